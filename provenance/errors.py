@@ -1,0 +1,77 @@
+"""Errors a user can meet, as one tree.
+
+::
+
+    ProvenanceError
+    ├── UsageError            the command or call asks for something that cannot be done (exit 2)
+    │   ├── ConfigurationError  a configuration file or environment variable is wrong
+    │   └── NotFoundError       an article, outlet, rule or path that is not there
+    ├── KnowledgeError        a rule or outlet file is malformed (exit 2)
+    ├── InputError            everything asked for is unreadable (exit 3)
+    └── StoreError            the database cannot be opened, read or written (exit 4)
+        ├── StoreMissingError    a reading command found no database
+        └── StoreVersionError    the database has another schema revision than this program
+
+A single unreadable file is *not* an error: it is a result (:class:`provenance.model.Unreadable`).
+``ValueError`` and ``TypeError`` are for programmers and are never raised on account of what a text holds.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ConfigurationError",
+    "InputError",
+    "KnowledgeError",
+    "NotFoundError",
+    "ProvenanceError",
+    "StoreError",
+    "StoreMissingError",
+    "StoreVersionError",
+    "UsageError",
+]
+
+
+class ProvenanceError(Exception):
+    """Report what went wrong, and the next step.
+
+    Args:
+        message: names the thing and the cause; no full stop at the end.
+        hint: one imperative sentence saying what to do next, or empty.
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(ProvenanceError):
+    """The call asks for something that cannot be done."""
+
+
+class ConfigurationError(UsageError):
+    """A configuration file or environment variable holds what is not understood."""
+
+
+class NotFoundError(UsageError):
+    """A named article, outlet, rule or path does not exist."""
+
+
+class KnowledgeError(ProvenanceError):
+    """A rule or outlet file is malformed."""
+
+
+class InputError(ProvenanceError):
+    """Nothing of what was asked for could be read."""
+
+
+class StoreError(ProvenanceError):
+    """The database cannot be opened, read or written."""
+
+
+class StoreMissingError(StoreError):
+    """A command that only reads found no database; reading never creates one."""
+
+
+class StoreVersionError(StoreError):
+    """The database was made by another version of the program."""

@@ -1,0 +1,127 @@
+"""The domain in frozen types: what every stage takes and gives.
+
+Nothing here reads, writes or computes beyond its own fields. Stages pass these values to one another and know nothing
+else of each other.
+"""
+
+from __future__ import annotations
+
+from provenance.model.article import (
+    BODY_ROLES,
+    Article,
+    ArticleId,
+    Block,
+    Claim,
+    Clue,
+    ContentHash,
+    LabelledArticle,
+    LayoutLine,
+    Role,
+    Unreadable,
+)
+from provenance.model.attribution import (
+    PROVENANCE_KINDS,
+    Attribution,
+    AttributionKind,
+    Extent,
+    Inspection,
+    Rejection,
+    Rule,
+)
+from provenance.model.lineage import (
+    Derivation,
+    DerivationStatus,
+    Direction,
+    Evidence,
+    EvidencePlace,
+    Family,
+    FamilyId,
+    Lineage,
+    Origins,
+)
+from provenance.model.match import (
+    Match,
+    Passage,
+    PassageKind,
+)
+from provenance.model.outlet import (
+    Outlet,
+    OutletId,
+    OutletKind,
+)
+from provenance.model.run import (
+    ArticleFacts,
+    AuditFindings,
+    Comparison,
+    Run,
+    RunId,
+)
+from provenance.model.text import (
+    DateBasis,
+    Precision,
+    Span,
+    Timeframe,
+    merge_spans,
+)
+from provenance.model.verdict import (
+    Basis,
+    Credit,
+    Degree,
+    Drift,
+    DriftKind,
+    DriftPlace,
+    Verdict,
+)
+
+__all__ = [
+    "BODY_ROLES",
+    "PROVENANCE_KINDS",
+    "Article",
+    "ArticleFacts",
+    "ArticleId",
+    "Attribution",
+    "AttributionKind",
+    "AuditFindings",
+    "Basis",
+    "Block",
+    "Claim",
+    "Clue",
+    "Comparison",
+    "ContentHash",
+    "Credit",
+    "DateBasis",
+    "Degree",
+    "Derivation",
+    "DerivationStatus",
+    "Direction",
+    "Drift",
+    "DriftKind",
+    "DriftPlace",
+    "Evidence",
+    "EvidencePlace",
+    "Extent",
+    "Family",
+    "FamilyId",
+    "Inspection",
+    "LabelledArticle",
+    "LayoutLine",
+    "Lineage",
+    "Match",
+    "Origins",
+    "Outlet",
+    "OutletId",
+    "OutletKind",
+    "Passage",
+    "PassageKind",
+    "Precision",
+    "Rejection",
+    "Role",
+    "Rule",
+    "Run",
+    "RunId",
+    "Span",
+    "Timeframe",
+    "Unreadable",
+    "Verdict",
+    "merge_spans",
+]

@@ -1,0 +1,114 @@
+"""Who has it from whom: derivations with their evidence, families, origins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from provenance.model.article import ArticleId
+from provenance.model.match import Passage
+from provenance.model.outlet import OutletId
+from provenance.model.text import Span
+
+__all__ = [
+    "Derivation",
+    "DerivationStatus",
+    "Direction",
+    "Evidence",
+    "EvidencePlace",
+    "Family",
+    "FamilyId",
+    "Lineage",
+    "Origins",
+]
+
+FamilyId = NewType("FamilyId", str)
+"""``family:`` and a digest of the sorted ids of its articles."""
+
+
+class Direction(StrEnum):
+    """How well it is known which side came first."""
+
+    ESTABLISHED = "established"
+    LIKELY = "likely"
+    UNKNOWN = "unknown"
+
+
+class DerivationStatus(StrEnum):
+    """Whether a link is asserted. Families, origins and verdicts use ``DERIVED`` links only."""
+
+    DERIVED = "derived"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePlace:
+    """A place in one article that a piece of evidence points at."""
+
+    article: ArticleId
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for or against a finding, in words a person can check.
+
+    ``weight`` is the contribution in log-odds where the kind enters a probability, and 0.0 where it only explains.
+    """
+
+    kind: str
+    detail: str
+    places: tuple[EvidencePlace, ...] = ()
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """``downstream prov:wasDerivedFrom upstream``, with how much, how sure, which way, and why.
+
+    ``upstream`` is ``None`` when the upstream is only known by its outlet's name; then ``share`` is ``None`` too.
+    ``share`` (how much of the downstream body) and ``strength`` (the probability that one text derives from the other
+    or both from a common text, rather than covering one event independently) are never blended. In ``passages`` the
+    left side is the downstream article.
+    """
+
+    downstream: ArticleId
+    upstream: ArticleId | None
+    upstream_outlet: OutletId | None
+    status: DerivationStatus
+    direction: Direction
+    strength: float
+    share: float | None = None
+    interval: tuple[float, float] = (0.0, 1.0)
+    evidence: tuple[Evidence, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    in_lineage: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """How many independent origins stand behind some articles, at least and at most, with the reasoning."""
+
+    at_least: int
+    at_most: int
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Articles tied by derivation. ``root`` is the article all others come from, when that is known."""
+
+    id: FamilyId
+    articles: tuple[ArticleId, ...]
+    origins: Origins
+    root: ArticleId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """The acyclic graph of derivations over some articles, their families, and the count of origins."""
+
+    derivations: tuple[Derivation, ...]
+    families: tuple[Family, ...]
+    origins: Origins

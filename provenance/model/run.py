@@ -1,0 +1,85 @@
+"""One audit and all it found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NewType
+
+from provenance.model.article import ArticleId, ContentHash, Unreadable
+from provenance.model.attribution import Attribution
+from provenance.model.lineage import Evidence, Lineage
+from provenance.model.match import Match
+from provenance.model.outlet import Outlet, OutletId
+from provenance.model.text import Timeframe
+from provenance.model.verdict import Drift, Verdict
+
+__all__ = ["ArticleFacts", "AuditFindings", "Comparison", "Run", "RunId"]
+
+RunId = NewType("RunId", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One audit (a ``prov:Activity``): what was asked, with which program, rules and options."""
+
+    id: RunId
+    """Digest of inputs, options and versions: the same audit has the same id."""
+    paths: tuple[str, ...]
+    options: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Version of the program and digests of its rules, outlets and coefficients."""
+    read: int = 0
+    """Articles read anew in this run."""
+    unchanged: int = 0
+    """Articles taken from the store because nothing about them had changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """What the later stages and the report need of an article; never its text."""
+
+    id: ArticleId
+    source: str
+    content_hash: ContentHash
+    body_hash: ContentHash
+    """Digest of the body's normalised words: equal for copies in different page chrome."""
+    words: int
+    """Body words."""
+    outlet: OutletId | None = None
+    url: str | None = None
+    title: str | None = None
+    published: Timeframe | None = None
+    language: str | None = None
+    attributions: tuple[Attribution, ...] = ()
+    upstreams: tuple[OutletId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFindings:
+    """All that one run found, sorted by id throughout: the value every report renders."""
+
+    run: Run
+    articles: tuple[ArticleFacts, ...]
+    verdicts: tuple[Verdict, ...]
+    lineage: Lineage
+    drift: tuple[Drift, ...] = ()
+    outlets: tuple[Outlet, ...] = ()
+    """Every outlet an article belongs to or names, known or not."""
+    unreadable: tuple[Unreadable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two texts side by side. The left side of ``match`` is the downstream text.
+
+    ``downstream`` and ``upstream`` echo exactly what the caller gave.
+    """
+
+    downstream: str
+    upstream: str
+    match: Match
+    verdict: Verdict
+    strength: float
+    evidence: tuple[Evidence, ...] = ()
+    drift: tuple[Drift, ...] = ()
