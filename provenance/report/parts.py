@@ -1,0 +1,257 @@
+"""The parts that contract objects are made of: spans, dates, outlets, attributions, evidence, verdicts.
+
+:mod:`provenance.report.contract` assembles them; rounding and the order of keys are decided here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from provenance.model import (
+    ArticleFacts,
+    Attribution,
+    Block,
+    Clue,
+    Derivation,
+    Drift,
+    Evidence,
+    Family,
+    Origins,
+    Outlet,
+    OutletId,
+    Passage,
+    Rejection,
+    Run,
+    Span,
+    Timeframe,
+    Verdict,
+)
+
+__all__ = [
+    "OutletLookup",
+    "article_entry",
+    "attribution_entry",
+    "block_entry",
+    "date_range",
+    "date_written",
+    "derivation_entry",
+    "drift_entry",
+    "evidence_entry",
+    "family_entry",
+    "interval",
+    "origins_entry",
+    "outlet_entry",
+    "outlet_name",
+    "pair_drift_entry",
+    "passage_entry",
+    "rejection_entry",
+    "rounded",
+    "rounded_or_none",
+    "run_entry",
+]
+
+OutletLookup = Callable[[OutletId], Outlet | None]
+"""Finds an outlet by its id; ``None`` when nothing is known of it."""
+
+_DECIMALS: Final = 4
+"""One word in ten thousand: finer than any article is long."""
+
+
+def article_entry(facts: ArticleFacts, verdict: Verdict | None, outlets: OutletLookup) -> dict[str, object]:
+    """Describe an audited article and its verdict, ``None`` where none was reached."""
+    return {
+        "id": facts.id,
+        "source": facts.source,
+        "url": facts.url,
+        "title": facts.title,
+        "published": date_written(facts.published),
+        "published_range": date_range(facts.published),
+        "language": facts.language,
+        "outlet": outlet_name(facts.outlet, outlets),
+        "words": facts.words,
+        "attributions": [attribution_entry(each) for each in facts.attributions],
+        "verdict": _verdict(verdict) if verdict is not None else None,
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, object]:
+    return {
+        "derived_share": rounded_or_none(verdict.derived_share),
+        "interval": interval(verdict.interval),
+        "degree": verdict.degree.value,
+        "basis": verdict.basis.value,
+        "credit": verdict.credit.value,
+        "upstreams": list(verdict.upstreams),
+        "composition": {kind.value: rounded(share) for kind, share in verdict.composition},
+    }
+
+
+def derivation_entry(each: Derivation) -> dict[str, object]:
+    """Describe one candidate link; ``upstream`` is ``None`` when only the outlet is known."""
+    return {
+        "downstream": each.downstream,
+        "upstream": each.upstream,
+        "upstream_outlet": each.upstream_outlet,
+        "status": each.status.value,
+        "in_lineage": each.in_lineage,
+        "direction": each.direction.value,
+        "share": rounded_or_none(each.share),
+        "interval": interval(each.interval),
+        "strength": each.strength,
+        "evidence": [evidence_entry(item) for item in each.evidence],
+        "passages": [passage_entry(item) for item in each.passages],
+    }
+
+
+def evidence_entry(each: Evidence) -> dict[str, object]:
+    """Describe one reason with the places it points at."""
+    spans = [{"article": place.article, **_span(place.span)} for place in each.places]
+    return {"kind": each.kind, "detail": each.detail, "weight": rounded(each.weight), "spans": spans}
+
+
+def passage_entry(each: Passage) -> dict[str, object]:
+    """Describe one shared run, downstream side first."""
+    return {
+        "kind": each.kind.value,
+        "downstream": _span(each.left),
+        "upstream": _span(each.right),
+        "similarity": rounded(each.similarity),
+        "confidence": rounded(each.confidence),
+    }
+
+
+def family_entry(each: Family) -> dict[str, object]:
+    """Describe the articles one derivation ties; ``root`` is ``None`` when it is not known."""
+    return {"id": each.id, "articles": list(each.articles), "origins": origins_entry(each.origins), "root": each.root}
+
+
+def origins_entry(each: Origins) -> dict[str, object]:
+    """Give the bounds of a count of origins, with the reasoning."""
+    return {"at_least": each.at_least, "at_most": each.at_most, "why": list(each.why)}
+
+
+def run_entry(run: Run) -> dict[str, object]:
+    """Describe what was asked and with which versions; never what was read anew."""
+    return {
+        "id": run.id,
+        "paths": list(run.paths),
+        "options": dict(sorted(run.options.items())),
+        "versions": dict(sorted(run.versions.items())),
+    }
+
+
+def drift_entry(each: Drift) -> dict[str, object]:
+    """Describe a changed fact with both articles."""
+    return {
+        "kind": each.kind.value,
+        "downstream": {"article": each.downstream.article, **_span(each.downstream.span)},
+        "upstream": {"article": each.upstream.article, **_span(each.upstream.span)},
+        "from": each.before,
+        "to": each.after,
+    }
+
+
+def pair_drift_entry(each: Drift) -> dict[str, object]:
+    """Describe a changed fact between two texts whose names are given elsewhere."""
+    return {
+        "kind": each.kind.value,
+        "downstream": _span(each.downstream.span),
+        "upstream": _span(each.upstream.span),
+        "from": each.before,
+        "to": each.after,
+    }
+
+
+def attribution_entry(each: Attribution) -> dict[str, object]:
+    """Describe a claim of a source, by its span in the text or by its element in the markup."""
+    place: dict[str, object] = {"element": each.element} if each.span is None else dict(_span(each.span))
+    return {
+        "kind": each.kind.value,
+        **place,
+        "text": each.text,
+        "credited": each.credited,
+        "domain": each.domain,
+        "outlet": each.outlet,
+        "extent": each.extent.value,
+        "hop": each.hop,
+        "via": list(each.via),
+        "rule": each.rule,
+        "where": "markup" if each.span is None else "text",
+    }
+
+
+def block_entry(each: Block, *, why: bool) -> dict[str, object]:
+    """Describe one labelled line; ``why`` adds what weighed for its role."""
+    line: dict[str, object] = {**_span(each.span), "role": each.role.value, "rule": each.rule}
+    if why:
+        line["clues"] = [_clue(clue) for clue in each.clues]
+    return line
+
+
+def _clue(each: Clue) -> dict[str, object]:
+    return {"name": each.name, "weight": rounded(each.weight), "detail": each.detail}
+
+
+def rejection_entry(each: Rejection) -> dict[str, object]:
+    """Describe what looked like an attribution and was not taken."""
+    place: dict[str, object] = {} if each.span is None else dict(_span(each.span))
+    return {"rule": each.rule, **place, "text": each.text, "reason": each.reason}
+
+
+def outlet_name(identifier: OutletId | None, outlets: OutletLookup) -> dict[str, object] | None:
+    """Name an outlet; one that nothing is known of is named by its id."""
+    if identifier is None:
+        return None
+    known = outlets(identifier)
+    if known is None:
+        return {"id": identifier, "name": identifier, "domain": None}
+    return {"id": known.id, "name": known.name, "domain": known.domains[0] if known.domains else None}
+
+
+def outlet_entry(each: Outlet) -> dict[str, object]:
+    """Describe an outlet with its kind, owner and where the entry comes from."""
+    return {
+        "id": each.id,
+        "name": each.name,
+        "domain": each.domains[0] if each.domains else None,
+        "kind": each.kind.value,
+        "owner": each.owner,
+        "source": each.source,
+    }
+
+
+def date_written(date: Timeframe | None) -> str | None:
+    """Give a date as it stood in the source."""
+    return None if date is None else date.written
+
+
+def date_range(date: Timeframe | None) -> dict[str, object] | None:
+    """Give every instant a date may mean, ``[earliest, latest)`` in UTC, with its precision and basis."""
+    if date is None:
+        return None
+    return {
+        "earliest": date.earliest.isoformat(),
+        "latest": date.latest.isoformat(),
+        "precision": date.precision.value,
+        "basis": date.basis.value,
+    }
+
+
+def _span(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}
+
+
+def interval(bounds: tuple[float, float]) -> list[float]:
+    """Give both bounds of a share, rounded."""
+    return [rounded(bounds[0]), rounded(bounds[1])]
+
+
+def rounded(value: float) -> float:
+    """Round to the decimals the contract shows."""
+    return round(value, _DECIMALS)
+
+
+def rounded_or_none(value: float | None) -> float | None:
+    """Round to the decimals the contract shows; what is not known stays ``None``."""
+    return None if value is None else rounded(value)
