@@ -1,0 +1,114 @@
+"""A role for every line of one article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from provenance.clean.features import Candidate, features
+from provenance.clean.markup import markup_features, markup_role
+from provenance.clean.phrases import FurniturePhrases, Phrase
+from provenance.clean.roles import Decision, Setting, name_lines
+from provenance.clean.sequence import State, Weights, best_path, shipped_weights
+from provenance.clean.site import SiteFurniture, line_key
+from provenance.clean.surface import Surface, surfaces
+from provenance.model import Article, Block, Clue, LabelledArticle, Role
+
+__all__ = ["label"]
+
+_BLANK = Decision(Role.BLANK, "page.blank-line")
+_TITLE_ENDS = " |-–—:"
+
+
+def label(
+    article: Article, *, phrases: FurniturePhrases, site: SiteFurniture, outlet_key: str | None = None
+) -> LabelledArticle:
+    """Give every line of an article its role, with the rule that decided and what weighed for it.
+
+    Nothing is deleted, and the blocks cover the text without gap or overlap: one a line, line break included.
+    ``outlet_key`` names the outlet whose learnt furniture applies; ``None`` applies none. Where the reader found no
+    title or byline, the article of the result has those of its labelled lines.
+    """
+    lines = surfaces(article.text, article.lines)
+    settings, clues = _settings(lines, article, phrases, site.at(outlet_key))
+    names = name_lines(settings, article.title)
+    blocks = tuple(
+        Block(line.span, name.role, name.rule, clue) for line, name, clue in zip(lines, names, clues, strict=True)
+    )
+    return LabelledArticle(_with_metadata(article, lines, names), blocks)
+
+
+def _settings(
+    lines: Sequence[Surface], article: Article, phrases: FurniturePhrases, recurring: frozenset[int]
+) -> tuple[list[Setting], list[tuple[Clue, ...]]]:
+    """Settle what can be settled line by line, and the rest as a sequence."""
+    settings = _settled(lines, article, phrases, recurring)
+    clues: list[tuple[Clue, ...]] = [()] * len(lines)
+    open_lines = [index for index, setting in enumerate(settings) if setting.settled is None]
+    found = features([_candidate(settings[index]) for index in open_lines], article.title)
+    weights = shipped_weights()
+    for index, names in zip(open_lines, found, strict=True):
+        names += markup_features(lines[index].layout)
+    scores = [weights.of(names) for names in found]
+    for index, names, state in zip(open_lines, found, best_path(scores, weights), strict=True):
+        settings[index] = replace(settings[index], state=state)
+        clues[index] = _clues(names, weights, state)
+    return settings, clues
+
+
+def _candidate(setting: Setting) -> Candidate:
+    return Candidate(setting.surface, setting.hint.role if setting.hint else None, setting.under)
+
+
+def _clues(names: Sequence[str], weights: Weights, state: State) -> tuple[Clue, ...]:
+    weighed = [Clue(name, weights.article[name]) for name in names if weights.article.get(name)]
+    weighed.sort(key=lambda clue: (-abs(clue.weight), clue.name))
+    return (*weighed, Clue("place in the page", 0.0, state.name.lower()))
+
+
+def _settled(
+    lines: Sequence[Surface], article: Article, phrases: FurniturePhrases, recurring: frozenset[int]
+) -> list[Setting]:
+    settings: list[Setting] = []
+    under: Role | None = None
+    for line in lines:
+        if line.blank:
+            settings.append(Setting(line, _BLANK))
+            continue
+        phrase = phrases.find(line.label, language=article.language)
+        settled = _settle(line, article.text, phrase, recurring)
+        hint = Decision(phrase.role, phrase.rule) if phrase is not None and settled is None else None
+        under = _section(under, phrase, line)
+        settings.append(Setting(line, settled, None, hint, None if phrase is not None else under))
+    return settings
+
+
+def _section(under: Role | None, phrase: Phrase | None, line: Surface) -> Role | None:
+    """Follow the sections furniture headings open: the next phrase or a full paragraph closes them."""
+    if phrase is not None:
+        return phrase.opens
+    return None if line.prose and line.inner_stop else under
+
+
+def _settle(line: Surface, text: str, phrase: Phrase | None, recurring: frozenset[int]) -> Decision | None:
+    if phrase is not None and phrase.certain and line.layout.extracted is not True:
+        return Decision(phrase.role, phrase.rule)
+    marked = markup_role(line.layout)
+    if marked is not None:
+        return Decision(marked, f"markup.{marked.value}")
+    if recurring and line_key(line.span.of(text)) in recurring:
+        return Decision(phrase.role, phrase.rule) if phrase is not None else Decision(Role.NAVIGATION, "site.recurs")
+    return None
+
+
+def _with_metadata(article: Article, lines: Sequence[Surface], names: Sequence[Decision]) -> Article:
+    """Fill in title and byline from the labelled lines where the reader found none."""
+    title = article.title or _first(lines, names, Role.TITLE)
+    byline = article.byline or _first(lines, names, Role.BYLINE)
+    if title == article.title and byline == article.byline:
+        return article
+    return replace(article, title=title, byline=byline)
+
+
+def _first(lines: Sequence[Surface], names: Sequence[Decision], role: Role) -> str | None:
+    return next((line.text for line, name in zip(lines, names, strict=True) if name.role is role), None)

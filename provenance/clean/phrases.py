@@ -1,0 +1,110 @@
+"""Furniture phrases: the lines a site writes itself, told by their wording.
+
+A rule's pattern is matched **against the whole label of a line** (see :func:`provenance.clean.surface.bare`) without
+regard to case; it begins with ``(?-i)`` where case matters. All patterns of all languages form one automaton, so that
+a line is read once however many rules there are. Options a rule may carry:
+
+``evidence``
+    ``certain`` (the default): the wording alone settles the line. ``hint``: it speaks for the role, but a line inside
+    the article keeps its place there.
+``opens``
+    a role the lines after it have until the article goes on: headlines below "Related articles", names below "Tags".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from provenance.errors import KnowledgeError
+from provenance.model import Role, Rule
+
+if TYPE_CHECKING:
+    import re2
+
+__all__ = ["FurniturePhrases", "Phrase"]
+
+MAX_LABEL = 700  # code points; the longest legal or cookie line a phrase decides. Longer lines are read up to here.
+_AUTOMATON_MEMORY = 64 << 20  # bytes RE2 may use for its state cache: several hundred patterns in many scripts
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One compiled rule: the role it gives, whether it settles it, and the role of the lines it opens."""
+
+    rule: str
+    role: Role
+    language: str
+    certain: bool
+    opens: Role | None
+
+
+class FurniturePhrases:
+    """The furniture phrases of all languages, ready to be held against lines. Immutable; safe to share."""
+
+    __slots__ = ("_automaton", "_phrases", "digest")
+
+    def __init__(self, phrases: tuple[Phrase, ...], automaton: re2.Set | None, digest: str) -> None:
+        self._phrases = phrases
+        self._automaton = automaton
+        self.digest = digest
+        """SHA-256 over all rules in use: results made with other rules are not to be reused."""
+
+    @classmethod
+    def compile(cls, rules: Iterable[Rule]) -> FurniturePhrases:
+        """Compile rules of the family ``furniture``, whatever their order.
+
+        Raises:
+            KnowledgeError: a pattern is not an RE2 pattern, or a kind or option is not one of those above.
+        """
+        import re2  # noqa: PLC0415  a compiled library: callers that never clean do not load it
+
+        ordered = sorted((rule for rule in rules if rule.pattern), key=lambda rule: rule.id)
+        if not ordered:
+            return cls((), None, sha256().hexdigest())
+        options = re2.Options()
+        options.case_sensitive = False
+        options.max_mem = _AUTOMATON_MEMORY
+        options.log_errors = False
+        automaton = re2.Set.FullMatchSet(options)
+        for rule in ordered:
+            _add(automaton, rule)
+        automaton.Compile()
+        written = "\n".join(f"{r.id}\t{r.kind}\t{r.pattern}\t{sorted(r.options.items())}" for r in ordered)
+        return cls(tuple(map(_phrase, ordered)), automaton, sha256(written.encode("utf-8")).hexdigest())
+
+    def find(self, label: str, *, language: str | None = None) -> Phrase | None:
+        """Find the phrase a line's label is, or ``None``.
+
+        Of several, a certain one goes before a hint, one of the page's ``language`` before another's, then rule ids
+        decide.
+        """
+        if self._automaton is None or not label:
+            return None
+        hits = self._automaton.Match(label[:MAX_LABEL])
+        if not hits:
+            return None
+        found = (self._phrases[index] for index in hits)
+        return min(found, key=lambda phrase: (not phrase.certain, phrase.language != language, phrase.rule))
+
+
+def _add(automaton: re2.Set, rule: Rule) -> None:
+    import re2  # noqa: PLC0415
+
+    try:
+        automaton.Add(rule.pattern)
+    except re2.error as error:
+        raise KnowledgeError(f"rule {rule.id}: {error}", hint="Write its pattern in RE2 syntax.") from error
+
+
+def _phrase(rule: Rule) -> Phrase:
+    evidence = rule.options.get("evidence", "certain")
+    opens = rule.options.get("opens")
+    if evidence not in {"certain", "hint"}:
+        raise KnowledgeError(f"rule {rule.id}: evidence is {evidence!r}", hint="Make it certain or hint.")
+    try:
+        return Phrase(rule.id, Role(rule.kind), rule.language, evidence == "certain", Role(opens) if opens else None)
+    except ValueError as error:
+        raise KnowledgeError(f"rule {rule.id}: {error}", hint="Use one of the roles of a line.") from error

@@ -1,0 +1,220 @@
+"""Names for the lines that are not running text: which head line is the title, which tail line is related, and so on.
+
+The course of the page is known by now (:mod:`provenance.clean.sequence`). What a line is *called* follows from where
+it stands in that course, what stands around it, and its shape. Every answer names the rule that gave it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from provenance.clean.dates import date_line
+from provenance.clean.sequence import State
+from provenance.clean.shapes import agency_mark, name_like, photo_credit
+from provenance.clean.surface import HEADLINE_SIZE, PROSE_SIZE, Surface
+from provenance.model import Role
+
+__all__ = ["Decision", "Setting", "name_lines"]
+
+_TITLE_REACH = 14  # unsettled lines above the article among which its title is looked for
+_MIN_TITLE_WORDS = 3
+_MAX_HEADING_SIZE = 90  # letters; a subheading is at most a line of print
+_MAX_LABEL_WORDS = 4  # of a section name
+
+
+class Decision(NamedTuple):
+    """A role and the rule that gave it."""
+
+    role: Role
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A line with all that is known of it before it is named.
+
+    ``settled`` is the decision already taken (furniture phrase, recurring line, markup, blank); ``state`` is ``None``
+    exactly where there is one. ``hint`` is what an uncertain phrase suggests, ``under`` the section it stands in.
+    """
+
+    surface: Surface
+    settled: Decision | None = None
+    state: State | None = None
+    hint: Decision | None = None
+    under: Role | None = None
+
+
+def name_lines(settings: Sequence[Setting], title: str | None = None) -> list[Decision]:
+    """Give every line its role, in order; ``title`` is the headline the markup or record states, if any."""
+    shown = [index for index, setting in enumerate(settings) if not setting.surface.blank]
+    titles = _titles(settings, shown, title)
+    names: list[Decision] = []
+    for index, setting in enumerate(settings):
+        if index in titles:
+            names.append(titles[index])
+        elif setting.settled is not None:
+            names.append(setting.settled)
+        elif setting.state is State.ARTICLE:
+            names.append(_article(setting.surface))
+        else:
+            names.append(_outside(setting))
+    _name_categories(settings, shown, names)
+    _name_bylines(settings, shown, names)
+    return names
+
+
+# --- title --------------------------------------------------------------------------------------------------------------
+def _titles(settings: Sequence[Setting], shown: Sequence[int], stated: str | None) -> dict[int, Decision]:
+    """Find the headline and its repetitions above the article."""
+    stated = _headline_form(stated) if stated else ""
+    wanted = {_headline_form(settings[i].surface.text): i for i in shown if _may_be_title(settings[i])}
+    if stated:
+        named = [i for i in shown if _headline_form(settings[i].surface.text) == stated]
+        if named:
+            return dict.fromkeys(_repetitions(settings, shown, named[0]), Decision(Role.TITLE, "page.stated-title"))
+    marked = [i for i in wanted.values() if settings[i].surface.layout.element.endswith(("h1", ">h1"))]
+    chosen = marked[0] if marked else _choose_title(settings, shown)
+    if chosen is None:
+        return {}
+    rule = "page.repeated-title" if len(_repetitions(settings, shown, chosen)) > 1 else "page.title"
+    return dict.fromkeys(_repetitions(settings, shown, chosen), Decision(Role.TITLE, rule))
+
+
+def _headline_form(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _may_be_title(setting: Setting) -> bool:
+    line = setting.surface
+    return (
+        setting.settled is None
+        and setting.hint is None
+        and (line.words >= _MIN_TITLE_WORDS or line.size >= HEADLINE_SIZE)
+        and not (line.prose and line.inner_stop)
+        and not line.text.endswith((".", "。", "।", ":"))
+        and not date_line(line.text)
+        and photo_credit(line.text) is False
+    )
+
+
+def _choose_title(settings: Sequence[Setting], shown: Sequence[int]) -> int | None:
+    head = [i for i in shown if settings[i].state is State.HEAD and _may_be_title(settings[i])][-_TITLE_REACH:]
+    twice = [i for i in head if len(_repetitions(settings, shown, i)) > 1 and settings[i].surface.size >= HEADLINE_SIZE]
+    if twice:
+        return max(twice, key=lambda i: (settings[i].surface.size, i))
+    free = [i for i in head if settings[i].under is None]
+    if free:
+        return max(free, key=lambda i: (_title_length(settings[i].surface), i))
+    if head:
+        return head[-1]
+    return _title_in_article(settings, shown)
+
+
+def _title_length(line: Surface) -> int:
+    """Compare headline candidates by length up to a point: beyond it a longer line is a standfirst, not a headline."""
+    return min(line.size, 30)
+
+
+def _title_in_article(settings: Sequence[Setting], shown: Sequence[int]) -> int | None:
+    """Take the article's own first line where it has the shape of a headline and none stands above it."""
+    first = next((i for i in shown if settings[i].state is State.ARTICLE), None)
+    if first is None or settings[first].surface.ends_sentence or not _may_be_title(settings[first]):
+        return None
+    return first
+
+
+def _repetitions(settings: Sequence[Setting], shown: Sequence[int], chosen: int) -> list[int]:
+    form = _headline_form(settings[chosen].surface.text)
+    last = next((i for i in shown if settings[i].state is State.ARTICLE and settings[i].surface.prose), len(settings))
+    return [i for i in shown if i <= max(last, chosen) and _headline_form(settings[i].surface.text) == form]
+
+
+# --- lines of the article -----------------------------------------------------------------------------------------------
+def _article(line: Surface) -> Decision:
+    tag = line.layout.element.rpartition(">")[2]
+    if "blockquote" in line.layout.element:
+        return Decision(Role.QUOTE, "markup.blockquote")
+    if tag[:2] in {"h2", "h3", "h4", "h5", "h6"}:
+        return Decision(Role.HEADING, "markup.heading")
+    heading = (
+        0 < line.size <= _MAX_HEADING_SIZE
+        and not line.listed
+        and not line.opens_speech
+        and (not line.ends_sentence or (line.text.endswith(("?", "？", "؟")) and line.size < PROSE_SIZE))
+        and not line.text.endswith((",", ":", ";"))
+    )
+    return Decision(Role.HEADING, "page.subheading") if heading else Decision(Role.BODY, "page.prose")
+
+
+# --- lines outside the article ------------------------------------------------------------------------------------------
+def _outside(setting: Setting) -> Decision:
+    line = setting.surface
+    if setting.hint is not None:
+        return setting.hint
+    if line.digits and date_line(line.text):
+        return Decision(Role.DATELINE, "page.date-line")
+    if photo_credit(line.text):
+        return Decision(Role.CAPTION, "page.photo-credit")
+    if setting.under is not None and not (line.prose and line.inner_stop):
+        return Decision(setting.under, f"page.below-{setting.under.value}-heading")
+    if agency_mark(line.text):
+        role = Role.BYLINE if setting.state is State.HEAD else Role.ATTRIBUTION
+        return Decision(role, "page.agency-mark")
+    return _by_place(setting)
+
+
+def _by_place(setting: Setting) -> Decision:
+    line = setting.surface
+    if setting.state is State.HEAD:
+        return Decision(Role.NAVIGATION, "page.above-article")
+    if setting.state is State.INSERT:
+        return Decision(Role.OTHER, "page.between-paragraphs")
+    if line.headline_sized and line.words > _MAX_LABEL_WORDS and not line.ends_sentence:
+        return Decision(Role.RELATED, "page.headline-below-article")
+    return Decision(Role.OTHER, "page.below-article")
+
+
+_UNNAMED = frozenset({"page.above-article", "page.between-paragraphs", "page.below-article"})
+
+
+def _name_categories(settings: Sequence[Setting], shown: Sequence[int], names: list[Decision]) -> None:
+    """Name the section name that stands directly beside the title.
+
+    Above the title, the last of several menu entries is a path to the page; it is the section only when it stands
+    alone or says again what the menu said.
+    """
+    for place, index in enumerate(shown):
+        if names[index].role is not Role.TITLE:
+            continue
+        if place and _labels(settings, names, shown[place - 1]) and _alone(settings, shown, place - 1):
+            names[shown[place - 1]] = Decision(Role.CATEGORY, "page.above-title")
+        if place + 1 < len(shown) and _labels(settings, names, shown[place + 1]):
+            names[shown[place + 1]] = Decision(Role.CATEGORY, "page.below-title")
+
+
+def _labels(settings: Sequence[Setting], names: Sequence[Decision], index: int) -> bool:
+    line = settings[index].surface
+    open_to_naming = names[index].rule in _UNNAMED or names[index].rule in {"site.recurs", "page.subheading"}
+    return open_to_naming and 0 < line.words <= _MAX_LABEL_WORDS and not line.ends_sentence and line.digits == 0
+
+
+def _alone(settings: Sequence[Setting], shown: Sequence[int], place: int) -> bool:
+    form = settings[shown[place]].surface.text.casefold()
+    above = [settings[i].surface for i in shown[:place]]
+    if not above or above[-1].size >= HEADLINE_SIZE:
+        return True
+    return form in {line.text.casefold() for line in above}
+
+
+def _name_bylines(settings: Sequence[Setting], shown: Sequence[int], names: list[Decision]) -> None:
+    """Name a line that is a person's name, or an agency's, beside the date line of the head."""
+    for place, index in enumerate(shown):
+        if names[index].role is not Role.DATELINE or settings[index].state not in {State.HEAD, None}:
+            continue
+        for neighbour in shown[max(0, place - 1) : place + 2]:
+            line = settings[neighbour].surface
+            open_to_naming = names[neighbour].rule in _UNNAMED or names[neighbour].role is Role.CATEGORY
+            if open_to_naming and settings[neighbour].state is State.HEAD and name_like(line.text):
+                names[neighbour] = Decision(Role.BYLINE, "page.name-beside-date")

@@ -1,0 +1,112 @@
+"""From features to states: which lines are the article, decided for the page as a whole.
+
+A page reads *head, article with insertions, tail*. A small chain model says so: each feature of a line adds its weight
+to the line being article, each step from line to line has a weight, and the best path through the page wins
+(Viterbi). Weights stand in ``data/weights.toml``; ``scripts/fit_cleaning`` fits them as those of a linear-chain
+conditional random field (Lafferty et al. 2001) whose only labels are these four states.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from importlib import resources
+
+__all__ = ["State", "Weights", "best_path", "shipped_weights"]
+
+
+class State(IntEnum):
+    """Where a line stands in the course of a page."""
+
+    HEAD = 0
+    ARTICLE = 1
+    INSERT = 2  # furniture with article on both sides
+    TAIL = 3
+
+
+STEPS: Mapping[str, tuple[State | None, State | None]] = {
+    "begins with head": (None, State.HEAD),
+    "begins with article": (None, State.ARTICLE),
+    "head goes on": (State.HEAD, State.HEAD),
+    "head to article": (State.HEAD, State.ARTICLE),
+    "article goes on": (State.ARTICLE, State.ARTICLE),
+    "article to insert": (State.ARTICLE, State.INSERT),
+    "article to tail": (State.ARTICLE, State.TAIL),
+    "insert goes on": (State.INSERT, State.INSERT),
+    "insert to article": (State.INSERT, State.ARTICLE),
+    "tail goes on": (State.TAIL, State.TAIL),
+    "ends in head": (State.HEAD, None),
+    "ends in article": (State.ARTICLE, None),
+    "ends in tail": (State.TAIL, None),
+}
+"""Every step a page may take, by the name its weight has; any other is impossible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights in log-odds: of features, for a line being article; and of steps between states."""
+
+    article: Mapping[str, float]
+    steps: Mapping[str, float]
+
+    @classmethod
+    def parse(cls, text: str) -> Weights:
+        """Read weights from TOML; features that are not named weigh nothing."""
+        data = tomllib.loads(text)
+        return cls(
+            {str(name): float(weight) for name, weight in data["article"].items()},
+            {name: float(data["steps"].get(name, 0.0)) for name in STEPS},
+        )
+
+    def of(self, names: Sequence[str]) -> float:
+        """Add up what the named features say for a line being article."""
+        weights = self.article
+        return sum(weights.get(name, 0.0) for name in names)
+
+
+@cache
+def shipped_weights() -> Weights:
+    """Read the weights that come with the program."""
+    return Weights.parse((resources.files("provenance.clean") / "data" / "weights.toml").read_text("utf-8"))
+
+
+def best_path(scores: Sequence[float], weights: Weights) -> list[State]:
+    """Find the most likely states for lines whose article scores are given; one state a line."""
+    if not scores:
+        return []
+    arrivals, start, end = _step_tables(weights)
+    best = [start[state] + (scores[0] if state is State.ARTICLE else 0.0) for state in State]
+    back: list[list[State]] = []
+    for score in scores[1:]:
+        came: list[State] = []
+        reached: list[float] = []
+        for state in State:
+            value, origin = max((best[before] + weight, before) for before, weight in arrivals[state])
+            reached.append(value + score if state is State.ARTICLE else value)
+            came.append(origin)
+        best = reached
+        back.append(came)
+    state = max(State, key=lambda last: best[last] + end[last])
+    path = [state]
+    for came in reversed(back):
+        state = came[state]
+        path.append(state)
+    return path[::-1]
+
+
+def _step_tables(weights: Weights) -> tuple[list[list[tuple[State, float]]], list[float], list[float]]:
+    arrivals: list[list[tuple[State, float]]] = [[] for _ in State]
+    start, end = [-math.inf] * len(State), [-math.inf] * len(State)
+    for name, (before, after) in STEPS.items():
+        weight = weights.steps[name]
+        if before is None and after is not None:
+            start[after] = weight
+        elif after is None and before is not None:
+            end[before] = weight
+        elif before is not None and after is not None:
+            arrivals[after].append((before, weight))
+    return arrivals, start, end
