@@ -1,0 +1,87 @@
+"""The application: all commands under one name."""
+
+# ruff: noqa: PLC0415  imports wait until they are needed: help and completion must be instant
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Final
+
+import typer
+
+from provenance.cli.audit import audit
+from provenance.cli.compare import compare
+from provenance.cli.failures import Commands
+from provenance.cli.inspect import inspect
+from provenance.cli.rules import rules
+from provenance.cli.show import show
+
+__all__ = ["app"]
+
+_HELP: Final = """Find out where news articles come from.
+
+Provenance reads a folder of articles and finds what each says of its source, what they share, how much of each
+is derived from another, and how many independent origins stand behind them all.
+
+\b
+Exit codes:
+  0  done
+  1  findings that --fail-on names
+  2  wrong usage
+  3  some input could not be read; the rest was
+  4  the store failed
+"""
+
+app = typer.Typer(
+    name="provenance",
+    cls=Commands,
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help: a tenth of the time, and the same in a pipe
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    epilog="Example:\n\n\b\n  provenance audit articles/",
+)
+
+
+def _print_version(value: bool) -> None:  # noqa: FBT001  the shape of an option's callback
+    if value:
+        from importlib.metadata import version
+
+        typer.echo(f"provenance {version('news-provenance')}")
+        raise typer.Exit
+
+
+@app.callback(help=_HELP)
+def provenance(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Find out where news articles come from."""
+
+
+def _example(*lines: str) -> str:
+    """Give the text that ends a command's help; the mark keeps its lines as they are."""
+    return "\n".join(("Example:\n\n\b", *(f"  {line}" for line in lines)))
+
+
+def _add(command: Callable[..., None], summary: str, *examples: str) -> None:
+    app.command(short_help=summary, epilog=_example(*examples))(command)
+
+
+_add(
+    audit,
+    "Trace a folder of articles and count their origins.",
+    "provenance audit articles/",
+    "provenance audit articles/ --fail-on uncredited --format json -o audit.json",
+)
+_add(inspect, "Show what an article says of its source.", "provenance inspect article.html --why")
+_add(
+    compare,
+    "Hold two texts side by side.",
+    "provenance compare repost.txt original.html",
+    "provenance compare --pairs pairs.csv --corpus records.jsonl --format jsonl",
+)
+_add(show, "Show what the store holds.", "provenance show list", "provenance show sha256:0123456789ab")
+_add(rules, "Show the rules behind the findings.", "provenance rules en.original-source")

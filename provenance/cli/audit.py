@@ -1,0 +1,56 @@
+"""``provenance audit``."""
+
+# ruff: noqa: ARG001, PLC0415, PLR0913  a command's options are its arguments, some act through their callback;
+# what a command works with is imported inside it, so that help and completion are instant.
+
+from __future__ import annotations
+
+import typer
+
+from provenance.audit.options import DEFAULT_DATABASE
+from provenance.cli import options as option
+from provenance.cli.failures import ExitCode
+
+__all__ = ["audit"]
+
+
+def audit(
+    paths: option.PathsArgument,
+    *,
+    form: option.FormatOption = option.Format.TABLE,
+    output: option.OutputOption = None,
+    db: option.DatabaseOption = DEFAULT_DATABASE,
+    fail_on: option.FailOnOption = None,
+    outlets: option.OutletsOption = None,
+    workers: option.WorkersOption = 0,
+    max_bytes: option.MaxBytesOption = option.DEFAULT_MAX_BYTES,
+    color: option.ColorOption = option.When.AUTO,
+    verbose: option.VerboseOption = 0,
+    quiet: option.QuietOption = False,
+    no_progress: option.NoProgressOption = False,
+    config: option.ConfigOption = None,
+    debug: option.DebugOption = False,
+) -> None:
+    """Read articles, trace what each derives from, and count the independent origins behind them.
+
+    What is found is kept in the store, so that a later audit reads only what has changed.
+    """
+    from provenance import audit as auditing
+    from provenance.audit.options import AuditOptions
+    from provenance.cli.messages import audit_summary, log_to_stderr
+    from provenance.cli.output import opened, say
+    from provenance.cli.progress import progress_shown
+    from provenance.cli.values import any_met
+    from provenance.cli.writers import write_audit
+
+    log_to_stderr(verbose)
+    with opened(output, color) as sink:
+        with progress_shown(wanted=not (quiet or no_progress)) as progress:
+            chosen = AuditOptions(database=db, outlets=outlets, workers=workers, max_bytes=max_bytes, progress=progress)
+            findings = auditing.audit(paths, chosen)
+        write_audit(findings, form, sink)
+    if not quiet:
+        say(audit_summary(findings))
+    if any_met(fail_on or (), findings.verdicts):
+        raise typer.Exit(ExitCode.FINDINGS)
+    raise typer.Exit(ExitCode.UNREADABLE if findings.unreadable else ExitCode.DONE)

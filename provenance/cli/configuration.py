@@ -1,0 +1,101 @@
+"""Options from a file: ``provenance.toml`` in the working directory, or the one ``--config`` names.
+
+Keys at the top concern every command that has the option, a table named after a command only that one::
+
+    db = "sqlite:///newsroom.db"
+    workers = 4
+
+    [audit]
+    fail-on = ["uncredited", "derived>=50%"]
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import typer
+
+from provenance.errors import ConfigurationError
+
+__all__ = ["CONFIGURATION_FILE", "configure"]
+
+CONFIGURATION_FILE: Final = Path("provenance.toml")
+"""File read from the working directory when no other is named."""
+
+_NOT_IN_A_FILE: Final = frozenset({"config", "help"})
+"""Options that only make sense on the command line."""
+
+
+def configure(context: typer.Context, file: Path | None) -> Path | None:
+    """Take a command's defaults from the configuration file; callback of the eager option ``--config``.
+
+    Raises:
+        ConfigurationError: the file cannot be read, is not TOML, or holds a key no command has.
+    """
+    if context.resilient_parsing:
+        return file
+    path = CONFIGURATION_FILE if file is None else file
+    if file is not None or path.is_file():
+        context.default_map = _defaults(_read(path), context, path)
+    return file
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigurationError(
+            f"{path} cannot be read: {error.strerror}", hint="Name an existing file with --config."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path} is not TOML: {error}", hint="Mend the file at the place named.") from error
+
+
+def _defaults(document: Mapping[str, Any], context: typer.Context, path: Path) -> dict[str, Any]:
+    commands = _options_by_command(context)
+    every = sorted({name for names in commands.values() for name in names})
+    shared = {key: value for key, value in document.items() if not isinstance(value, dict)}
+    _refuse_unknown(shared, every, path, where="")
+    _refuse_unknown([key for key in document if key not in shared], commands, path, where="table ")
+    for command in commands:
+        _refuse_unknown(document.get(command, {}), commands[command], path, where=f"{command}.")
+    chosen = {**shared, **document.get(context.info_name or "", {})}
+    own = commands.get(context.info_name or "", {})
+    given = {_dashed(key): value for key, value in chosen.items()}
+    return {own[key].name: _as_given(value, own[key]) for key, value in given.items() if key in own}
+
+
+def _options_by_command(context: typer.Context) -> dict[str, dict[str, Any]]:
+    """Give each command's options by their long names. Typer keeps its parameter classes private, hence ``Any``."""
+    group: Any = context.parent.command if context.parent is not None else None
+    found: dict[str, dict[str, Any]] = {}
+    for name, command in getattr(group, "commands", {}).items():
+        options = (parameter for parameter in command.params if parameter.param_type_name == "option")
+        long_names = {_long_name(option.opts): option for option in options}
+        found[name] = {key: option for key, option in long_names.items() if key not in _NOT_IN_A_FILE}
+    return found
+
+
+def _long_name(spellings: Iterable[str]) -> str:
+    return max(spellings, key=len).lstrip("-")
+
+
+def _dashed(key: str) -> str:
+    return key.replace("_", "-")
+
+
+def _refuse_unknown(keys: Iterable[str], known: Iterable[str], path: Path, *, where: str) -> None:
+    valid = sorted(known)
+    for key in keys:
+        if _dashed(key) not in valid:
+            raise ConfigurationError(f"{path}: {where}{key} is not an option", hint=f"Choose from: {', '.join(valid)}.")
+
+
+def _as_given(value: object, option: Any) -> object:  # noqa: ANN401  see _options_by_command
+    """Return a value as the command line would give it, so that both are checked by the same rules."""
+    if option.multiple:
+        return [str(each) for each in (value if isinstance(value, list) else [value])]
+    return value if isinstance(value, bool) else str(value)

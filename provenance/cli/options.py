@@ -1,0 +1,236 @@
+"""The options of the command line, each defined once.
+
+Every option has an environment variable, ``PROVENANCE_`` and its name in capitals; ``provenance.toml`` takes the same
+names (:mod:`provenance.cli.configuration`). A flag goes before a variable, a variable before the file.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from provenance.cli.configuration import configure
+from provenance.cli.values import FailOn, fail_on, size_in_bytes
+
+__all__ = [
+    "DEBUG",
+    "DEFAULT_MAX_BYTES",
+    "ColorOption",
+    "ConfigOption",
+    "CorpusOption",
+    "DatabaseOption",
+    "DebugOption",
+    "FailOnOption",
+    "Format",
+    "FormatOption",
+    "MaxBytesOption",
+    "NoProgressOption",
+    "OutletsOption",
+    "OutputOption",
+    "PairsOption",
+    "PathsArgument",
+    "QuietOption",
+    "VerboseOption",
+    "When",
+    "WhyOption",
+    "WorkersOption",
+]
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class When(StrEnum):
+    """When to use colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+DEFAULT_MAX_BYTES: Final = 32 << 20
+"""32 MiB, as in :class:`provenance.audit.options.InspectOptions`."""
+
+DEBUG: Final = "provenance.debug"
+"""Key under which a call remembers that tracebacks are wanted, for the place that reports errors."""
+
+
+def _remember_debug(context: typer.Context, value: bool) -> bool:  # noqa: FBT001  the shape of an option's callback
+    context.meta[DEBUG] = value
+    return value
+
+
+PathsArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH", help="Folders, files, or - for standard input.", show_default=False),
+]
+
+FormatOption = Annotated[
+    Format,
+    typer.Option("--format", "-f", envvar="PROVENANCE_FORMAT", help="How to write the results."),
+]
+
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        envvar="PROVENANCE_OUTPUT",
+        help="Write the results to FILE, whole or not at all.",
+        show_default=False,
+    ),
+]
+
+ColorOption = Annotated[
+    When,
+    typer.Option(
+        "--color",
+        envvar="PROVENANCE_COLOR",
+        help="Colour: auto means on a terminal where NO_COLOR is not set.",
+    ),
+]
+
+QuietOption = Annotated[
+    bool,
+    typer.Option("--quiet", "-q", envvar="PROVENANCE_QUIET", help="Write results and errors only."),
+]
+
+VerboseOption = Annotated[
+    int,
+    typer.Option(
+        "--verbose",
+        "-v",
+        count=True,
+        envvar="PROVENANCE_VERBOSE",
+        help="Say more on standard error; twice for everything.",
+        show_default=False,
+    ),
+]
+
+NoProgressOption = Annotated[
+    bool,
+    typer.Option(
+        "--no-progress",
+        envvar="PROVENANCE_NO_PROGRESS",
+        help="Do not show how far it has come (shown if standard error is a terminal).",
+    ),
+]
+
+WhyOption = Annotated[
+    bool,
+    typer.Option(
+        "--why",
+        envvar="PROVENANCE_WHY",
+        help="Also show what weighed for each line's role, and what was considered and dropped.",
+    ),
+]
+
+DatabaseOption = Annotated[
+    str,
+    typer.Option(
+        "--db",
+        metavar="URL",
+        envvar="PROVENANCE_DB",
+        help="The store: a file, or any SQLAlchemy URL.",
+    ),
+]
+
+FailOnOption = Annotated[
+    list[FailOn] | None,
+    typer.Option(
+        "--fail-on",
+        metavar="FINDING",
+        parser=fail_on,
+        envvar="PROVENANCE_FAIL_ON",
+        help="Exit with 1 if an article is uncredited, contradicted, or derived>=N (0.5 or 50%). Repeatable.",
+        show_default=False,
+    ),
+]
+
+WorkersOption = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        min=0,
+        envvar="PROVENANCE_WORKERS",
+        help="Processes that read pages; 0 for one a processor.",
+    ),
+]
+
+MaxBytesOption = Annotated[
+    int,
+    typer.Option(
+        "--max-bytes",
+        metavar="SIZE",
+        parser=size_in_bytes,
+        envvar="PROVENANCE_MAX_BYTES",
+        help="List a file or record larger than this as unreadable: bytes, or a size such as 5MB.  [default: 32MiB]",
+        show_default=False,
+    ),
+]
+
+OutletsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--outlets",
+        metavar="FILE",
+        envvar="PROVENANCE_OUTLETS",
+        help="Your own outlet file; it adds to the shipped one and goes before it.",
+        show_default=False,
+    ),
+]
+
+PairsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--pairs",
+        metavar="FILE.csv",
+        envvar="PROVENANCE_PAIRS",
+        help="Compare every pair of a CSV with the columns downstream and upstream: paths or record ids.",
+        show_default=False,
+    ),
+]
+
+CorpusOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--corpus",
+        metavar="FILE",
+        envvar="PROVENANCE_CORPUS",
+        help="Records that the ids of --pairs name. Repeatable.",
+        show_default=False,
+    ),
+]
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        is_eager=True,
+        callback=configure,
+        envvar="PROVENANCE_CONFIG",
+        help="Read options from FILE; without it, from provenance.toml here if there is one.",
+        show_default=False,
+    ),
+]
+
+DebugOption = Annotated[
+    bool,
+    typer.Option(
+        "--debug",
+        callback=_remember_debug,
+        envvar="PROVENANCE_DEBUG",
+        help="Show the traceback of an error.",
+    ),
+]

@@ -1,0 +1,55 @@
+"""How far a call has come, on standard error."""
+
+# ruff: noqa: PLC0415  imports wait until they are needed: help and completion must be instant
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from provenance.audit.options import Progress, Step, silent
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Display
+    from rich.progress import TaskID
+
+__all__ = ["progress_shown"]
+
+_WORDS: Final = {
+    Step.READ: "Reading",
+    Step.LEARN: "Learning what belongs to the sites",
+    Step.INSPECT: "Reading credits",
+    Step.MATCH: "Looking for shared text",
+    Step.TRACE: "Tracing derivations",
+    Step.STORE: "Storing",
+}
+
+
+@contextmanager
+def progress_shown(*, wanted: bool) -> Iterator[Callable[[Progress], None]]:
+    """Yield a listener that draws progress bars, or a deaf one where they are unwanted or nobody would see them."""
+    if not wanted or not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Display
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Display(*columns, console=Console(stderr=True), transient=True) as display:
+        yield _Listener(display)
+
+
+class _Listener:
+    """Turns progress reports into one bar a step."""
+
+    def __init__(self, display: Display) -> None:
+        self._display = display
+        self._tasks: dict[Step, TaskID] = {}
+
+    def __call__(self, progress: Progress) -> None:
+        if progress.step not in self._tasks:
+            self._tasks[progress.step] = self._display.add_task(_WORDS[progress.step], total=progress.total)
+        self._display.update(self._tasks[progress.step], completed=progress.done, total=progress.total)

@@ -1,0 +1,163 @@
+"""Findings as rows for a spreadsheet: one row an article, an attribution, a pair, or a rule.
+
+Cells are safe to open: text that a spreadsheet would take for a formula gets an apostrophe in front, the spreadsheets'
+own mark for "this is text". Several values in a cell are separated by ``; ``. Empty means not known or not applicable.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from provenance.model import (
+    ArticleFacts,
+    Attribution,
+    AuditFindings,
+    Comparison,
+    Inspection,
+    Rule,
+    Unreadable,
+)
+from provenance.report.contract import OutletLookup, strongest_derivations
+
+__all__ = [
+    "AUDIT_COLUMNS",
+    "COMPARISON_COLUMNS",
+    "INSPECTION_COLUMNS",
+    "RULE_COLUMNS",
+    "Cell",
+    "audit_rows",
+    "comparison_row",
+    "csv_line",
+    "inspection_rows",
+    "rule_row",
+]
+
+Cell = str | int | float | None
+"""One value of a row; ``None`` is an empty cell."""
+
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""First characters a spreadsheet reads as a formula (OWASP, "CSV injection"), with their full-width forms."""
+
+AUDIT_COLUMNS: Final = (
+    "id", "source", "url", "title", "outlet", "published", "language", "words",
+    "derived_share", "interval_low", "interval_high", "degree", "basis", "credit", "credited_outlets",
+    "upstream", "upstream_outlet", "share_of_upstream_link", "strength", "direction", "evidence",
+    "family", "unreadable",
+)  # fmt: skip
+"""Columns of an audit: the verdict of an article, then its strongest derivation."""
+
+INSPECTION_COLUMNS: Final = (
+    "id", "source", "url", "title", "outlet", "published", "language",
+    "kind", "credited", "domain", "credited_outlet", "extent", "hop", "where", "start", "end", "element", "text",
+    "rule", "unreadable",
+)  # fmt: skip
+"""Columns of an inspection: one row an attribution; an article without any has one row that leaves them empty."""
+
+COMPARISON_COLUMNS: Final = (
+    "downstream", "upstream", "derived_share", "interval_low", "interval_high", "degree", "strength",
+    "downstream_in_upstream", "upstream_in_downstream", "passages", "drift", "evidence", "unreadable",
+)  # fmt: skip
+"""Columns of a comparison: one row a pair."""
+
+RULE_COLUMNS: Final = ("id", "stage", "kind", "language", "why", "pattern", "source", "examples", "counterexamples")
+"""Columns of the rules."""
+
+
+def csv_line(cells: Sequence[Cell]) -> str:
+    """Return a row as CSV without its line break, each text guarded against being run as a formula."""
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="").writerow([_guarded(cell) for cell in cells])
+    return buffer.getvalue()
+
+
+def _guarded(cell: Cell) -> Cell:
+    if isinstance(cell, str):
+        text = cell.replace("\x00", "\u2400")
+        return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return cell
+
+
+def audit_rows(findings: AuditFindings) -> Iterator[Sequence[Cell]]:
+    """Yield the rows below :data:`AUDIT_COLUMNS`: every article by id, then what could not be read."""
+    names = {outlet.id: outlet.name for outlet in findings.outlets}
+    verdicts = {verdict.article: verdict for verdict in findings.verdicts}
+    families = {article: family.id for family in findings.lineage.families for article in family.articles}
+    links = {each.downstream: each for each in reversed(strongest_derivations(findings.lineage.derivations))}
+    for facts in findings.articles:
+        verdict, link = verdicts.get(facts.id), links.get(facts.id)
+        yield (
+            *_article_cells(facts, names.get(facts.outlet, facts.outlet) if facts.outlet else None),
+            *((verdict.derived_share, *verdict.interval, verdict.degree, verdict.basis, verdict.credit)
+              if verdict else (None,) * 6),
+            _joined(names.get(outlet, outlet) for outlet in facts.upstreams),
+            *((link.upstream, link.upstream_outlet, link.share, link.strength, link.direction,
+               _joined(each.detail for each in link.evidence)) if link else (None,) * 6),
+            families.get(facts.id),
+            None,
+        )  # fmt: skip
+    for failure in findings.unreadable:
+        yield _unreadable_row(failure, AUDIT_COLUMNS)
+
+
+def _article_cells(facts: ArticleFacts, outlet: str | None) -> tuple[Cell, ...]:
+    published = facts.published.written if facts.published else None
+    return (facts.id, facts.source, facts.url, facts.title, outlet, published, facts.language, facts.words)
+
+
+def inspection_rows(finding: Inspection | Unreadable, outlets: OutletLookup) -> Iterator[Sequence[Cell]]:
+    """Yield the rows below :data:`INSPECTION_COLUMNS` for one article or one failure."""
+    if isinstance(finding, Unreadable):
+        yield _unreadable_row(finding, INSPECTION_COLUMNS)
+        return
+    article = finding.labelled.article
+    outlet = outlets(finding.outlet) if finding.outlet else None
+    name = outlet.name if outlet else finding.outlet
+    published = article.published.written if article.published else None
+    shared = (article.id, article.source, article.url, article.title, name, published, article.language)
+    for each in finding.attributions:
+        yield (*shared, *_attribution_cells(each), None)
+    if not finding.attributions:
+        yield (*shared, *(None,) * (len(INSPECTION_COLUMNS) - len(shared)))
+
+
+def _attribution_cells(each: Attribution) -> tuple[Cell, ...]:
+    start, end = (each.span.start, each.span.end) if each.span else (None, None)
+    where = "text" if each.span else "markup"
+    return (
+        each.kind, each.credited, each.domain, each.outlet, each.extent, each.hop, where, start, end, each.element,
+        each.text, each.rule,
+    )  # fmt: skip
+
+
+def comparison_row(finding: Comparison | Unreadable) -> Sequence[Cell]:
+    """Return the row below :data:`COMPARISON_COLUMNS` for one pair or one failure."""
+    if isinstance(finding, Unreadable):
+        return _unreadable_row(finding, COMPARISON_COLUMNS)
+    verdict, match = finding.verdict, finding.match
+    return (
+        finding.downstream, finding.upstream, verdict.derived_share, *verdict.interval, verdict.degree,
+        finding.strength, match.left_containment, match.right_containment, len(match.passages), len(finding.drift),
+        _joined(each.detail for each in finding.evidence), None,
+    )  # fmt: skip
+
+
+def rule_row(entry: Rule) -> Sequence[Cell]:
+    """Return the row below :data:`RULE_COLUMNS` for one rule."""
+    return (
+        entry.id, entry.stage, entry.kind, entry.language, entry.why, entry.pattern, entry.source,
+        _joined(entry.examples), _joined(entry.counterexamples),
+    )  # fmt: skip
+
+
+def _unreadable_row(failure: Unreadable, columns: Sequence[str]) -> Sequence[Cell]:
+    given = {columns[0]: failure.source, "source": failure.source, "unreadable": failure.reason}
+    if "source" in columns:
+        del given[columns[0]]
+    return [given.get(column) for column in columns]
+
+
+def _joined(values: Iterable[str]) -> str:
+    return "; ".join(values)
