@@ -83,3 +83,6 @@ class Comparison:
     strength: float
     evidence: tuple[Evidence, ...] = ()
     drift: tuple[Drift, ...] = ()
+    downstream_text: str = ""
+    """The downstream article's text, so that passages can be shown; empty when the caller has no use for it."""
+    upstream_text: str = ""
