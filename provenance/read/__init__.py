@@ -1,0 +1,28 @@
+"""Bytes in, articles out: files, folders, records and standard input, each an ``Article`` or the reason why not.
+
+Importing this package costs nothing but the standard library: lxml, trafilatura, htmldate, charset-normalizer and
+py3langid are imported by the first source that needs them.
+"""
+
+from __future__ import annotations
+
+from provenance.read.discovery import STANDARD_INPUT, discover
+from provenance.read.records import read_record, read_text
+from provenance.read.registry import READERS, read
+from provenance.read.source import Reader, ReadOptions, SourceFile
+
+__all__ = [
+    "READERS",
+    "READER_VERSION",
+    "STANDARD_INPUT",
+    "ReadOptions",
+    "Reader",
+    "SourceFile",
+    "discover",
+    "read",
+    "read_record",
+    "read_text",
+]
+
+READER_VERSION = "1"
+"""Raised whenever the same bytes give another article: what the store kept from an older reader is read again."""

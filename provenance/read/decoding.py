@@ -1,0 +1,121 @@
+"""Bytes to text: byte order mark, UTF-8, what the page declares, and only then a guess.
+
+The text is not normalised in any way; only the byte order mark itself is taken off.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+__all__ = ["Decoded", "decode", "is_binary", "storable"]
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with that of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_DECLARATION_WITHIN = 4096  # bytes; HTML asks for the first 1024, real pages are later
+_GUESS_FROM = 1 << 16  # bytes; enough for a stable guess, and charset-normalizer is slow on more
+_VALID_PER_DAMAGED = 4
+"""Well-formed multi-byte characters for each broken one above which a text is damaged UTF-8, not another encoding:
+single-byte text hardly ever forms one well-formed sequence by chance."""
+_WIDE_NULS = 0.3  # share of NULs at every other byte; ASCII in UTF-16 has nearly 0.5 of all bytes
+_BINARY_SHARE = 0.1  # share of control characters in the first code points; prose has none
+_BINARY_FROM = 8192  # code points looked at
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_REPLACEMENT = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text and how it was read. ``damaged`` counts bytes that stood for nothing and became U+FFFD."""
+
+    text: str
+    encoding: str
+    damaged: int = 0
+
+    def notes(self) -> dict[str, str]:
+        """Say in metadata what a reader should know; nothing for sound UTF-8."""
+        notes = {} if self.encoding == "utf-8" else {"encoding": self.encoding}
+        return notes | ({"undecodable": str(self.damaged)} if self.damaged else {})
+
+
+def decode(content: bytes, *, markup: bool = False) -> Decoded | None:
+    """Turn bytes into text; ``None`` when no encoding fits them.
+
+    Args:
+        content: the whole input.
+        markup: whether a charset declared in the first bytes counts.
+    """
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _forgiving(content[len(mark) :], encoding)
+    if (wide := _wide(content)) is not None:  # before UTF-8, which ASCII in UTF-16 is too
+        return wide
+    try:
+        return Decoded(content.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        return (_declared(content) if markup else None) or _damaged_utf8(content) or _guessed(content)
+
+
+def _forgiving(content: bytes, encoding: str) -> Decoded:
+    text = content.decode(encoding, "replace")
+    # In a Unicode encoding U+FFFD may have been in the text before; other encodings cannot hold it.
+    before = content.count(_REPLACEMENT.encode(encoding)) if encoding.startswith("utf") else 0
+    return Decoded(text, encoding, max(0, text.count(_REPLACEMENT) - before))
+
+
+def _declared(content: bytes) -> Decoded | None:
+    found = _DECLARED.search(content[:_DECLARATION_WITHIN])
+    if found is None:
+        return None
+    try:
+        # Pages that declare Latin-1 hold Windows-1252: browsers have read them so since the nineties (WHATWG Encoding).
+        name = codecs.lookup(found[1].decode("ascii")).name
+        name = "cp1252" if name in {"iso8859-1", "ascii"} else name
+        return Decoded(content.decode(name), name)
+    except (LookupError, UnicodeDecodeError):
+        return None
+
+
+def _damaged_utf8(content: bytes) -> Decoded | None:
+    decoded = _forgiving(content, "utf-8")
+    wellformed = sum(map(len, re.findall(r"[^\x00-\x7f\ufffd]+", decoded.text)))
+    return decoded if wellformed >= _VALID_PER_DAMAGED * decoded.damaged else None
+
+
+def _wide(content: bytes) -> Decoded | None:
+    """Recognise UTF-16 without its mark by the NULs beside ASCII."""
+    head = content[:_BINARY_FROM]
+    for encoding, first in (("utf-16-le", 1), ("utf-16-be", 0)):
+        if head[first::2].count(0) > _WIDE_NULS * len(head) and not head[1 - first :: 2].count(0):
+            return _forgiving(content, encoding)
+    return None
+
+
+def _guessed(content: bytes) -> Decoded | None:
+    if b"\x00" in content[:_GUESS_FROM]:
+        return None
+    from charset_normalizer import from_bytes  # noqa: PLC0415  needed by the rare file that is not UTF-8
+
+    best = from_bytes(content[:_GUESS_FROM]).best()
+    return None if best is None else _forgiving(content, best.encoding)
+
+
+def is_binary(text: str) -> bool:
+    """Say whether a decoded text is not text at all: it holds NUL, or control characters by the dozen."""
+    if "\x00" in text:
+        return True
+    head = text[:_BINARY_FROM]
+    return len(_CONTROLS.findall(head)) > _BINARY_SHARE * len(head)
+
+
+def storable(text: str) -> str:
+    """Replace what no database and no hash can take (lone surrogates, NUL) by U+FFFD, one for one."""
+    return _UNSTORABLE.sub(_REPLACEMENT, text)

@@ -1,0 +1,107 @@
+"""Sources named in the attributes of elements: microdata, RDFa, microformats, data attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from provenance.model import Claim
+from provenance.read.page.linked_data import ARTICLE_TYPE, PROPERTIES
+from provenance.read.page.markup import element_text, markup_of, split_tokens
+
+__all__ = ["annotated_claims"]
+
+_MICROFORMATS = frozenset(
+    {"source-org", "u-repost-of", "u-translation-of", "u-quotation-of", "u-syndication", "h-cite", "p-publication"}
+)
+_DATA = frozenset(
+    f"data-{name}"
+    for name in (
+        "provider", "source", "source-name", "source-url", "source-org", "original-source", "original-url", "agency",
+        "credit", "publisher", "syndication", "syndication-source", "content-source", "content-provider",
+        "article-source", "origin", "partner", "copyright", "canonical-url", "republished-from",
+    )
+)  # fmt: skip
+_MEDIA = frozenset({"iframe", "img", "picture", "source", "video", "audio", "script", "link", "input", "amp-img"})
+"""Elements whose ``data-source`` is the file they show, not where a text came from."""
+_RDFA_SOURCES = frozenset({"source", "rights", "rightsholder", "isversionof", "isformatof", "references"})
+_VALUE_LENGTH = 500  # code points
+_MAX_CONTEXT = 12  # enclosing types told
+
+
+def annotated_claims(element: etree._Element) -> Iterator[Claim]:
+    """List what the attributes of one element say of a source."""
+    attributes = element.attrib
+    if "itemprop" in attributes:
+        yield from _microdata(element)
+    if "property" in attributes and element.tag != "meta":
+        yield from _rdfa(element)
+    if "class" in attributes:
+        for name in _MICROFORMATS.intersection(split_tokens(element.get("class"))):
+            yield _annotation(element, "microformat", name, "")
+    if element.tag not in _MEDIA:
+        for attribute in _DATA.intersection(map(str, attributes)):
+            value = (element.get(attribute) or "").strip()
+            if value and not value.isdigit() and value[0] not in "{[":
+                yield Claim("data-attribute", attribute, value[:_VALUE_LENGTH], markup_of(element), str(element.tag))
+
+
+def _microdata(element: etree._Element) -> Iterator[Claim]:
+    for token in split_tokens(element.get("itemprop")):
+        if (name := PROPERTIES.get(token)) is not None:
+            context = _context(element, "itemtype", "itemprop")
+            if name not in {"url", "mainEntityOfPage"} or ARTICLE_TYPE.search(context.rpartition(">")[2]):
+                yield _annotation(element, "microdata", name, context)
+
+
+def _rdfa(element: etree._Element) -> Iterator[Claim]:
+    for token in split_tokens(element.get("property")):
+        local = token.rpartition(":")[2].rpartition("/")[2]
+        name = PROPERTIES.get(local) or (local if local in _RDFA_SOURCES else None)
+        if name is not None and name not in {"url", "mainEntityOfPage"}:
+            yield _annotation(element, "rdfa", name, _context(element, "typeof", "property"))
+
+
+def _annotation(element: etree._Element, carrier: str, name: str, context: str) -> Claim:
+    extra = {"name": _inner_name(element), "url": _inner_address(element), "@type": _type(element)}
+    stated = element.get("content") or extra["name"] or extra["url"]
+    if carrier == "microformat" and name.startswith("u-"):
+        stated = extra["url"] or stated
+    given = {key: value for key, value in extra.items() if value}
+    return Claim(carrier, name, stated.strip()[:_VALUE_LENGTH], markup_of(element), context, given)
+
+
+def _inner_name(element: etree._Element) -> str:
+    for inner in element.iterdescendants():
+        if "name" in split_tokens(inner.get("itemprop")) or "fn" in split_tokens(inner.get("class")):
+            return (inner.get("content") or element_text(inner)).strip()
+    return element_text(element)
+
+
+def _inner_address(element: etree._Element) -> str:
+    for candidate in element.iter("a", "link", "meta", "cite", "blockquote", "img", "span", "div", "p"):
+        if address := candidate.get("href") or candidate.get("resource") or candidate.get("itemid"):
+            return address.strip()[:_VALUE_LENGTH]
+    return ""
+
+
+def _type(element: etree._Element) -> str:
+    return _last_segment(element.get("itemtype") or element.get("typeof"))
+
+
+def _context(element: etree._Element, type_attribute: str, property_attribute: str) -> str:
+    around: list[str] = []
+    for ancestor in element.iterancestors():
+        if kind := _last_segment(ancestor.get(type_attribute)):
+            around.append(kind)
+            if name := ancestor.get(property_attribute):
+                around.append(name.strip()[:50])
+        if len(around) > _MAX_CONTEXT:
+            break
+    return ">".join(reversed(around))
+
+
+def _last_segment(value: str | None) -> str:
+    first = (value or "")[:_VALUE_LENGTH].split()[:1]
+    return first[0].rpartition("/")[2].rpartition(":")[2].rpartition("#")[2] if first else ""

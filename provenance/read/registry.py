@@ -1,0 +1,100 @@
+"""Which reader reads what, and the one call that reads a source.
+
+Built-in readers stand in a tuple; further ones come from the entry-point group ``provenance.readers``, whose entries
+are named after the file name ending they read (``.eml``) and are imported when the first such file is met.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import PurePosixPath
+from typing import cast
+
+from provenance.errors import NotFoundError
+from provenance.model import Article, Unreadable
+from provenance.read.page.reader import Pages
+from provenance.read.plain import PlainText
+from provenance.read.rows import Csv, JsonLines
+from provenance.read.source import Reader, ReadOptions, SourceFile
+from provenance.read.stream import GZIP_SUFFIX, OversizedError, open_source
+
+__all__ = ["READERS", "is_supported", "read", "reader_named"]
+
+READERS: tuple[Reader, ...] = (PlainText(), Pages(), JsonLines(), Csv())
+"""The built-in readers. Each is light: what it parses with is imported when it reads."""
+
+_GROUP = "provenance.readers"
+_DEFAULT_OPTIONS = ReadOptions()
+_SNIFFED = 4096  # bytes looked at when a name says nothing
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,2000}<(?:!doctype|!--|\?xml|[a-z])", re.IGNORECASE)
+_JSON_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,2000}\{\s{0,20}\"")
+
+
+def is_supported(name: str) -> bool:
+    """Say whether the name of a file tells a format some reader reads."""
+    suffix = _suffix(name)
+    return suffix in _plugins() or any(suffix in reader.suffixes for reader in READERS)
+
+
+def reader_named(name: str) -> Reader:
+    """Find a reader by the name of its format.
+
+    Raises:
+        NotFoundError: there is none of that name.
+    """
+    for reader in READERS:
+        if reader.name == name:
+            return reader
+    known = ", ".join(reader.name for reader in READERS)
+    raise NotFoundError(f"no reader is called {name}", hint=f"Use one of {known}.")
+
+
+def read(source: SourceFile, options: ReadOptions = _DEFAULT_OPTIONS) -> Iterator[Article | Unreadable]:
+    """Read one source, whatever it holds.
+
+    What cannot be read is a result. Only a format asked for that does not exist is an error.
+
+    Raises:
+        NotFoundError: ``options.format`` names no reader.
+    """
+    asked = reader_named(options.format) if options.format else None
+    try:
+        with open_source(source) as stream:
+            reader = asked or _by_name(source.name) or _by_content(stream.peek(_SNIFFED))
+            yield from reader.read(source, stream, options)
+    except OversizedError as error:
+        yield Unreadable(source.source, str(error))
+    except (EOFError, zlib.error) as error:
+        yield Unreadable(source.source, f"damaged compression: {error}")
+    except OSError as error:
+        yield Unreadable(source.source, f"cannot be read: {error.strerror or error}")
+    except Exception as error:  # noqa: BLE001  a parser's failure costs one file and is listed; the audit goes on
+        yield Unreadable(source.source, f"cannot be parsed ({type(error).__name__}: {error})"[:300])
+
+
+def _by_name(name: str) -> Reader | None:
+    suffix = _suffix(name)
+    for reader in READERS:
+        if suffix in reader.suffixes:
+            return reader
+    plugin = _plugins().get(suffix)
+    return cast("Reader", plugin.load()()) if plugin else None
+
+
+def _by_content(head: bytes) -> Reader:
+    if _JSON_OBJECT.match(head):
+        return reader_named(JsonLines.name)
+    return reader_named(Pages.name if _MARKUP.match(head) else PlainText.name)
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name.lower().removesuffix(GZIP_SUFFIX)).suffix
+
+
+@cache
+def _plugins() -> Mapping[str, EntryPoint]:
+    return {entry.name.lower(): entry for entry in entry_points(group=_GROUP)}

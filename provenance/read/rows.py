@@ -1,0 +1,110 @@
+"""Files of records: JSON lines and CSV, read one record at a time."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+
+from provenance.model import Article, Unreadable
+from provenance.read.decoding import decode
+from provenance.read.records import read_record, record_id
+from provenance.read.source import ReadOptions, SourceFile
+from provenance.read.stream import OversizedError, lines
+
+__all__ = ["Csv", "JsonLines"]
+
+_BOM = "\ufeff"
+_DELIMITERS = ",;\t"
+_NO_TEXT_COLUMN = "the first line names no column text, html or content"
+
+
+class JsonLines:
+    """One JSON object a line. A line that is not one costs itself only."""
+
+    name = "jsonl"
+    suffixes = frozenset({".jsonl", ".ndjson"})
+
+    def read(self, source: SourceFile, stream: BinaryIO, options: ReadOptions) -> Iterator[Article | Unreadable]:
+        """Read the records in order; blank lines are passed over."""
+        for number, line in enumerate(lines(stream, options.max_bytes), start=1):
+            place = f"{source.source}#{number}"
+            if line is None:
+                yield Unreadable(place, f"larger than the limit of {options.max_bytes:,} bytes")
+                continue
+            record = _parsed(line, place)
+            if record is not None:
+                yield record if isinstance(record, Unreadable) else _article(record, source, number, options)
+
+
+def _parsed(line: bytes, place: str) -> dict[str, object] | Unreadable | None:
+    decoded = decode(line)
+    if decoded is None:
+        return Unreadable(place, "binary, not text")
+    text = decoded.text.removeprefix(_BOM).strip()
+    if not text:
+        return None
+    try:
+        record = json.loads(text)
+    except json.JSONDecodeError as error:
+        return Unreadable(place, f"not JSON: {error.msg} at character {error.pos + 1}")
+    except (RecursionError, ValueError) as error:
+        # Python refuses nesting beyond its stack and numbers of thousands of digits.
+        return Unreadable(place, f"not JSON this program can hold: {type(error).__name__}")
+    if not isinstance(record, dict):
+        return Unreadable(place, "not a JSON object")
+    return record
+
+
+def _article(
+    record: Mapping[str, object], source: SourceFile, number: int, options: ReadOptions
+) -> Article | Unreadable:
+    place = f"{source.source}#{record_id(record) or number}"
+    return read_record(record, source=place, name=source.name, options=options)
+
+
+class Csv:
+    """One record a row under a line of column names; commas, semicolons or tabs, whichever the first line has most."""
+
+    name = "csv"
+    suffixes = frozenset({".csv", ".tsv"})
+
+    def read(self, source: SourceFile, stream: BinaryIO, options: ReadOptions) -> Iterator[Article | Unreadable]:
+        """Read the rows in order; a row is called after the line it begins on."""
+        text = _text_lines(stream, options.max_bytes)
+        header = next(text, "")
+        if not header.strip():
+            yield Unreadable(source.source, "empty")
+            return
+        delimiter = max(_DELIMITERS, key=header.count)
+        columns = [column.strip() for column in next(csv.reader([header], delimiter=delimiter), [])]
+        if not {"text", "html", "content"}.intersection(columns):
+            yield Unreadable(source.source, _NO_TEXT_COLUMN)
+            return
+        # The module's limit is one for the whole process, and 128 KiB at first: it is only ever raised.
+        csv.field_size_limit(max(csv.field_size_limit(), options.max_bytes))
+        yield from _rows(source, text, delimiter, columns, options)
+
+
+def _rows(
+    source: SourceFile, text: Iterator[str], delimiter: str, columns: list[str], options: ReadOptions
+) -> Iterator[Article | Unreadable]:
+    rows = csv.reader(text, delimiter=delimiter)
+    first = 2  # the line after the column names
+    try:
+        for row in rows:
+            if any(field.strip() for field in row):
+                record = {column: field for column, field in zip(columns, row, strict=False) if column}
+                yield _article(record, source, first, options)
+            first = rows.line_num + 2
+    except csv.Error as error:
+        yield Unreadable(f"{source.source}#{first}", f"not CSV: {error}; the rest was not read")
+
+
+def _text_lines(stream: BinaryIO, limit: int) -> Iterator[str]:
+    for number, line in enumerate(lines(stream, limit)):
+        decoded = None if line is None else decode(line)
+        if decoded is None:
+            raise OversizedError(f"line {number + 1} is binary or too large; the rest was not read")
+        yield decoded.text.removeprefix(_BOM) if number == 0 else decoded.text

@@ -1,0 +1,99 @@
+"""Bytes in, within limits: opening, decompressing, whole files and single lines.
+
+A compressed file may hold a million times what it weighs. Nothing here holds more than the caller's limit at a time,
+and a line that does not end within twice that limit ends the reading of its file.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, cast
+
+from provenance.read.source import SourceFile
+
+__all__ = ["GZIP_SUFFIX", "OversizedError", "lines", "open_source", "whole"]
+
+GZIP_SUFFIX = ".gz"
+_GZIP_MAGIC = b"\x1f\x8b"
+_WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class OversizedError(Exception):
+    """More was found than the caller allows."""
+
+
+@contextmanager
+def open_source(source: SourceFile) -> Iterator[io.BufferedReader]:
+    """Open a source for reading, decompressed when its first bytes say that it is gzip.
+
+    Raises:
+        OSError: it cannot be opened. Damaged compression shows only while reading, as ``EOFError``, ``OSError`` or
+            ``zlib.error``.
+    """
+    raw = cast("io.BufferedReader", sys.stdin.buffer) if source.path is None else source.path.open("rb")
+    try:
+        if raw.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
+            with gzip.GzipFile(fileobj=raw) as unpacked:
+                yield io.BufferedReader(cast("io.RawIOBase", unpacked))
+        else:
+            yield raw
+    finally:
+        if source.path is not None:
+            raw.close()
+
+
+def whole(stream: BinaryIO, limit: int) -> bytes:
+    """Read everything.
+
+    Raises:
+        OversizedError: there are more than ``limit`` bytes.
+    """
+    content = stream.read(limit + 1)
+    if len(content) > limit:
+        raise OversizedError(f"larger than the limit of {limit:,} bytes")
+    return content
+
+
+def lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
+    r"""Read line by line, split at ``\n`` only and with their ends; wide encodings are turned into UTF-8.
+
+    A line longer than ``limit`` bytes is given as ``None``.
+
+    Raises:
+        OversizedError: a line does not end within twice the limit.
+    """
+    take = _narrow(stream)
+    while chunk := take(limit + 1):
+        if len(chunk) <= limit:
+            yield chunk
+            continue
+        if not chunk.endswith(b"\n") and not _ends(take(limit + 1)):
+            raise OversizedError(f"a line longer than twice the limit of {limit:,} bytes; the rest was not read")
+        yield None
+
+
+def _ends(rest: bytes) -> bool:
+    return not rest or rest.endswith(b"\n")
+
+
+class _Narrow:
+    """``readline`` in UTF-8 over a stream in UTF-16 or UTF-32."""
+
+    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+        self._text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n")
+
+    def __call__(self, size: int) -> bytes:
+        return self._text.readline(size).encode("utf-8", "replace")
+
+
+def _narrow(stream: BinaryIO) -> Callable[[int], bytes]:
+    head = stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b""
+    if head.startswith(_WIDE_MARKS):
+        wide = "utf-32" if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) else "utf-16"
+        return _Narrow(stream, wide)
+    return stream.readline
