@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, Protocol
+from typing import IO, TYPE_CHECKING, Final, Literal, Protocol
 
 from provenance.cli.options import When
 from provenance.errors import UsageError
@@ -74,12 +74,19 @@ def _console(stream: IO[str], color: When) -> Console:
         width=None if terminal else UNBOUNDED,
         force_terminal=wanted or terminal,
         no_color=not wanted,
-        color_system="auto" if terminal else "standard",
+        color_system=_color_system(color, terminal=terminal),
         highlight=False,
         markup=False,
         emoji=False,
         legacy_windows=False,
     )
+
+
+def _color_system(color: When, *, terminal: bool) -> Literal["auto", "standard"] | None:
+    """Give what escapes may be used: none in a pipe or when colour is refused, bold and dim even under NO_COLOR."""
+    if color is When.NEVER or (color is When.AUTO and not terminal):
+        return None
+    return "auto" if terminal else "standard"
 
 
 @contextmanager

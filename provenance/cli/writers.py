@@ -5,13 +5,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from provenance.cli.options import Format
 from provenance.cli.output import Sink
 from provenance.model import ArticleId, AuditFindings, Comparison, Inspection, Rule, Unreadable
 from provenance.report import contract, tables
 from provenance.report.encode import JsonObject, json_document, json_line
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 __all__ = ["write_article", "write_audit", "write_comparisons", "write_inspections", "write_list", "write_rules"]
 
@@ -112,7 +115,7 @@ def write_rules(rules: Sequence[Rule], form: Format, sink: Sink) -> None:
             _write_objects(map(contract.rule, rules), form, sink)
 
 
-def _show_each(found: Iterable[Result], view: Callable[[Result], object], sink: Sink) -> None:
+def _show_each(found: Iterable[Result], view: Callable[[Result], RenderableType], sink: Sink) -> None:
     for each in found:
         sink.show(view(each))
 

@@ -17,11 +17,11 @@ from provenance.model import (
     AuditFindings,
     Comparison,
     Derivation,
-    DerivationStatus,
     Inspection,
     Rule,
     Unreadable,
 )
+from provenance.report.findings import rank
 from provenance.report.parts import (
     OutletLookup,
     article_entry,
@@ -201,13 +201,9 @@ def strongest_derivations(derivations: Iterable[Derivation]) -> list[Derivation]
         candidates[each.downstream].append(each)
     kept: list[Derivation] = []
     for article in sorted(candidates):
-        ranked = sorted(candidates[article], key=_rank)[:MAX_DERIVATIONS]
+        ranked = sorted(candidates[article], key=rank)[:MAX_DERIVATIONS]
         kept.extend(sorted(ranked, key=_by_strength))
     return kept
-
-
-def _rank(each: Derivation) -> tuple[object, ...]:
-    return (not each.in_lineage, each.status is not DerivationStatus.DERIVED, *_by_strength(each))
 
 
 def _by_strength(each: Derivation) -> tuple[float, str, str]:

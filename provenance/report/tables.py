@@ -16,11 +16,14 @@ from provenance.model import (
     Attribution,
     AuditFindings,
     Comparison,
+    Derivation,
     Inspection,
     Rule,
     Unreadable,
+    Verdict,
 )
-from provenance.report.contract import OutletLookup, strongest_derivations
+from provenance.report.findings import FindingsIndex
+from provenance.report.parts import OutletLookup
 
 __all__ = [
     "AUDIT_COLUMNS",
@@ -44,7 +47,7 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "�
 AUDIT_COLUMNS: Final = (
     "id", "source", "url", "title", "outlet", "published", "language", "words",
     "derived_share", "interval_low", "interval_high", "degree", "basis", "credit", "credited_outlets",
-    "upstream", "upstream_outlet", "share_of_upstream_link", "strength", "direction", "evidence",
+    "upstream", "upstream_outlet", "link_status", "link_share", "strength", "direction", "evidence",
     "family", "unreadable",
 )  # fmt: skip
 """Columns of an audit: the verdict of an article, then its strongest derivation."""
@@ -82,24 +85,34 @@ def _guarded(cell: Cell) -> Cell:
 
 def audit_rows(findings: AuditFindings) -> Iterator[Sequence[Cell]]:
     """Yield the rows below :data:`AUDIT_COLUMNS`: every article by id, then what could not be read."""
-    names = {outlet.id: outlet.name for outlet in findings.outlets}
-    verdicts = {verdict.article: verdict for verdict in findings.verdicts}
+    index = FindingsIndex(findings)
     families = {article: family.id for family in findings.lineage.families for article in family.articles}
-    links = {each.downstream: each for each in reversed(strongest_derivations(findings.lineage.derivations))}
     for facts in findings.articles:
-        verdict, link = verdicts.get(facts.id), links.get(facts.id)
+        credited = _joined(map(index.outlet_name, facts.upstreams))
+        links = index.upstream_links.get(facts.id, ())
         yield (
-            *_article_cells(facts, names.get(facts.outlet, facts.outlet) if facts.outlet else None),
-            *((verdict.derived_share, *verdict.interval, verdict.degree, verdict.basis, verdict.credit)
-              if verdict else (None,) * 6),
-            _joined(names.get(outlet, outlet) for outlet in facts.upstreams),
-            *((link.upstream, link.upstream_outlet, link.share, link.strength, link.direction,
-               _joined(each.detail for each in link.evidence)) if link else (None,) * 6),
+            *_article_cells(facts, index.outlet_name(facts.outlet)),
+            *_verdict_cells(index.verdicts.get(facts.id)),
+            credited,
+            *_link_cells(links[0] if links else None),
             families.get(facts.id),
             None,
-        )  # fmt: skip
+        )
     for failure in findings.unreadable:
         yield _unreadable_row(failure, AUDIT_COLUMNS)
+
+
+def _verdict_cells(verdict: Verdict | None) -> tuple[Cell, ...]:
+    if verdict is None:
+        return (None,) * 6
+    return (verdict.derived_share, *verdict.interval, verdict.degree, verdict.basis, verdict.credit)
+
+
+def _link_cells(link: Derivation | None) -> tuple[Cell, ...]:
+    if link is None:
+        return (None,) * 7
+    reasons = _joined(each.detail for each in link.evidence)
+    return (link.upstream, link.upstream_outlet, link.status, link.share, link.strength, link.direction, reasons)
 
 
 def _article_cells(facts: ArticleFacts, outlet: str | None) -> tuple[Cell, ...]:

@@ -1,0 +1,105 @@
+"""Findings made easy to look things up in: articles, outlets and links by id, and names a reader knows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cached_property
+
+from provenance.model import (
+    ArticleFacts,
+    ArticleId,
+    AuditFindings,
+    Derivation,
+    DerivationStatus,
+    Direction,
+    Outlet,
+    OutletId,
+    Verdict,
+)
+from provenance.report.plain import one_line
+
+__all__ = ["FindingsIndex", "file_name", "rank"]
+
+
+def file_name(source: str) -> str:
+    """Return the last part of where an article was read, with its record: ``records.jsonl#17``."""
+    path, mark, record = source.partition("#")
+    return one_line(path.replace("\\", "/").rstrip("/").rpartition("/")[2] + mark + record)
+
+
+def rank(each: Derivation) -> tuple[bool, bool, float, str, str]:
+    """Order the derivations of an article: those of the lineage first, asserted before possible, then by strength."""
+    asserted = each.status is DerivationStatus.DERIVED
+    return (not each.in_lineage, not asserted, -each.strength, each.upstream or "", each.upstream_outlet or "")
+
+
+class FindingsIndex:
+    """Looks things up in the findings of one audit; every lookup is constant time after the first."""
+
+    def __init__(self, findings: AuditFindings) -> None:
+        self.findings = findings
+        self.articles: dict[ArticleId, ArticleFacts] = {each.id: each for each in findings.articles}
+        self.verdicts: dict[ArticleId, Verdict] = {each.article: each for each in findings.verdicts}
+        self.outlets: dict[OutletId, Outlet] = {each.id: each for each in findings.outlets}
+
+    @cached_property
+    def upstream_links(self) -> dict[ArticleId, list[Derivation]]:
+        """The derivations in which each article is the downstream side, best first (:func:`rank`)."""
+        found: defaultdict[ArticleId, list[Derivation]] = defaultdict(list)
+        for each in self.findings.lineage.derivations:
+            found[each.downstream].append(each)
+        return {article: sorted(links, key=rank) for article, links in found.items()}
+
+    def asserted(self, article: ArticleId) -> list[Derivation]:
+        """Return the links an article's verdict may rest on, best first."""
+        return [each for each in self.upstream_links.get(article, ()) if each.status is DerivationStatus.DERIVED]
+
+    def undirected(self, article: ArticleId) -> list[Derivation]:
+        """Return the asserted links of unknown direction that an article takes part in, on whichever side."""
+        return self._undirected.get(article, [])
+
+    @cached_property
+    def _undirected(self) -> dict[ArticleId, list[Derivation]]:
+        found: defaultdict[ArticleId, list[Derivation]] = defaultdict(list)
+        for each in self.findings.lineage.derivations:
+            asserted = each.status is DerivationStatus.DERIVED and each.upstream is not None
+            if asserted and each.direction is Direction.UNKNOWN:
+                found[each.downstream].append(each)
+                found[each.upstream or each.downstream].append(each)
+        return found
+
+    def outlet_name(self, outlet: OutletId | None) -> str:
+        """Return the name of an outlet as readers know it; empty when there is none."""
+        if outlet is None:
+            return ""
+        known = self.outlets.get(outlet)
+        return one_line(known.name if known else outlet)
+
+    def article_name(self, article: ArticleId) -> str:
+        """Return the title and outlet of an article, with its file name where these do not tell it from another."""
+        facts = self.articles.get(article)
+        if facts is None:
+            return one_line(article)
+        name = self._plain_name(facts)
+        if facts.title and self._times_used[name] > 1:
+            return f"{name}, {file_name(facts.source)}"
+        return name
+
+    def _plain_name(self, facts: ArticleFacts) -> str:
+        title = f"“{one_line(facts.title)}”" if facts.title else file_name(facts.source)
+        outlet = self.outlet_name(facts.outlet)
+        return f"{title} · {outlet}" if outlet else title
+
+    @cached_property
+    def _times_used(self) -> Counter[str]:
+        return Counter(self._plain_name(facts) for facts in self.findings.articles)
+
+    def credits(self, downstream: ArticleId, link: Derivation) -> bool:
+        """Say whether an article itself names the outlet of one of its upstreams as the source of its text."""
+        facts = self.articles.get(downstream)
+        return facts is not None and self.upstream_outlet(link) in facts.upstreams
+
+    def upstream_outlet(self, link: Derivation) -> OutletId | None:
+        """Return the outlet of a link's upstream, from the link or from the upstream article."""
+        upstream = self.articles.get(link.upstream) if link.upstream else None
+        return link.upstream_outlet or (upstream.outlet if upstream else None)

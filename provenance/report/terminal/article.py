@@ -1,0 +1,129 @@
+"""What the store holds of one article, and the list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from provenance.model import ArticleFacts, ArticleId, AuditFindings, Derivation, DerivationStatus, Verdict
+from provenance.report.contract import strongest_derivations
+from provenance.report.findings import FindingsIndex, file_name
+from provenance.report.plain import handle, one_line
+from provenance.report.terminal.articles import credit_lines
+from provenance.report.terminal.bar import bar, legend
+from provenance.report.terminal.comparison import passage_lines
+from provenance.report.terminal.drift import drift_section
+from provenance.report.terminal.evidence import every_evidence, passages_phrase
+from provenance.report.terminal.families import link_words
+from provenance.report.terminal.layout import Paragraph, entry, heading, plain, stacked
+from provenance.report.words import counted, origins_phrase, percent, share_phrase
+
+__all__ = ["article_view", "list_view"]
+
+
+def article_view(
+    findings: AuditFindings, article: ArticleId, texts: Mapping[ArticleId, str] | None = None
+) -> RenderableType:
+    """Return one article with its verdict, upstreams, evidence, passages and changed facts.
+
+    Args:
+        findings: an audit the article is part of.
+        article: which article.
+        texts: texts of articles, for showing passages; where one is missing, only places are shown.
+
+    Raises:
+        KeyError: ``findings`` hold no such article.
+    """
+    index = FindingsIndex(findings)
+    facts = index.articles[article]
+    links = [each for each in findings.lineage.derivations if article in (each.downstream, each.upstream)]
+    drift = [each for each in findings.drift if article in (each.downstream.article, each.upstream.article)]
+    return stacked(
+        [
+            *_title_lines(index, facts),
+            *_verdict_lines(index, facts, index.verdicts.get(article)),
+            *_links(
+                index, "Upstream: what it may derive from", [e for e in links if e.downstream == article], texts or {}
+            ),
+            *_links(
+                index, "Downstream: what may derive from it", [e for e in links if e.upstream == article], texts or {}
+            ),
+            *drift_section(index, drift),
+        ]
+    )
+
+
+def _title_lines(index: FindingsIndex, facts: ArticleFacts) -> Iterator[RenderableType]:
+    yield Paragraph(plain(index.article_name(facts.id), "bold"))
+    published = one_line(facts.published.written) if facts.published else "date not known"
+    yield Paragraph(plain(f"{published} · {counted(facts.words, 'word')} of body"))
+    yield entry("File", one_line(facts.source))
+    if facts.url:
+        yield entry("Address", one_line(facts.url))
+    yield entry("Id", one_line(facts.id))
+
+
+def _verdict_lines(index: FindingsIndex, facts: ArticleFacts, verdict: Verdict | None) -> Iterator[RenderableType]:
+    yield heading("Verdict")
+    if verdict is None:
+        yield Paragraph(plain("none was reached"), indent=2)
+        return
+    phrase = share_phrase(verdict)
+    yield Paragraph(plain(phrase[0].upper() + phrase[1:], "bold"), indent=2)
+    if verdict.derived_share is not None:
+        yield Paragraph(bar(verdict.composition), indent=2)
+        yield Paragraph(legend(), indent=2)
+    yield from credit_lines(index, facts, verdict, indent=2)
+
+
+def _links(
+    index: FindingsIndex, title: str, links: list[Derivation], texts: Mapping[ArticleId, str]
+) -> Iterator[RenderableType]:
+    if not links:
+        return
+    yield heading(title)
+    for link in strongest_derivations(links):
+        here = link.downstream if title.startswith("Down") else link.upstream
+        name = (
+            index.article_name(here) if here else index.outlet_name(link.upstream_outlet) or "a source it does not name"
+        )
+        yield ""
+        yield Paragraph(Text.assemble((name, "bold"), (f"  {handle(here)}" if here else "", "dim")), indent=2)
+        possible = "" if link.status is DerivationStatus.DERIVED else "only possible, not counted: "
+        words = link_words(link, credited=index.credits(link.downstream, link))
+        yield Paragraph(Text.assemble((possible, "bold"), words), indent=4)
+        yield from (Paragraph(line, indent=4, mark="• ") for line in every_evidence(link.evidence))
+        if link.passages:
+            yield entry("Shared", passages_phrase(link.passages), indent=4)
+            upstream = texts.get(link.upstream, "") if link.upstream else ""
+            yield from passage_lines(link.passages, texts.get(link.downstream, ""), upstream)
+
+
+def list_view(findings: AuditFindings) -> RenderableType:
+    """Return the articles of an audit, one a line by falling derived share, admitted reposts after them."""
+    index = FindingsIndex(findings)
+    ordered = sorted(findings.articles, key=lambda facts: (*_place(index.verdicts.get(facts.id)), facts.id))
+    origins = origins_phrase(findings.lineage.origins)
+    title = Paragraph(plain(f"{counted(len(findings.articles), 'article')}, {origins}", "bold"))
+    return stacked([title, "", *(_listed(index, facts) for facts in ordered)])
+
+
+def _place(verdict: Verdict | None) -> tuple[bool, float]:
+    share = verdict.derived_share if verdict else None
+    return share is None, -(share or 0.0)
+
+
+def _listed(index: FindingsIndex, facts: ArticleFacts) -> RenderableType:
+    verdict = index.verdicts.get(facts.id)
+    if verdict is None:
+        share = "no verdict"
+    elif verdict.derived_share is None:
+        share = "admitted"
+    else:
+        share = percent(verdict.derived_share)
+    name, file = index.article_name(facts.id), file_name(facts.source)
+    where = "" if file in name else f" · {file}"
+    text = Text.assemble((name, "bold"), where, (f"  {handle(facts.id)}", "dim"))
+    return Paragraph(text, mark=f"{share:>10}  ")

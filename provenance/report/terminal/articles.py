@@ -1,0 +1,116 @@
+"""Articles one by one: how much of each is derived and how, from whom, and whether it says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from provenance.model import ArticleFacts, Credit, Derivation, DerivationStatus, Verdict
+from provenance.report.findings import FindingsIndex
+from provenance.report.plain import handle, one_line
+from provenance.report.terminal.bar import bar, legend
+from provenance.report.terminal.evidence import best_evidence, credit_line, passages_phrase
+from provenance.report.terminal.layout import Paragraph, entry, heading, plain
+from provenance.report.words import (
+    ADMITTED,
+    CREDIT_WORDS,
+    listed,
+    percent,
+    share_phrase,
+    strength_phrase,
+)
+
+__all__ = ["admitted_section", "articles_section", "credit_lines", "upstream_lines", "verdict_lines"]
+
+
+def articles_section(index: FindingsIndex) -> Iterator[RenderableType]:
+    """Yield the articles whose derived share is measured, the most derived first; the legend stands once above."""
+    found = [(verdict, facts) for verdict, facts in _judged(index) if verdict.derived_share is not None]
+    if not found:
+        return
+    yield heading("Articles by derived share", "Each bar is one article, cut up by what happened to its words:")
+    yield Paragraph(legend())
+    found.sort(key=lambda each: (-(each[0].derived_share or 0.0), -each[0].interval[0], each[1].id))
+    for verdict, facts in found:
+        yield ""
+        yield Text.assemble((f"{percent(verdict.derived_share or 0.0):>8}  ", "bold"), bar(verdict.composition))
+        yield Paragraph(_name(index, facts), indent=2)
+        yield from verdict_lines(index, facts, verdict, indent=4)
+
+
+def admitted_section(index: FindingsIndex) -> Iterator[RenderableType]:
+    """Yield the articles that admit a source which is not at hand: nothing here can measure how much they took."""
+    found = [(verdict, facts) for verdict, facts in _judged(index) if verdict.derived_share is None]
+    if not found:
+        return
+    yield heading(
+        "Admitted reposts",
+        "They say that their text comes from elsewhere; that source is not among the articles given.",
+    )
+    for verdict, facts in sorted(found, key=lambda each: each[1].id):
+        yield ""
+        yield Paragraph(_name(index, facts), indent=2)
+        yield from verdict_lines(index, facts, verdict, indent=4)
+
+
+def _judged(index: FindingsIndex) -> Iterator[tuple[Verdict, ArticleFacts]]:
+    for facts in index.findings.articles:
+        if verdict := index.verdicts.get(facts.id):
+            yield verdict, facts
+
+
+def _name(index: FindingsIndex, facts: ArticleFacts) -> Text:
+    return Text.assemble((index.article_name(facts.id), "bold"), (f"  {handle(facts.id)}", "dim"))
+
+
+def verdict_lines(
+    index: FindingsIndex, facts: ArticleFacts, verdict: Verdict, *, indent: int
+) -> Iterator[RenderableType]:
+    """Yield the verdict on one article: how much, from whom, the credit, each with its evidence."""
+    if verdict.derived_share is None:
+        yield Paragraph(plain(f"It {ADMITTED}", "cyan"), indent=indent)
+        if verdict.interval[0] > 0:
+            yield entry("Measured so far", f"at least {percent(verdict.interval[0])} of its words", indent=indent)
+    else:
+        yield Paragraph(plain(share_phrase(verdict)), indent=indent)
+    yield from upstream_lines(index, facts, indent=indent)
+    yield from credit_lines(index, facts, verdict, indent=indent)
+    yield entry("File", one_line(facts.source), indent=indent)
+
+
+def upstream_lines(index: FindingsIndex, facts: ArticleFacts, *, indent: int) -> Iterator[RenderableType]:
+    """Yield from whom an article has its text, best evidenced first; what is only possible is said to be that."""
+    links = index.upstream_links.get(facts.id, [])
+    asserted = [each for each in links if each.status is DerivationStatus.DERIVED and each.upstream]
+    told = asserted[:1] or [each for each in links if each.upstream][:1]
+    for link in told:
+        yield _upstream_line(index, link, indent=indent)
+        passages = passages_phrase(link.passages)
+        evidence = best_evidence(link.evidence, at_most=1, more=f": provenance show {handle(facts.id)}")
+        yield entry("Evidence", Text.assemble(f"{passages}; " if passages else "", evidence), indent=indent)
+
+
+def _upstream_line(index: FindingsIndex, link: Derivation, *, indent: int) -> RenderableType:
+    name = index.article_name(link.upstream) if link.upstream else index.outlet_name(link.upstream_outlet)
+    strength = f"evidence strength {strength_phrase(link.strength)}"
+    if link.status is DerivationStatus.POSSIBLE:
+        return entry("Possible, not counted", f"from {name} · {strength}", indent=indent)
+    return entry("From", f"{name} · {strength}", indent=indent)
+
+
+def credit_lines(
+    index: FindingsIndex, facts: ArticleFacts, verdict: Verdict, *, indent: int
+) -> Iterator[RenderableType]:
+    """Yield the credit status in words and the wording it rests on."""
+    admitted = [each for each in facts.attributions if each.is_provenance]
+    named = listed(dict.fromkeys(index.outlet_name(each) for each in facts.upstreams))
+    words = CREDIT_WORDS[verdict.credit]
+    yield entry(
+        "Credit", f"{words} ({named})" if named and verdict.credit is not Credit.UNCREDITED else words, indent=indent
+    )
+    for each in admitted:
+        yield entry("Its words", credit_line(each), indent=indent)
+    if verdict.credit is Credit.UNCREDITED and not admitted:
+        yield entry("Evidence", "no rule found a credit for its text, in the text or in the markup", indent=indent)

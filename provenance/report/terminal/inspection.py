@@ -1,0 +1,123 @@
+"""One article by itself: what it says of its source, and the role of every line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from provenance.model import Attribution, Block, Clue, Inspection, Rejection, Role, Unreadable
+from provenance.report.contract import OutletLookup
+from provenance.report.findings import file_name
+from provenance.report.plain import one_line
+from provenance.report.terminal.evidence import credit_line
+from provenance.report.terminal.layout import Paragraph, entry, heading, plain, stacked
+from provenance.report.words import EXTENT_WORDS, counted, listed
+
+__all__ = ["inspection_view"]
+
+_ROLE_WIDTH = max(len(role) for role in Role)
+
+_ARTICLE_ROLES = frozenset({Role.TITLE, Role.BYLINE, Role.DATELINE, Role.BODY, Role.HEADING, Role.QUOTE})
+"""Roles shown plainly; attributions stand out, everything else belongs to the site and is dimmed."""
+
+
+def inspection_view(found: Inspection | Unreadable, outlets: OutletLookup, *, why: bool = False) -> RenderableType:
+    """Return all an article says of itself, or why it could not be read."""
+    if isinstance(found, Unreadable):
+        return entry(one_line(found.source), f"could not be read: {one_line(found.reason)}", style="bold")
+    return stacked(
+        [
+            *_title_lines(found, outlets),
+            *_attribution_lines(found, outlets),
+            *_block_lines(found, why=why),
+            *(_rejection_lines(found) if why else ()),
+            "",
+        ]
+    )
+
+
+def _title_lines(found: Inspection, outlets: OutletLookup) -> Iterator[RenderableType]:
+    article = found.labelled.article
+    outlet = outlets(found.outlet) if found.outlet else None
+    about = (
+        one_line(outlet.name) if outlet else found.outlet or "outlet not known",
+        f"published {one_line(article.published.written)}" if article.published else "date not known",
+        f"language {one_line(article.language)}" if article.language else "language not known",
+    )
+    yield Paragraph(plain(one_line(article.title) if article.title else file_name(article.source), "bold"))
+    yield Paragraph(plain(" · ".join(about)))
+    yield entry("File", one_line(article.source))
+    if article.url:
+        yield entry("Address", one_line(article.url))
+
+
+def _attribution_lines(found: Inspection, outlets: OutletLookup) -> Iterator[RenderableType]:
+    yield heading("What it says of its source")
+    names = [_named(outlets, each) for each in found.upstreams]
+    if names:
+        yield entry("Its text comes, by its own account, from", plain(listed(names), "bold cyan"), indent=2)
+    elif any(each.is_provenance for each in found.attributions):
+        yield Paragraph(
+            plain("It says that its text comes from elsewhere, without naming an outlet we can tell"), indent=2
+        )
+    else:
+        yield Paragraph(plain("Nothing: no rule found a credit for its text, in the text or in the markup"), indent=2)
+    for each in found.attributions:
+        style = "cyan" if each.is_provenance else ""
+        yield Paragraph(Text.assemble((_credited(each), style), ": ", credit_line(each)), indent=2, mark="• ")
+
+
+def _named(outlets: OutletLookup, identifier: str) -> str:
+    known = outlets(identifier)  # type: ignore[arg-type]
+    return one_line(known.name if known else identifier)
+
+
+def _credited(each: Attribution) -> str:
+    name = one_line(each.credited or each.domain or "nobody by name")
+    address = f" ({one_line(each.domain)})" if each.domain and each.domain != name else ""
+    extent = f", {EXTENT_WORDS[each.extent]}" if EXTENT_WORDS[each.extent] else ""
+    relayed = f", relay {each.hop - 1} on the way" if each.hop > 1 else ""
+    via = f", via {listed(each.via)}" if each.via else ""
+    return f"{name}{address}{extent}{relayed}{via}"
+
+
+def _block_lines(found: Inspection, *, why: bool) -> Iterator[RenderableType]:
+    shown = [block for block in found.blocks if block.role is not Role.BLANK]
+    blank = len(found.blocks) - len(shown)
+    note = f"{counted(len(shown), 'line')}; {counted(blank, 'blank line')} left out" if blank else ""
+    yield heading("Lines and their roles", note)
+    for block in shown:
+        yield Paragraph(_block_text(block, found.labelled.article.text), mark=f"{block.role:>{_ROLE_WIDTH}} │ ")
+        if why:
+            yield Paragraph(_reasons(block), indent=_ROLE_WIDTH + 1, mark="  ")
+
+
+def _block_text(block: Block, text: str) -> Text:
+    line = one_line(block.span.of(text))
+    if block.role is Role.ATTRIBUTION:
+        return plain(line, "bold cyan")
+    return plain(line, "" if block.role in _ARTICLE_ROLES else "dim")
+
+
+def _reasons(block: Block) -> Text:
+    weighed = "".join(f"; {_clue(clue)}" for clue in block.clues)
+    return plain(f"rule {one_line(block.rule)}{weighed}", "dim italic")
+
+
+def _clue(clue: Clue) -> str:
+    detail = f" ({one_line(clue.detail)})" if clue.detail else ""
+    return f"{one_line(clue.name)} {clue.weight:+.2f}{detail}"
+
+
+def _rejection_lines(found: Inspection) -> Iterator[RenderableType]:
+    if not found.rejections:
+        return
+    yield heading("Considered as a credit and dropped")
+    yield from (Paragraph(_rejection(each), indent=2, mark="• ") for each in found.rejections)
+
+
+def _rejection(each: Rejection) -> Text:
+    place = f" at characters {each.span.start} to {each.span.end}" if each.span else ""
+    return plain(f"“{one_line(each.text)}”{place}: {one_line(each.reason)} (rule {one_line(each.rule)})")

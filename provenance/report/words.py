@@ -1,0 +1,147 @@
+"""The words findings are told in: for people who never saw the tool, and never stronger than the finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from provenance.model import (
+    AttributionKind,
+    Basis,
+    Credit,
+    Degree,
+    Direction,
+    DriftKind,
+    Extent,
+    Origins,
+    PassageKind,
+    Verdict,
+)
+
+__all__ = [
+    "ADMITTED",
+    "ATTRIBUTION_WORDS",
+    "CREDIT_WORDS",
+    "DEGREE_WORDS",
+    "DIRECTION_WORDS",
+    "DRIFT_WORDS",
+    "EXTENT_WORDS",
+    "PASSAGE_WORDS",
+    "counted",
+    "listed",
+    "origins_phrase",
+    "percent",
+    "share_phrase",
+    "strength_phrase",
+]
+
+ADMITTED: Final = "admits a source; amount not measurable here"
+
+CREDIT_WORDS: Final = {
+    Credit.CREDITED: "credited: it names the source it derives from",
+    Credit.UNCREDITED: "uncredited: it derives from another text and names no source",
+    Credit.NOT_AT_HAND: "credited, but the source it names is not among the articles given",
+    Credit.CONTRADICTED: "credit contradicted: its text points to another source than the one it names",
+    Credit.NOT_APPLICABLE: "no credit called for: nothing shows that its text is derived",
+}
+
+DEGREE_WORDS: Final = {
+    Degree.WHOLLY: "wholly derived",
+    Degree.PARTIALLY: "partially derived",
+    Degree.NON: "non-derived",
+    Degree.UNMEASURED: "amount not measurable here",
+}
+
+DIRECTION_WORDS: Final = {
+    Direction.ESTABLISHED: "direction established",
+    Direction.LIKELY: "direction likely",
+    Direction.UNKNOWN: "direction unknown",
+}
+
+PASSAGE_WORDS: Final = {
+    PassageKind.VERBATIM: "verbatim",
+    PassageKind.EDITED: "edited",
+    PassageKind.REWRITTEN: "rewritten",
+    PassageKind.TRANSLATED: "translated",
+    PassageKind.QUOTE: "quote",
+}
+
+DRIFT_WORDS: Final = {
+    DriftKind.NUMBER: "number",
+    DriftKind.DATE: "date",
+    DriftKind.NAME: "name",
+    DriftKind.QUOTE: "quotation",
+    DriftKind.NEGATION: "negation",
+    DriftKind.CERTAINTY: "certainty",
+    DriftKind.ATTRIBUTION: "who said it",
+}
+
+ATTRIBUTION_WORDS: Final = {
+    AttributionKind.REPUBLICATION: "republication",
+    AttributionKind.WIRE: "wire copy",
+    AttributionKind.PRESS_RELEASE: "press release",
+    AttributionKind.CITATION: "citation (the source of a fact, not of the text)",
+    AttributionKind.IMAGE: "image credit (not of the text)",
+    AttributionKind.RELATED: "link to another article (not of the text)",
+    AttributionKind.SELF: "the outlet itself",
+}
+
+EXTENT_WORDS: Final = {
+    Extent.FULL: "the whole text",
+    Extent.ADAPTED: "adapted",
+    Extent.EXCERPT: "an excerpt",
+    Extent.TRANSLATED: "translated",
+    Extent.PARTIAL: "part of the text",
+    Extent.UNKNOWN: "",
+}
+"""How much of the text a credit covers; empty where it does not say."""
+
+_ALMOST_NONE: Final = 0.005
+_ALMOST_ALL: Final = 0.995
+"""Shares that would round to 0 or 100 percent without being it."""
+
+
+def percent(share: float) -> str:
+    """Return a share as whole percent; what is not quite nothing or everything is never shown as such."""
+    if 0 < share < _ALMOST_NONE:
+        return "under 1%"
+    if _ALMOST_ALL <= share < 1:
+        return "over 99%"
+    return f"{share * 100:.0f}%"
+
+
+def share_phrase(verdict: Verdict, found_in: str = "another article here") -> str:
+    """Return the degree of an article, how much of it was found elsewhere, and the range that may be."""
+    if verdict.derived_share is None:
+        return ADMITTED if verdict.basis in {Basis.DECLARED, Basis.BOTH} else DEGREE_WORDS[Degree.UNMEASURED]
+    low, high = (percent(bound) for bound in verdict.interval)
+    degree = DEGREE_WORDS[verdict.degree]
+    share = percent(verdict.derived_share) if verdict.derived_share else "none"
+    return f"{degree[0].upper()}{degree[1:]}: {share} of its words found in {found_in} (95% interval: {low} to {high})"
+
+
+def strength_phrase(strength: float) -> str:
+    """Return the strength of evidence as a probability; one that is not certain is never shown as 1."""
+    if _ALMOST_ALL <= strength < 1:
+        return "over 0.99"
+    if 0 < strength < _ALMOST_NONE:
+        return "under 0.01"
+    return f"{strength:.2f}"
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """Return a number with its noun, in the plural where it needs one."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def origins_phrase(origins: Origins) -> str:
+    """Return a count of origins: ``2 to 4 independent origins``, or one number where both bounds agree."""
+    if origins.at_least == origins.at_most:
+        return counted(origins.at_least, "independent origin")
+    return f"{origins.at_least:,} to {counted(origins.at_most, 'independent origin')}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as a list in a sentence: ``a, b and c``."""
+    every = list(words)
+    return " and ".join([", ".join(every[:-1]), every[-1]]) if len(every) > 1 else "".join(every)
