@@ -38,6 +38,7 @@ from provenance.model.lineage import (
     FamilyId,
     Lineage,
     Origins,
+    WeighedMatch,
 )
 from provenance.model.match import (
     Match,
@@ -123,5 +124,6 @@ __all__ = [
     "Timeframe",
     "Unreadable",
     "Verdict",
+    "WeighedMatch",
     "merge_spans",
 ]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NewType
 
 from provenance.model.article import ArticleId
-from provenance.model.match import Passage
+from provenance.model.match import Match, Passage
 from provenance.model.outlet import OutletId
 from provenance.model.text import Span
 
@@ -21,6 +21,7 @@ __all__ = [
     "FamilyId",
     "Lineage",
     "Origins",
+    "WeighedMatch",
 ]
 
 FamilyId = NewType("FamilyId", str)
@@ -61,6 +62,19 @@ class Evidence:
     detail: str
     places: tuple[EvidencePlace, ...] = ()
     weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedMatch:
+    """A match with the strength of its evidence: still symmetric, still without a direction.
+
+    ``strength`` is the probability, in [0, 1], that one text derives from the other or both from a common text, rather
+    than both covering one event independently.
+    """
+
+    match: Match
+    strength: float
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)

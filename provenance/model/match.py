@@ -50,5 +50,7 @@ class Match:
     left_containment: float
     """Share of the left text's distinct word shingles that occur in the right text, in [0, 1] (Broder 1997)."""
     right_containment: float
+    shared_terms: tuple[str, ...] = ()
+    """The most telling words both texts hold, as the left text writes them, most telling first."""
     signals: Mapping[str, float] = field(default_factory=dict)
     """Named measurements the strength of evidence is computed from; see ``provenance.score.strength``."""

@@ -1,0 +1,12 @@
+"""The trace stage: matches, attributions and dates in, lineage out."""
+
+from __future__ import annotations
+
+from provenance.trace.derive import declared, measured
+from provenance.trace.direction import DIRECTION_SIGNALS
+from provenance.trace.lineage import trace
+
+__all__ = ["DIRECTION_SIGNALS", "TRACE_VERSION", "declared", "measured", "trace"]
+
+TRACE_VERSION = "1"
+"""Raised whenever the same matches may give another lineage."""

@@ -1,0 +1,154 @@
+"""From a pair of bodies to what they share: passages on both sides and the measurements behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.match.body import Body
+from provenance.match.signals import measure
+from provenance.match.similarity import RareTerms, SentenceSimilarity
+from provenance.model import Match, Passage, PassageKind, Span
+from provenance.text.alignment import Run, Step, ordered_alignment, shared_runs
+from provenance.text.shingles import containment
+from provenance.text.terms import stem
+
+__all__ = ["MATCHER_VERSION", "Aligner", "WordsThenSentences"]
+
+MATCHER_VERSION = "1"
+"""Part of the key under which matches are kept; raised whenever the same two bodies may give another match."""
+
+MIN_PASSAGE_WORDS = 8
+"""Identical words of the shortest verbatim or edited passage: k + w - 1 of the fingerprints; below, stock phrases."""
+
+VERBATIM_SIMILARITY = 0.97
+"""Share of identical words from which a run is called verbatim: one changed word in a long sentence is no edit."""
+
+QUOTE_SHARE = 0.8
+"""A passage is a quotation when at least this share of its words is quoted on both sides ("nearly all")."""
+
+SENTENCE_FLOOR = 0.2
+"""Similarity at which a pair of sentences neither speaks for nor against reuse: the 95th percentile of unrelated
+sentence pairs of two reports of one event (see docs/explanation/matching.md)."""
+
+MIN_STEP_SIMILARITY = 0.24
+"""A pair of sentences below this is part of a chain but not shown as a passage."""
+
+COVERED_SHARE = 0.5
+"""A sentence of which this share of words lies in a verbatim or edited passage needs no sentence alignment."""
+
+
+SHARED_TERMS = 8
+"""Telling words kept for display."""
+
+
+class Aligner(Protocol):
+    """From a pair of bodies to a match; a plug-in point."""
+
+    def align(self, left: Body, right: Body) -> Match:
+        """Find everything the two bodies share."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WordsThenSentences:
+    """Align by exact runs of words first (verbatim, edited), then by sentences in order (rewritten)."""
+
+    similarity: SentenceSimilarity = field(default_factory=RareTerms)
+
+    def align(self, left: Body, right: Body) -> Match:
+        """Find everything the two bodies share; passages are in order of the left text."""
+        runs = shared_runs(left.hashes.tolist(), right.hashes.tolist(), min_same=MIN_PASSAGE_WORDS)
+        passages = [_run_passage(run, left, right) for run in runs]
+        matrix = self.similarity.matrix(left.sentences, right.sentences)
+        chains = ordered_alignment(matrix, floor=SENTENCE_FLOOR)
+        passages.extend(_rewritten(chains, left, right, passages))
+        passages.sort(key=lambda passage: (passage.left, passage.right))
+        return Match(
+            left=left.article,
+            right=right.article,
+            passages=tuple(passages),
+            left_words=len(left.words),
+            right_words=len(right.words),
+            left_containment=containment(left.shingles, right.shingles),
+            right_containment=containment(right.shingles, left.shingles),
+            shared_terms=tuple(_shared_terms(left, right)),
+            signals=measure(left, right, runs=runs, similarity=matrix, chains=chains, floor=SENTENCE_FLOOR),
+        )
+
+
+def _shared_terms(left: Body, right: Body) -> list[str]:
+    shared = sorted(left.terms.keys() & right.terms.keys(), key=lambda term: (-left.terms[term], term))[:SHARED_TERMS]
+    wanted, written = set(shared), dict[str, str]()
+    for sentence in left.sentences:
+        if wanted.isdisjoint(sentence.terms):
+            continue
+        for word in left.words[sentence.first_word : sentence.end_word]:
+            written.setdefault(stem(word.norm, left.language), left.text[word.start : word.end])
+    return [written.get(term, term) for term in shared]
+
+
+def _run_passage(run: Run, left: Body, right: Body) -> Passage:
+    return Passage(
+        kind=_run_kind(run, left, right),
+        left=left.place(run.left_start, run.left_end),
+        right=right.place(run.right_start, run.right_end),
+        similarity=round(run.similarity, 4),
+        left_words=run.left_end - run.left_start,
+        right_words=run.right_end - run.right_start,
+    )
+
+
+def _run_kind(run: Run, left: Body, right: Body) -> PassageKind:
+    quoted = min(
+        _share(left.quoted[run.left_start : run.left_end]),
+        _share(right.quoted[run.right_start : run.right_end]),
+    )
+    if quoted >= QUOTE_SHARE:
+        return PassageKind.QUOTE
+    return PassageKind.VERBATIM if run.similarity >= VERBATIM_SIMILARITY else PassageKind.EDITED
+
+
+def _share(marks: npt.NDArray[np.bool_]) -> float:
+    return float(marks.mean()) if len(marks) else 0.0
+
+
+def _rewritten(
+    chains: Sequence[Sequence[Step]], left: Body, right: Body, found: Sequence[Passage]
+) -> Iterator[Passage]:
+    """Turn the steps of the chains into passages, leaving out sentences that words alone already account for."""
+    covered = [passage.left for passage in found]
+    for chain in chains:
+        for step in _best_partners(chain):
+            ours, theirs = left.sentences[step.left], right.sentences[step.right]
+            if step.similarity < MIN_STEP_SIMILARITY or _covered_share(ours.span, covered) >= COVERED_SHARE:
+                continue
+            quoted = min(
+                _share(left.quoted[ours.first_word : ours.end_word]),
+                _share(right.quoted[theirs.first_word : theirs.end_word]),
+            )
+            yield Passage(
+                kind=PassageKind.QUOTE if quoted >= QUOTE_SHARE else PassageKind.REWRITTEN,
+                left=ours.span,
+                right=theirs.span,
+                similarity=round(min(1.0, step.similarity), 4),
+                left_words=ours.end_word - ours.first_word,
+                right_words=theirs.end_word - theirs.first_word,
+            )
+
+
+def _best_partners(chain: Sequence[Step]) -> Iterator[Step]:
+    """Keep one partner for each left sentence: the most similar, the earlier one on a tie."""
+    best: dict[int, Step] = {}
+    for step in chain:
+        if step.left not in best or step.similarity > best[step.left].similarity:
+            best[step.left] = step
+    yield from best.values()
+
+
+def _covered_share(place: Span, covered: Sequence[Span]) -> float:
+    return sum(place.overlap(span) for span in covered) / max(1, len(place))

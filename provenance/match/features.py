@@ -1,0 +1,47 @@
+"""The features of one body: what candidates are looked up by. Anything hashed and rare enough to be evidence."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from provenance.match.body import Body
+from provenance.model import ArticleId, ContentHash
+from provenance.text.shingles import Hashes, hash_terms, winnow
+
+__all__ = ["Features", "features_of"]
+
+FULL_SAMPLE_WORDS = 200
+"""A body shorter than this keeps all its shingles: winnowing a short item leaves too few to find a partial copy."""
+
+MIN_TERM_WEIGHT = 1.0
+"""Weight, in Zipf steps, from which a term is looked up; lighter ones stand in a tenth of all articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What one article is looked up by.
+
+    ``fingerprints`` are distinct winnowed word 5-grams, ``terms`` distinct rare terms; both ascending 64-bit numbers.
+    """
+
+    article: ArticleId
+    body_hash: ContentHash
+    words: int
+    fingerprints: Hashes
+    terms: Hashes
+
+
+def features_of(body: Body) -> Features:
+    """Take the features of a body; an empty body has none and the digest of nothing."""
+    chosen = body.shingles if len(body.words) < FULL_SAMPLE_WORDS else body.shingles[winnow(body.shingles)]
+    terms = [term for term, weight in body.terms.items() if weight >= MIN_TERM_WEIGHT]
+    return Features(
+        article=body.article,
+        body_hash=ContentHash(hashlib.sha256(" ".join(word.norm for word in body.words).encode()).hexdigest()),
+        words=len(body.words),
+        fingerprints=np.unique(chosen),
+        terms=np.unique(hash_terms(terms)),
+    )

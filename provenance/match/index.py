@@ -1,0 +1,175 @@
+"""Candidates: which pairs of articles are worth aligning.
+
+One posting table ``(feature, article)``, sorted by feature; articles that stand together under a feature are
+candidates. Two kinds of features are joined: fingerprints find copied words, rare terms find the same story told in
+other words. Identical bodies are collapsed before the join.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.match.features import Features
+from provenance.model import ArticleId
+from provenance.text.shingles import Hashes
+
+__all__ = ["Candidate", "FeatureIndex", "SortJoinIndex"]
+
+WORK_PER_POSTING = 4
+"""Pairs a join may emit for every posting: features so common that they would cost more are passed over."""
+
+MIN_SHARED_FINGERPRINTS = 2
+"""Shared fingerprints from which a pair is aligned; one alone is a stock phrase more often than not."""
+
+MIN_COSINE = 0.05
+"""Cosine of rare terms below which two articles are not about one story (unrelated news hardly shares any)."""
+
+PARTNERS = 8
+"""Partners by rare terms that are aligned for each article, the nearest first."""
+
+Int = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Candidate:
+    """A pair worth aligning; ``left`` is the smaller id."""
+
+    left: ArticleId
+    right: ArticleId
+
+
+class FeatureIndex(Protocol):
+    """Where features are kept and joined; a plug-in point."""
+
+    def add(self, features: Features) -> None:
+        """Take in one article's features."""
+        ...
+
+    def candidates(self) -> Iterator[Candidate]:
+        """List every pair worth aligning, each once, in ascending order."""
+        ...
+
+
+class SortJoinIndex:
+    """An index in memory: NumPy arrays, sorted and joined in one go. The order of adding does not matter."""
+
+    def __init__(self) -> None:
+        self._features: list[Features] = []
+
+    def add(self, features: Features) -> None:
+        """Take in one article's features; an article without words has no partner."""
+        if features.words:
+            self._features.append(features)
+
+    def candidates(self) -> Iterator[Candidate]:
+        """List every pair worth aligning, each once, in ascending order."""
+        distinct, copies = self._collapsed()
+        found = {*_shared_fingerprints(distinct), *_near_terms(distinct)}
+        pairs = {Candidate(distinct[left].article, distinct[right].article) for left, right in found}
+        yield from sorted(pairs | copies)
+
+    def _collapsed(self) -> tuple[list[Features], set[Candidate]]:
+        """Keep one article of every body, and tie its copies to it: a story with n copies costs n pairs."""
+        bodies: defaultdict[str, list[Features]] = defaultdict(list)
+        for features in sorted(self._features, key=lambda features: features.article):
+            bodies[features.body_hash].append(features)
+        copies = {Candidate(group[0].article, copy.article) for group in bodies.values() for copy in group[1:]}
+        return sorted((group[0] for group in bodies.values()), key=lambda features: features.article), copies
+
+
+def _postings(values: Iterable[Hashes]) -> tuple[Hashes, Int]:
+    """Lay out (feature, article number) sorted by feature, then article."""
+    lists = list(values)
+    if not lists:
+        return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
+    owners = np.repeat(np.arange(len(lists)), [len(items) for items in lists])
+    features = np.concatenate(lists)
+    order = np.lexsort((owners, features))
+    return features[order], owners[order]
+
+
+def _groups(features: Hashes) -> tuple[Int, Int]:
+    """Give the start and the size of every run of equal features."""
+    starts = np.flatnonzero(np.r_[True, features[1:] != features[:-1]]) if len(features) else np.empty(0, np.int64)
+    return starts, np.diff(np.r_[starts, len(features)])
+
+
+def _affordable(sizes: Int, postings: int) -> int:
+    """Give the largest group size whose pairs, with those of all smaller groups, stay inside the work budget."""
+    counts = np.bincount(sizes)
+    work = np.cumsum(counts * np.arange(len(counts)) * (np.arange(len(counts)) - 1) // 2)
+    return int(np.searchsorted(work, WORK_PER_POSTING * postings, side="right")) - 1
+
+
+def _emitted(
+    owners: Int, starts: Int, sizes: Int, cap: int, weights: npt.NDArray[np.float64]
+) -> Iterator[tuple[Int, npt.NDArray[np.float64]]]:
+    """Give the pairs of every group of at most ``cap`` articles as ``left << 32 | right``, with the group's weight."""
+    for size in range(2, cap + 1):
+        chosen = starts[sizes == size]
+        if len(chosen):
+            members = owners[chosen[:, None] + np.arange(size)]
+            left, right = np.triu_indices(size, 1)
+            keys = (members[:, left] << 32) | members[:, right]
+            yield keys.ravel(), np.repeat(weights[sizes == size], len(left))
+
+
+def _summed(emitted: Sequence[tuple[Int, npt.NDArray[np.float64]]]) -> tuple[Int, npt.NDArray[np.float64]]:
+    """Add up the weights of equal pairs."""
+    if not emitted:
+        return np.empty(0, np.int64), np.empty(0)
+    keys = np.concatenate([keys for keys, _ in emitted])
+    weights = np.concatenate([weights for _, weights in emitted])
+    distinct, inverse = np.unique(keys, return_inverse=True)
+    return distinct, np.bincount(inverse, weights=weights)
+
+
+def _shared_fingerprints(articles: Sequence[Features]) -> Iterator[tuple[int, int]]:
+    """Pair articles that share copied words. Fingerprints too common to join tie their articles to the first one."""
+    features, owners = _postings(article.fingerprints for article in articles)
+    starts, sizes = _groups(features)
+    cap = max(2, _affordable(sizes, len(features)))
+    emitted = list(_emitted(owners, starts, sizes, cap, np.ones(len(sizes))))
+    for start, size in zip(starts[sizes > cap], sizes[sizes > cap], strict=True):
+        members = owners[start : start + size]
+        emitted.append(((members[0] << 32) | members[1:], np.ones(size - 1)))
+    keys, shared = _summed(emitted)
+    enough = shared >= MIN_SHARED_FINGERPRINTS
+    yield from zip((keys[enough] >> 32).tolist(), (keys[enough] & 0xFFFFFFFF).tolist(), strict=True)
+
+
+def _near_terms(articles: Sequence[Features]) -> Iterator[tuple[int, int]]:
+    """Pair every article with those nearest to it by rare terms (cosine, weighted by inverse document frequency)."""
+    features, owners = _postings(article.terms for article in articles)
+    starts, sizes = _groups(features)
+    if not len(starts):
+        return
+    rarity = np.log1p(len(articles) / sizes) ** 2
+    norms = np.sqrt(np.bincount(owners, weights=np.repeat(rarity, sizes), minlength=len(articles)))
+    cap = max(2, _affordable(sizes, len(features)))
+    keys, products = _summed(list(_emitted(owners, starts, sizes, cap, rarity)))
+    left, right = keys >> 32, keys & 0xFFFFFFFF
+    cosine = products / (norms[left] * norms[right])
+    near = cosine >= MIN_COSINE
+    yield from _nearest(left[near], right[near], cosine[near])
+
+
+def _nearest(left: Int, right: Int, cosine: npt.NDArray[np.float64]) -> Iterator[tuple[int, int]]:
+    """Keep the :data:`PARTNERS` nearest of each article, seen from either side."""
+    here, there, score = np.r_[left, right], np.r_[right, left], np.r_[cosine, cosine]
+    order = np.lexsort((there, -score, here))
+    here, there = here[order], there[order]
+    first = np.flatnonzero(np.r_[True, here[1:] != here[:-1]]) if len(here) else np.empty(0, np.int64)
+    rank = np.arange(len(here)) - np.repeat(first, np.diff(np.r_[first, len(here)]))
+    chosen = rank < PARTNERS
+    yield from zip(
+        np.minimum(here[chosen], there[chosen]).tolist(),
+        np.maximum(here[chosen], there[chosen]).tolist(),
+        strict=True,
+    )

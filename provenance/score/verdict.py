@@ -1,0 +1,198 @@
+"""What is said of one article: how much is derived, on what basis, and whether its credit is honest."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from provenance.model import (
+    ArticleFacts,
+    ArticleId,
+    Basis,
+    Comparison,
+    Credit,
+    Degree,
+    Derivation,
+    DerivationStatus,
+    Direction,
+    OutletId,
+    Verdict,
+    WeighedMatch,
+)
+from provenance.score.share import composition, degree_of, derived_share, share_interval
+from provenance.score.strength import MIN_STRENGTH
+
+__all__ = ["comparison", "verdicts", "with_share"]
+
+
+def with_share(derivation: Derivation, words: int) -> Derivation:
+    """Measure how much of the downstream body a derivation accounts for.
+
+    Args:
+        derivation: a derivation; one whose upstream is not at hand is given back as it is.
+        words: body words of the downstream article.
+    """
+    if derivation.upstream is None:
+        return derivation
+    return dataclasses.replace(
+        derivation,
+        share=round(derived_share(derivation.passages, words), 4),
+        interval=share_interval(derivation.passages, words, strength=derivation.strength),
+    )
+
+
+def comparison(downstream: str, upstream: str, weighed: WeighedMatch) -> Comparison:
+    """Say of two texts what a verdict says of an article; the left side of the match is the downstream text.
+
+    ``downstream`` and ``upstream`` are echoed as the caller gave them.
+    """
+    match = weighed.match
+    share = derived_share(match.passages, match.left_words)
+    return Comparison(
+        downstream=downstream,
+        upstream=upstream,
+        match=match,
+        strength=weighed.strength,
+        evidence=weighed.evidence,
+        verdict=Verdict(
+            article=match.left,
+            derived_share=round(share, 4),
+            interval=share_interval(match.passages, match.left_words, strength=weighed.strength),
+            degree=degree_of(share, supported=weighed.strength >= MIN_STRENGTH),
+            basis=Basis.MEASURED,
+            credit=Credit.NOT_APPLICABLE,
+            composition=tuple(composition(match.passages, match.left_words)),
+        ),
+    )
+
+
+def verdicts(facts: Mapping[ArticleId, ArticleFacts], derivations: Sequence[Derivation]) -> Iterator[Verdict]:
+    """Give every article its verdict, sorted by id.
+
+    Args:
+        facts: the articles of the run.
+        derivations: every derivation of the run, shares measured, lineage decided.
+    """
+    links: defaultdict[ArticleId, list[Derivation]] = defaultdict(list)
+    compared: defaultdict[ArticleId, set[OutletId]] = defaultdict(set)
+    for derivation in derivations:
+        if derivation.status is DerivationStatus.DERIVED:
+            links[derivation.downstream].append(derivation)
+            if derivation.upstream is not None and derivation.direction is Direction.UNKNOWN:
+                links[derivation.upstream].append(_seen_from_the_other_side(derivation, facts))
+        elif derivation.upstream is not None:
+            _note_compared(compared, facts[derivation.downstream], facts[derivation.upstream])
+    origins = _outlets_upstream(links)
+    for article in sorted(facts):
+        yield _verdict(facts[article], links[article], origins(article), frozenset(compared[article]))
+
+
+def _note_compared(compared: dict[ArticleId, set[OutletId]], one: ArticleFacts, other: ArticleFacts) -> None:
+    """Note that an article of an outlet was compared with another article and not found to be its source."""
+    for article, partner in ((one, other), (other, one)):
+        if partner.outlet is not None:
+            compared[article.id].add(partner.outlet)
+
+
+def _outlets_upstream(links: Mapping[ArticleId, Sequence[Derivation]]) -> Callable[[ArticleId], frozenset[OutletId]]:
+    """Give a function that lists the outlets found anywhere up the lineage of an article."""
+
+    def climb(article: ArticleId) -> frozenset[OutletId]:
+        found, seen, todo = set[OutletId](), {article}, [article]
+        while todo:
+            for link in links.get(todo.pop(), ()):
+                if link.upstream is None or link.direction is Direction.UNKNOWN:
+                    continue
+                if link.upstream_outlet is not None:
+                    found.add(link.upstream_outlet)
+                if link.upstream not in seen:
+                    seen.add(link.upstream)
+                    todo.append(link.upstream)
+        return frozenset(found)
+
+    return climb
+
+
+def _seen_from_the_other_side(derivation: Derivation, facts: Mapping[ArticleId, ArticleFacts]) -> Derivation:
+    """Where the order is unknown either article may be the derived one: turn the link round."""
+    if derivation.upstream is None:
+        raise ValueError("a link to an outlet by name has no other side")
+    passages = tuple(
+        dataclasses.replace(p, left=p.right, right=p.left, left_words=p.right_words, right_words=p.left_words)
+        for p in derivation.passages
+    )
+    turned = dataclasses.replace(
+        derivation,
+        downstream=derivation.upstream,
+        upstream=derivation.downstream,
+        upstream_outlet=facts[derivation.downstream].outlet,
+        passages=passages,
+    )
+    return with_share(turned, facts[derivation.upstream].words)
+
+
+def _verdict(
+    article: ArticleFacts,
+    links: Sequence[Derivation],
+    origins: frozenset[OutletId],
+    compared: frozenset[OutletId],
+) -> Verdict:
+    at_hand = [link for link in links if link.upstream is not None]
+    upstreams = sorted({link.upstream_outlet for link in links if link.upstream_outlet} - {article.outlet})
+    credit = _credit(article, at_hand, origins=origins, compared=compared)
+    if not at_hand:
+        return _unmeasured(article, credit, tuple(upstreams))
+    passages = tuple(chain.from_iterable(link.passages for link in at_hand))
+    share = round(derived_share(passages, article.words), 4)
+    ordered = [link for link in at_hand if link.direction is not Direction.UNKNOWN]
+    low, high = share_interval(passages, article.words, strength=max(link.strength for link in at_hand))
+    return Verdict(
+        article=article.id,
+        derived_share=share,
+        interval=(low if ordered else 0.0, high),  # it may be the one that was taken from
+        degree=degree_of(share, supported=True),
+        basis=Basis.BOTH if article.upstreams else Basis.MEASURED,
+        credit=credit,
+        upstreams=tuple(upstreams),
+        composition=tuple(composition(passages, article.words)),
+    )
+
+
+def _unmeasured(article: ArticleFacts, credit: Credit, upstreams: tuple[OutletId, ...]) -> Verdict:
+    """Judge an article with no derived link to an article at hand: admitted, or nothing found."""
+    if article.upstreams or _credits_unnamed(article):
+        return Verdict(article.id, None, (0.0, 1.0), Degree.UNMEASURED, Basis.DECLARED, credit, upstreams)
+    return Verdict(article.id, 0.0, (0.0, 0.0), Degree.NON, Basis.NONE, credit, upstreams)
+
+
+def _credits_unnamed(article: ArticleFacts) -> bool:
+    """Say whether the page admits a source without naming it ("news agencies", "a syndicated feed")."""
+    return any(attribution.is_provenance for attribution in article.attributions)
+
+
+def _credit(
+    article: ArticleFacts,
+    at_hand: Iterable[Derivation],
+    *,
+    origins: frozenset[OutletId],
+    compared: frozenset[OutletId],
+) -> Credit:
+    """Hold the credits of an article against what was measured.
+
+    ``CONTRADICTED`` needs all of this: the article was taken, in a known direction, from an outlet it does not credit,
+    and an article of the outlet it does credit is at hand, was compared with it, and was not found to be its source.
+    Where the credited outlet stands further up the same family, the credit names the origin and is right.
+    """
+    ordered = [link for link in at_hand if link.direction is not Direction.UNKNOWN]
+    credited = set(article.upstreams)
+    if credited & origins:
+        return Credit.CREDITED
+    if ordered and credited & compared:
+        return Credit.CONTRADICTED
+    if credited or _credits_unnamed(article):
+        return Credit.NOT_AT_HAND
+    if not ordered or all(link.upstream_outlet == article.outlet is not None for link in ordered):
+        return Credit.NOT_APPLICABLE
+    return Credit.UNCREDITED

@@ -1,0 +1,210 @@
+"""Alignment: shared runs of words, and sentences that follow one another in the same order.
+
+Two levels, both local (a text may hold reused and new matter) and both able to follow matter that was moved:
+
+* :func:`shared_runs`: exact runs of words, chained over small gaps, so that a light edit does not cut a passage;
+* :func:`ordered_alignment`: Smith and Waterman's local alignment (1981) over a matrix of sentence similarities.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Run", "Step", "ordered_alignment", "shared_runs"]
+
+SEED_WORDS = 4
+"""Words of an exact seed. Shorter seeds make most pairs of long texts touch somewhere by chance."""
+
+MAX_GAP = 12
+"""Words that may differ between two seeds of one run on either side: about half a sentence."""
+
+MAX_SKEW = 6
+"""How much longer the gap may be on one side than on the other, in words."""
+
+MAX_SEED_PLACES = 24
+"""Places of one seed that are tried; a seed that stands more often is a refrain and tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A shared run of words: half-open word ranges on both sides and the number of words that are the same."""
+
+    left_start: int
+    left_end: int
+    right_start: int
+    right_end: int
+    same: int
+
+    @property
+    def similarity(self) -> float:
+        """Words that are the same, of the longer side's words; 1.0 is word for word."""
+        return self.same / max(self.left_end - self.left_start, self.right_end - self.right_start)
+
+
+def shared_runs(left: Sequence[int], right: Sequence[int], *, min_same: int) -> list[Run]:
+    """Find the runs of words two texts share, verbatim or lightly edited, in order of the left text.
+
+    Args:
+        left: 64-bit numbers of the left text's words.
+        right: the same of the right text.
+        min_same: a run with fewer identical words than this is not reported.
+
+    Returns:
+        runs whose left ranges are disjoint; the right side may be in any order (moved paragraphs).
+    """
+    runs: list[Run] = []
+    free_from = 0
+    for run in _chained(list(_seeds(left, right)), left, right):
+        if run.same < min_same or run.left_start < free_from:
+            continue
+        runs.append(run)
+        free_from = run.left_end
+    return runs
+
+
+def _seeds(left: Sequence[int], right: Sequence[int]) -> Iterator[Run]:
+    """Walk the left text; at every place that starts a shared seed, take the longest exact run and go on behind it."""
+    places: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+    for at in range(len(right) - SEED_WORDS + 1):
+        places[tuple(right[at : at + SEED_WORDS])].append(at)
+    at, expected = 0, 0
+    while at <= len(left) - SEED_WORDS:
+        candidates = places.get(tuple(left[at : at + SEED_WORDS]), ())
+        if not 0 < len(candidates) <= MAX_SEED_PLACES:
+            at += 1
+            continue
+        length, negative_distance, start = max(
+            (_run_length(left, right, at, place), -abs(place - expected), place) for place in candidates
+        )
+        yield Run(at, at + length, start, start + length, length)
+        at += length
+        expected = start + length
+
+
+def _run_length(left: Sequence[int], right: Sequence[int], at: int, place: int) -> int:
+    length = SEED_WORDS
+    limit = min(len(left) - at, len(right) - place)
+    while length < limit and left[at + length] == right[place + length]:
+        length += 1
+    return length
+
+
+def _chained(seeds: list[Run], left: Sequence[int], right: Sequence[int]) -> Iterator[Run]:
+    """Join seeds that follow one another closely on both sides, counting single words that agree in between."""
+    current: Run | None = None
+    for seed in seeds:
+        if current is not None and _continues(current, seed):
+            between = _agreements(left, right, current, seed)
+            current = Run(
+                current.left_start,
+                seed.left_end,
+                current.right_start,
+                seed.right_end,
+                current.same + seed.same + between,
+            )
+            continue
+        if current is not None:
+            yield current
+        current = seed
+    if current is not None:
+        yield current
+
+
+def _continues(run: Run, seed: Run) -> bool:
+    left_gap = seed.left_start - run.left_end
+    right_gap = seed.right_start - run.right_end
+    return left_gap <= MAX_GAP and 0 <= right_gap <= MAX_GAP and abs(left_gap - right_gap) <= MAX_SKEW
+
+
+def _agreements(left: Sequence[int], right: Sequence[int], run: Run, seed: Run) -> int:
+    """Count words inside a gap that agree in order (longest common subsequence; gaps are short)."""
+    upper = left[run.left_end : seed.left_start]
+    lower = right[run.right_end : seed.right_start]
+    row = [0] * (len(lower) + 1)
+    for word in upper:
+        previous = 0
+        for index, other in enumerate(lower, start=1):
+            previous, row[index] = row[index], previous + 1 if word == other else max(row[index], row[index - 1])
+    return row[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an ordered alignment: a left sentence and the right sentence it answers to."""
+
+    left: int
+    right: int
+    similarity: float
+
+
+GAP_COST = 0.06
+"""Cost of skipping one sentence on either side, in units of similarity: a rewrite drops and adds sentences freely."""
+
+
+def ordered_alignment(similarity: npt.NDArray[np.float64], *, floor: float) -> list[list[Step]]:
+    """Find chains of sentences that answer to one another in the same order, best chain first.
+
+    Args:
+        similarity: shape (left sentences, right sentences), values in [0, 1].
+        floor: similarity at which a pair of sentences neither speaks for nor against reuse; a pair below costs.
+
+    Returns:
+        chains of steps with increasing left and right index (a left sentence may answer to two right ones and the
+        reverse: splits and merges). No left sentence stands in two chains. Chains are found greedily: the best is
+        taken, its left sentences are set aside, and the search goes on.
+    """
+    gains = similarity - floor
+    chains: list[list[Step]] = []
+    while gains.size and gains.max() > 0:
+        chain = _best_chain(gains, similarity)
+        if not chain:
+            break
+        chains.append(chain)
+        gains[[step.left for step in chain], :] = -1.0
+    return chains
+
+
+def _best_chain(gains: npt.NDArray[np.float64], similarity: npt.NDArray[np.float64]) -> list[Step]:
+    rows, columns = gains.shape
+    score = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    move = [[0] * (columns + 1) for _ in range(rows + 1)]
+    best, at = 0.0, (0, 0)
+    for row in range(1, rows + 1):
+        gain_row = gains[row - 1].tolist()
+        above, here, moves = score[row - 1], score[row], move[row]
+        for column in range(1, columns + 1):
+            gain = gain_row[column - 1]
+            # A sideways step skips a sentence, or lets a second one answer to the same partner (a split or merge).
+            sideways = max(gain, 0.0) - GAP_COST
+            options = (0.0, above[column - 1] + gain, above[column] + sideways, here[column - 1] + sideways)
+            chosen = max(options)
+            here[column] = chosen
+            moves[column] = options.index(chosen)
+            if chosen > best:
+                best, at = chosen, (row, column)
+    return _walk_back(move, gains, similarity, at)
+
+
+_STOP, _BOTH, _LEFT, _RIGHT = range(4)
+
+
+def _walk_back(
+    move: list[list[int]],
+    gains: npt.NDArray[np.float64],
+    similarity: npt.NDArray[np.float64],
+    at: tuple[int, int],
+) -> list[Step]:
+    steps: list[Step] = []
+    row, column = at
+    while row > 0 and column > 0 and move[row][column] != _STOP:
+        way = move[row][column]
+        if gains[row - 1, column - 1] > 0:
+            steps.append(Step(row - 1, column - 1, float(similarity[row - 1, column - 1])))
+        row -= way in (_BOTH, _LEFT)
+        column -= way in (_BOTH, _RIGHT)
+    return steps[::-1]

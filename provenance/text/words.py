@@ -1,0 +1,61 @@
+"""Words of any script, with their places and a normal form to compare them by.
+
+A word is a run of letters, marks and digits, joined across an apostrophe or hyphen-like sign only where that sign
+stands between two letters. Scripts written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) give one token a
+character: runs of five such tokens are as telling as five words for our purpose, and no dictionary is needed.
+
+The normal form folds what a repost changes without changing the text: case, diacritics, full-width forms,
+typographic apostrophes, Arabic vowel signs and elongation.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from provenance.model import Span
+
+__all__ = ["UNSPACED", "Word", "fold", "words"]
+
+UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+
+_WORD = regex.compile(
+    rf"[{UNSPACED}]\p{{M}}*"
+    rf"|[[\p{{L}}\p{{M}}\p{{N}}]--[{UNSPACED}]]+(?:['’ʼ][[\p{{L}}\p{{M}}\p{{N}}]--[{UNSPACED}]]+)*",
+    flags=regex.VERSION1,
+)
+
+_DROPPED = regex.compile(r"[\u0300-\u036f\u064b-\u0652\u0640'\u2019\u02bc\u00ad\u200b-\u200f\u202a-\u202e\u2060]")
+"""Combining diacritics, Arabic vowel signs and elongation, apostrophes, soft hyphens and invisible controls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: its normal form and where it stands."""
+
+    norm: str
+    start: int
+    end: int
+
+
+def words(text: str, span: Span | None = None) -> list[Word]:
+    """List the words of ``text`` (or of one place in it) in order; offsets are into the whole ``text``."""
+    place = span or Span(0, len(text))
+    return [
+        Word(fold(match.group()), match.start(), match.end()) for match in _WORD.finditer(text, place.start, place.end)
+    ]
+
+
+@lru_cache(maxsize=1 << 17)
+def fold(token: str) -> str:
+    """Give the normal form of one word; never empty for a word that has a letter or digit.
+
+    "Naïve", "NAÏVE" and "naive" give one form; so do "Kim’s" and "Kims", full-width "Ｋｉｍ" and "kim".
+    """
+    if token.isascii():
+        return token.lower().replace("'", "")
+    decomposed = unicodedata.normalize("NFKD", token.casefold())
+    return unicodedata.normalize("NFC", _DROPPED.sub("", decomposed)) or token

@@ -1,0 +1,146 @@
+"""Which of two tied articles came first: each kind of evidence is one function with its own strength.
+
+Every function looks at a pair and gives log-odds that ``first`` is the upstream: positive for it, negative against,
+0.0 when it has nothing to say. They are added up: kinds of evidence are taken as independent, which is why no single
+weak kind can establish a direction (the thresholds are :data:`LIKELY` and :data:`ESTABLISHED`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from provenance.model import ArticleFacts, AttributionKind, Direction, Evidence, EvidencePlace, Match
+
+__all__ = ["DIRECTION_SIGNALS", "Bearing", "Tie", "bearing"]
+
+LIKELY = 1.0
+"""Log-odds (2.7 to 1) from which a direction is called likely."""
+
+ESTABLISHED = 3.0
+"""Log-odds (20 to 1) from which a direction is called established."""
+
+CREDIT_WEIGHT = 4.0
+"""A page that names another's outlet as its source says so against its own interest; rarely wrong (55 to 1)."""
+
+DATE_WEIGHT = 2.5
+"""The earlier of two dates that do not overlap; page dates are wrong or updated about once in a dozen (12 to 1)."""
+
+AGENCY_WEIGHT = 1.5
+"""Agencies supply and seldom copy; the other way about happens (4 to 1)."""
+
+CONTAINMENT_WEIGHT = 0.6
+"""Only a hint: an excerpt is contained in its source, but so is a source in what was built around it (1.8 to 1)."""
+
+CONTAINMENT_GAP = 0.25
+"""Difference of the two containments from which the asymmetry says anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A pair of articles with what they share, as the direction evidence sees it; ``first`` is the match's left."""
+
+    first: ArticleFacts
+    second: ArticleFacts
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """Which side is upstream (``first`` when ``log_odds`` is positive), how sure, and why."""
+
+    log_odds: float
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def direction(self) -> Direction:
+        """Name the certainty of the direction."""
+        if abs(self.log_odds) >= ESTABLISHED:
+            return Direction.ESTABLISHED
+        return Direction.LIKELY if abs(self.log_odds) >= LIKELY else Direction.UNKNOWN
+
+
+def bearing(tie: Tie) -> Bearing:
+    """Weigh every kind of evidence for one pair."""
+    found = [(name, *signal(tie)) for name, signal in DIRECTION_SIGNALS.items()]
+    evidence = tuple(
+        Evidence(name, detail, _credit_places(tie) if name == "credit" else (), log_odds)
+        for name, log_odds, detail in found
+        if log_odds
+    )
+    return Bearing(sum(log_odds for _, log_odds, _ in found), evidence)
+
+
+def credit(tie: Tie) -> tuple[float, str]:
+    """One article names the other's outlet as the source of its text."""
+    second_credits = tie.first.outlet is not None and tie.first.outlet in tie.second.upstreams
+    first_credits = tie.second.outlet is not None and tie.second.outlet in tie.first.upstreams
+    if second_credits == first_credits:
+        return 0.0, ""
+    crediting, credited = (tie.second, tie.first) if second_credits else (tie.first, tie.second)
+    return (CREDIT_WEIGHT if second_credits else -CREDIT_WEIGHT), f"{_name(crediting)} credits {credited.outlet}"
+
+
+def date(tie: Tie) -> tuple[float, str]:
+    """One article was published before the other; a vague date that may mean either order says nothing."""
+    first, second = tie.first.published, tie.second.published
+    if first is None or second is None:
+        return 0.0, ""
+    if first.before(second):
+        return DATE_WEIGHT, f"published {first.written}, before {second.written}"
+    if second.before(first):
+        return -DATE_WEIGHT, f"published {second.written}, before {first.written}"
+    return 0.0, ""
+
+
+def agency_mark(tie: Tie) -> tuple[float, str]:
+    """One text is the agency's own copy (its outlet signs it as its own), the other is not."""
+    first, second = _is_agency_copy(tie.first), _is_agency_copy(tie.second)
+    if first == second:
+        return 0.0, ""
+    agency = tie.first if first else tie.second
+    return (AGENCY_WEIGHT if first else -AGENCY_WEIGHT), f"{_name(agency)} is the copy of {agency.outlet} itself"
+
+
+def _is_agency_copy(article: ArticleFacts) -> bool:
+    """A page that signs as an agency on that agency's own host: the attribute stage calls such a mark ``self``."""
+    return any(
+        attribution.kind is AttributionKind.SELF
+        and attribution.span is not None
+        and attribution.outlet is not None
+        and attribution.outlet == article.outlet
+        and attribution.rule.startswith("wire")
+        for attribution in article.attributions
+    )
+
+
+def containment_gap(tie: Tie) -> tuple[float, str]:
+    """One text is contained in the other much more than the reverse: rather an excerpt than a source built upon."""
+    gap = tie.match.left_containment - tie.match.right_containment
+    if abs(gap) < CONTAINMENT_GAP:
+        return 0.0, ""
+    detail = f"containment {tie.match.left_containment:.0%} against {tie.match.right_containment:.0%}"
+    return (-CONTAINMENT_WEIGHT if gap > 0 else CONTAINMENT_WEIGHT), detail
+
+
+def _name(article: ArticleFacts) -> str:
+    return str(article.outlet or article.source)
+
+
+def _credit_places(tie: Tie) -> tuple[EvidencePlace, ...]:
+    pairs: Sequence[tuple[ArticleFacts, ArticleFacts]] = ((tie.first, tie.second), (tie.second, tie.first))
+    return tuple(
+        EvidencePlace(crediting.id, attribution.span)
+        for crediting, credited in pairs
+        for attribution in crediting.attributions
+        if attribution.is_provenance and attribution.span is not None and attribution.outlet == credited.outlet
+    )
+
+
+DIRECTION_SIGNALS: Mapping[str, Callable[[Tie], tuple[float, str]]] = {
+    "credit": credit,
+    "date": date,
+    "agency-mark": agency_mark,
+    "containment-gap": containment_gap,
+}
+"""Every kind of direction evidence by its public name; the docstring is its explanation in ``provenance rules``."""
