@@ -15,7 +15,7 @@ from provenance.report.terminal.articles import credit_lines
 from provenance.report.terminal.bar import bar, legend
 from provenance.report.terminal.comparison import passage_lines
 from provenance.report.terminal.drift import drift_section
-from provenance.report.terminal.evidence import every_evidence, passages_phrase
+from provenance.report.terminal.evidence import WEIGHTS_NOTE, every_evidence, passages_phrase
 from provenance.report.terminal.families import link_words
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain, stacked
 from provenance.report.words import counted, origins_phrase, percent, share_phrase
@@ -83,7 +83,7 @@ def _links(
 ) -> Iterator[RenderableType]:
     if not links:
         return
-    yield heading(title)
+    yield heading(title, WEIGHTS_NOTE)
     for link in strongest_derivations(links):
         here = link.downstream if title.startswith("Down") else link.upstream
         name = (

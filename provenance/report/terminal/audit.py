@@ -59,10 +59,10 @@ def _headline(findings: AuditFindings) -> Iterator[RenderableType]:
         yield Paragraph(plain("No article could be read", "bold"))
         return
     yield Paragraph(plain(f"{count}, {origins_phrase(findings.lineage.origins)}", "bold"))
-    for reason in findings.lineage.origins.why:
-        yield Paragraph(plain(one_line(reason)), indent=2, mark="Why: ")
     for line in _summary(findings):
         yield Paragraph(plain(line), indent=2, mark="• ")
+    for reason in findings.lineage.origins.why:
+        yield entry("Why", one_line(reason), indent=2)
 
 
 def _summary(findings: AuditFindings) -> Iterator[str]:

@@ -55,6 +55,6 @@ def legend() -> Text:
     """Return what each character of a bar stands for."""
     line = Text()
     for kind, (sign, style) in _LOOKS.items():
-        counted = ", not counted" if kind is PassageKind.QUOTE else ""
-        line.append(sign * 2, style).append(f"\N{NO-BREAK SPACE}{PASSAGE_WORDS[kind]}{counted}  ")
-    return line.append(_NEW[0] * 2, _NEW[1]).append(f"\N{NO-BREAK SPACE}{_NEW[2]}")
+        counted = " (not counted)" if kind is PassageKind.QUOTE else ""
+        line.append(sign, style).append(f" {PASSAGE_WORDS[kind]}{counted}  ")
+    return line.append(_NEW[0], _NEW[1]).append(f" {_NEW[2]}")

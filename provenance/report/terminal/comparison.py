@@ -11,7 +11,7 @@ from provenance.model import Comparison, Passage, PassageKind, Unreadable
 from provenance.report.plain import one_line
 from provenance.report.terminal.bar import bar, legend
 from provenance.report.terminal.drift import change_lines
-from provenance.report.terminal.evidence import every_evidence, passages_phrase
+from provenance.report.terminal.evidence import WEIGHTS_NOTE, every_evidence, passages_phrase
 from provenance.report.terminal.layout import Paragraph, SideBySide, entry, heading, plain, stacked
 from provenance.report.words import DEGREE_WORDS, PASSAGE_WORDS, percent, share_phrase, strength_phrase
 
@@ -68,7 +68,7 @@ def _figures(found: Comparison) -> Iterator[RenderableType]:
 
 
 def _evidence(found: Comparison) -> Iterator[RenderableType]:
-    yield heading("Evidence")
+    yield heading("Evidence", WEIGHTS_NOTE)
     lines = every_evidence(found.evidence) or [plain("none recorded")]
     yield from (Paragraph(line, indent=2, mark="• ") for line in lines)
 

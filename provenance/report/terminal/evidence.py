@@ -1,9 +1,14 @@
-"""Evidence in a line: the strongest reasons for a finding, and the wording of a credit."""
+"""Evidence in a line: the strongest reasons for a finding, and the wording of a credit.
+
+Reasons are of two sorts: that two texts are tied at all, and which of the two came first. Both carry a weight in
+log-odds, of different probabilities, so they are never ranked against each other.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from rich.text import Text
 
@@ -12,46 +17,77 @@ from provenance.report.plain import one_line
 from provenance.report.terminal.layout import plain
 from provenance.report.words import ATTRIBUTION_WORDS, PASSAGE_WORDS, counted, listed
 
-__all__ = ["best_evidence", "credit_line", "every_evidence", "passages_phrase"]
+__all__ = ["DIRECTION_KINDS", "WEIGHTS_NOTE", "best_evidence", "credit_line", "every_evidence", "passages_phrase"]
+
+WEIGHTS_NOTE: Final = "In brackets, what each weighs in log-odds; what has no figure explains and does not weigh."
+
+DIRECTION_KINDS: Final = frozenset({"credit", "date", "agency-mark", "containment-gap"})
+"""Kinds of evidence about which text came first (``provenance.trace.direction``); all others are about the tie."""
 
 
 def best_evidence(evidence: Iterable[Evidence], *, at_most: int = 3, more: str = "") -> Text:
-    """Return the weightiest reasons in one line, those against it marked; ``more`` tells where the rest is."""
-    ranked = sorted(evidence, key=lambda each: -abs(each.weight))
-    if not ranked:
+    """Return the weightiest reasons in one line: those for the tie, then one for the direction if there is room.
+
+    Args:
+        evidence: all reasons.
+        at_most: how many to tell.
+        more: where the reader finds the rest.
+    """
+    tie, direction = _sorted_out(evidence)
+    if not tie and not direction:
         return plain("none recorded")
-    line = "; ".join(_reason(each) for each in ranked[:at_most])
-    left = len(ranked) - at_most
+    room = at_most - 1 if direction and at_most > 1 else at_most
+    told = [*tie[:room], *direction][:at_most]
+    line = "; ".join(_reason(each, direction) for each in told)
+    left = len(tie) + len(direction) - len(told)
     return plain(f"{line}; and {left} more{more}" if left > 0 else line)
 
 
-def _reason(each: Evidence) -> str:
-    reason = one_line(each.detail) or one_line(each.kind)
-    return f"against it: {reason}" if each.weight < 0 else reason
-
-
 def every_evidence(evidence: Sequence[Evidence]) -> list[Text]:
-    """Return every reason as a line of its own, weightiest first, saying which way it speaks."""
+    """Return every reason as a line of its own, for the tie first, with weight and kind (:data:`WEIGHTS_NOTE`)."""
+    tie, direction = _sorted_out(evidence)
+    return [
+        Text.assemble(_reason(each, direction, weighed=True), (f" ({one_line(each.kind)})", "dim"))
+        for each in (*tie, *direction)
+    ]
+
+
+def _sorted_out(evidence: Iterable[Evidence]) -> tuple[list[Evidence], list[Evidence]]:
+    """Return the reasons for the tie and those for the direction, each weightiest first."""
     ranked = sorted(evidence, key=lambda each: -abs(each.weight))
-    return [plain(f"{_direction(each.weight)}{one_line(each.kind)}: {one_line(each.detail)}") for each in ranked]
+    tie = [each for each in ranked if each.kind not in DIRECTION_KINDS]
+    return tie, [each for each in ranked if each.kind in DIRECTION_KINDS]
 
 
-def _direction(weight: float) -> str:
-    if weight == 0:
-        return ""
-    return f"speaks {'for' if weight > 0 else 'against'} it ({weight:+.2f}) · "
+def _reason(each: Evidence, direction: Sequence[Evidence], *, weighed: bool = False) -> str:
+    """Return a reason, saying if it speaks against the finding.
+
+    The sign of a weight on direction tells which article it favours, so it speaks against the direction found when
+    it differs from the sign of their sum.
+    """
+    reason = one_line(each.detail) or one_line(each.kind)
+    figure = f" ({abs(each.weight):.2f})" if weighed and each.weight else ""
+    if each.kind in DIRECTION_KINDS:
+        against = each.weight * sum(other.weight for other in direction) < 0
+        return (
+            f"against this direction{figure}: {reason}"
+            if against
+            else _led(f"for the direction{figure}", reason, figure)
+        )
+    return f"against it{figure}: {reason}" if each.weight < 0 else _led(f"for it{figure}", reason, figure)
+
+
+def _led(lead: str, reason: str, figure: str) -> str:
+    """Put a lead before a reason where there is a figure to tell; elsewhere a reason in favour needs none."""
+    return f"{lead}: {reason}" if figure else reason
 
 
 def credit_line(attribution: Attribution) -> Text:
     """Return a credit as it stands, with its kind, its rule, and whether it is in the text or in the markup."""
-    quoted = one_line(attribution.text)
-    place = (
-        "in the markup"
-        if attribution.span is None
-        else f"at characters {attribution.span.start} to {attribution.span.end}"
-    )
+    span = attribution.span
+    place = "in the markup" if span is None else f"at characters {span.start} to {span.end}"
     kind = ATTRIBUTION_WORDS[attribution.kind]
-    return plain(f"“{quoted}” ({kind}; {place}; rule {one_line(attribution.rule)})")
+    return plain(f"“{one_line(attribution.text)}” ({kind}; {place}; rule {one_line(attribution.rule)})")
 
 
 def passages_phrase(passages: Iterable[Passage]) -> str:

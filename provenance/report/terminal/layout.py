@@ -62,7 +62,7 @@ class SideBySide:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         if options.max_width not in _TWO_COLUMNS:
             for label, text in self._sides:
-                yield Paragraph(text, indent=self._indent, mark=f"{label}: ")
+                yield Paragraph(Text.assemble((f"{label}: ", "dim"), text), indent=self._indent)
             return
         grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
         grid.add_column(width=self._indent)
