@@ -1,14 +1,18 @@
 """Furniture phrases: the lines a site writes itself, told by their wording.
 
 A rule's pattern is matched **against the whole label of a line** (see :func:`provenance.clean.surface.bare`) without
-regard to case; it begins with ``(?-i)`` where case matters. All patterns of all languages form one automaton, so that
-a line is read once however many rules there are. Options a rule may carry:
+regard to case; it begins with ``(?-i)`` where case matters. A line break in a pattern only breaks the rule file's
+line: it is not part of the pattern. All patterns of all languages form one automaton, so that a line is read once
+however many rules there are. Options a rule may carry:
 
 ``evidence``
     ``certain`` (the default): the wording alone settles the line. ``hint``: it speaks for the role, but a line inside
     the article keeps its place there.
 ``opens``
     a role the lines after it have until the article goes on: headlines below "Related articles", names below "Tags".
+``longest``
+    length in code points beyond which a line is not what the wording says. (A limit is cheaper than bounded
+    repetitions in the pattern, which RE2 unrolls.)
 """
 
 from __future__ import annotations
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["FurniturePhrases", "Phrase"]
 
 MAX_LABEL = 700  # code points; the longest legal or cookie line a phrase decides. Longer lines are read up to here.
+_ANY_LENGTH = 1 << 30
 _AUTOMATON_MEMORY = 64 << 20  # bytes RE2 may use for its state cache: several hundred patterns in many scripts
 
 
@@ -39,6 +44,7 @@ class Phrase:
     language: str
     certain: bool
     opens: Role | None
+    longest: int
 
 
 class FurniturePhrases:
@@ -86,7 +92,9 @@ class FurniturePhrases:
         hits = self._automaton.Match(label[:MAX_LABEL])
         if not hits:
             return None
-        found = (self._phrases[index] for index in hits)
+        found = [self._phrases[index] for index in hits if len(label) <= self._phrases[index].longest]
+        if not found:
+            return None
         return min(found, key=lambda phrase: (not phrase.certain, phrase.language != language, phrase.rule))
 
 
@@ -94,7 +102,7 @@ def _add(automaton: re2.Set, rule: Rule) -> None:
     import re2  # noqa: PLC0415
 
     try:
-        automaton.Add(rule.pattern)
+        automaton.Add(rule.pattern.replace("\n", ""))
     except re2.error as error:
         raise KnowledgeError(f"rule {rule.id}: {error}", hint="Write its pattern in RE2 syntax.") from error
 
@@ -105,6 +113,13 @@ def _phrase(rule: Rule) -> Phrase:
     if evidence not in {"certain", "hint"}:
         raise KnowledgeError(f"rule {rule.id}: evidence is {evidence!r}", hint="Make it certain or hint.")
     try:
-        return Phrase(rule.id, Role(rule.kind), rule.language, evidence == "certain", Role(opens) if opens else None)
+        return Phrase(
+            rule=rule.id,
+            role=Role(rule.kind),
+            language=rule.language,
+            certain=evidence == "certain",
+            opens=Role(opens) if opens else None,
+            longest=int(rule.options.get("longest", _ANY_LENGTH)),
+        )
     except ValueError as error:
         raise KnowledgeError(f"rule {rule.id}: {error}", hint="Use one of the roles of a line.") from error
