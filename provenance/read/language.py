@@ -20,6 +20,11 @@ _MIN_PROBABILITY = 0.6
 _MAJORITY = 0.5
 _KANA = 0.05  # share of kana among letters that makes Han characters Japanese
 
+_VARIETIES = {
+    code: group for group in map(frozenset, (("bs", "hr", "sr"), ("nn", "no"), ("id", "ms"))) for code in group
+}
+"""Languages the model hesitates between; their probabilities count together, and the likeliest is given."""
+
 _RANGES = (
     (0x0370, 0x03FF, "el"),
     (0x0531, 0x058F, "hy"),
@@ -65,6 +70,7 @@ _TWO_LETTERS = {
 }  # fmt: skip
 """ISO 639-2 and -3 codes of languages that have an ISO 639-1 code, and two withdrawn codes still in use."""
 
+_OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\ud7ff\uf900-\ufaff]")
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_].{0,30})?", re.DOTALL)
 
 
@@ -85,14 +91,16 @@ def detect_language(text: str) -> str | None:
         return code
     if sum(map(str.isalpha, sample)) < _MIN_LETTERS:
         return None
-    code, probability = _identifier().classify(sample)
-    return language_code(code) if probability >= _MIN_PROBABILITY else None
+    ranked = _identifier().rank(sample)
+    best = ranked[0][0]
+    probability = sum(share for code, share in ranked if code in _VARIETIES.get(best, {best}))
+    return language_code(best) if probability >= _MIN_PROBABILITY else None
 
 
 def script_language(text: str) -> str | None:
     """Name the language when most letters of the first code points are in a script only that language uses."""
     sample = text[: 2 * _SAMPLE]
-    if sample.isascii():
+    if len(_OTHER_SCRIPT.findall(sample)) < _MIN_SCRIPT_LETTERS:  # spares Latin text the counting
         return None
     counts = Counter(map(_code_of, filter(str.isalpha, sample)))
     letters = counts.total()
@@ -118,7 +126,7 @@ def _sample(text: str) -> str:
 
 
 class _Identifier(Protocol):
-    def classify(self, text: str) -> tuple[str, float]: ...
+    def rank(self, text: str) -> list[tuple[str, float]]: ...
 
 
 @cache

@@ -12,14 +12,18 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from provenance.read.source import SourceFile
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 __all__ = ["GZIP_SUFFIX", "OversizedError", "lines", "open_source", "whole"]
 
 GZIP_SUFFIX = ".gz"
 _GZIP_MAGIC = b"\x1f\x8b"
+_FIRST_BYTES = 4096  # of standard input, by which its format is known
 _WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -35,16 +39,30 @@ def open_source(source: SourceFile) -> Iterator[io.BufferedReader]:
         OSError: it cannot be opened. Damaged compression shows only while reading, as ``EOFError``, ``OSError`` or
             ``zlib.error``.
     """
-    raw = cast("io.BufferedReader", sys.stdin.buffer) if source.path is None else source.path.open("rb")
-    try:
+    raw = io.BufferedReader(_StandardInput()) if source.path is None else source.path.open("rb")
+    with raw:
         if raw.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
             with gzip.GzipFile(fileobj=raw) as unpacked:
                 yield io.BufferedReader(cast("io.RawIOBase", unpacked))
         else:
             yield raw
-    finally:
-        if source.path is not None:
-            raw.close()
+
+
+class _StandardInput(io.RawIOBase):
+    """Standard input, whose first bytes are waited for: what a pipe has at once may be a single line break."""
+
+    def __init__(self) -> None:
+        self._head = sys.stdin.buffer.read(_FIRST_BYTES)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
+        taken = self._head[: len(view)] or sys.stdin.buffer.read(len(view))
+        self._head = self._head[len(taken) :]
+        view[: len(taken)] = taken
+        return len(taken)
 
 
 def whole(stream: BinaryIO, limit: int) -> bytes:
@@ -67,33 +85,30 @@ def lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
     Raises:
         OversizedError: a line does not end within twice the limit.
     """
-    take = _narrow(stream)
-    while chunk := take(limit + 1):
-        if len(chunk) <= limit:
-            yield chunk
-            continue
-        if not chunk.endswith(b"\n") and not _ends(take(limit + 1)):
-            raise OversizedError(f"a line longer than twice the limit of {limit:,} bytes; the rest was not read")
-        yield None
+    with _reading_lines(stream) as take:
+        while chunk := take(limit + 1):
+            if len(chunk) <= limit:
+                yield chunk
+                continue
+            if not chunk.endswith(b"\n") and not _ends(take(limit + 1)):
+                raise OversizedError(f"a line longer than twice the limit of {limit:,} bytes; the rest was not read")
+            yield None
 
 
 def _ends(rest: bytes) -> bool:
     return not rest or rest.endswith(b"\n")
 
 
-class _Narrow:
-    """``readline`` in UTF-8 over a stream in UTF-16 or UTF-32."""
-
-    def __init__(self, stream: BinaryIO, encoding: str) -> None:
-        self._text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n")
-
-    def __call__(self, size: int) -> bytes:
-        return self._text.readline(size).encode("utf-8", "replace")
-
-
-def _narrow(stream: BinaryIO) -> Callable[[int], bytes]:
+@contextmanager
+def _reading_lines(stream: BinaryIO) -> Iterator[Callable[[int], bytes]]:
+    """Give a ``readline`` in UTF-8, whatever width the stream's own characters have."""
     head = stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b""
-    if head.startswith(_WIDE_MARKS):
-        wide = "utf-32" if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) else "utf-16"
-        return _Narrow(stream, wide)
-    return stream.readline
+    if not head.startswith(_WIDE_MARKS):
+        yield stream.readline
+        return
+    wide = "utf-32" if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) else "utf-16"
+    text = io.TextIOWrapper(stream, encoding=wide, errors="replace", newline="\n")
+    try:
+        yield lambda size: text.readline(size).encode("utf-8", "replace")
+    finally:
+        text.detach()  # or it would close a stream that is not its own

@@ -111,7 +111,7 @@ def byline_of(meta: Mapping[str, str], nodes: list[Node], outlet: str | None) ->
         if not isinstance(author, dict) or name_in(author.get("@type")) == "Person"
     ]
     for name in (meta.get("author"), *people, meta.get("article:author"), meta.get("parsely-author")):
-        if name and _is_person(name) and name.casefold() != (outlet or "").casefold():
+        if name and _is_person(name) and not (outlet and outlet.casefold() in name.casefold()):
             return name
     return None
 

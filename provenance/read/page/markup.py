@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
+from provenance.read.stream import OversizedError
+
 __all__ = [
     "ELEMENT_LENGTH",
-    "TooDeepError",
     "element_text",
     "is_hidden",
     "markup_of",
@@ -34,15 +35,11 @@ _VOID = frozenset(
 _SPACES = re.compile(r"\s+")
 
 
-class TooDeepError(ValueError):
-    """The page nests its elements deeper than the parser follows."""
-
-
 def parse_page(text: str) -> html.HtmlElement | None:
     """Parse a page; ``None`` when there is no element in it.
 
     Raises:
-        TooDeepError: part of the page was not parsed.
+        OversizedError: the page nests its elements deeper than the parser follows.
     """
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True, recover=True
@@ -52,7 +49,7 @@ def parse_page(text: str) -> html.HtmlElement | None:
     except etree.ParserError:
         return None
     if any("Excessive depth" in entry.message for entry in parser.error_log.filter_from_fatals()):
-        raise TooDeepError("elements are nested more than 2,048 deep")
+        raise OversizedError("elements nested more than 2,048 deep")
     return root
 
 

@@ -35,7 +35,7 @@ def read_page(text: str, *, url: str | None = None, metadata: Mapping[str, str] 
         metadata: what is to be kept beside the article.
 
     Raises:
-        TooDeepError: the page nests its elements deeper than the parser follows.
+        OversizedError: the page nests its elements deeper than the parser follows.
     """
     root = parse_page(text)
     if root is None:
