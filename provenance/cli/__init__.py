@@ -1,4 +1,4 @@
-"""The command line: reads options, calls :mod:`provenance.audit`, writes the result, and ends with a code.
+"""The command line: reads options, calls :mod:`provenance.pipeline`, writes the result, and ends with a code.
 
 Only this package prints. Whatever a command needs is imported inside it, so that help and completion are instant.
 """

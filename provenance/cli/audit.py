@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from provenance.audit.options import DEFAULT_DATABASE
+from provenance.pipeline.options import DEFAULT_DATABASE
 from provenance.cli import options as option
 from provenance.cli.failures import ExitCode
 
@@ -35,8 +35,8 @@ def audit(
 
     What is found is kept in the store, so that a later audit reads only what has changed.
     """
-    from provenance import audit as auditing
-    from provenance.audit.options import AuditOptions
+    from provenance.pipeline import auditing
+    from provenance.pipeline.options import AuditOptions
     from provenance.cli.messages import audit_summary, log_to_stderr
     from provenance.cli.output import opened, say
     from provenance.cli.progress import progress_shown

@@ -44,12 +44,13 @@ def compare(
 
     Nothing is stored.
     """
-    from provenance import audit as auditing
-    from provenance.audit.options import InspectOptions
+    from provenance.pipeline import comparing
+    from provenance.pipeline.options import InspectOptions
     from provenance.cli.messages import Tally, log_to_stderr
     from provenance.cli.output import opened
     from provenance.cli.progress import progress_shown
     from provenance.cli.writers import write_comparisons
+    from provenance.model import Comparison, Unreadable
 
     log_to_stderr(verbose)
     given = _given(downstream, upstream, pairs, corpus)
@@ -60,9 +61,9 @@ def compare(
     ):
         chosen = InspectOptions(outlets=outlets, workers=workers, max_bytes=max_bytes, progress=progress)
         if pairs is None:
-            found = iter([auditing.compare(*given, chosen)])
+            found: Iterator[Comparison | Unreadable] = iter([comparing.compare(*given, chosen)])
         else:
-            found = auditing.compare_pairs(read_pairs(pairs), corpus or (), chosen)
+            found = comparing.compare_pairs(read_pairs(pairs), corpus or (), chosen)
         write_comparisons(tally.of(found), form, sink, full=pairs is None)
     tally.report(quiet=quiet)
     raise typer.Exit(tally.exit_code)

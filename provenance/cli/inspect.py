@@ -33,8 +33,9 @@ def inspect(
 
     Nothing is stored. What recurs at an outlet is learnt from all the articles of the call.
     """
-    from provenance import audit as auditing
-    from provenance.audit.options import InspectOptions
+    from provenance.pipeline import inspecting
+    from provenance.pipeline.toolbox import Toolbox
+    from provenance.pipeline.options import InspectOptions
     from provenance.cli.messages import Tally, log_to_stderr
     from provenance.cli.output import opened
     from provenance.cli.progress import progress_shown
@@ -47,7 +48,7 @@ def inspect(
         progress_shown(wanted=not (quiet or no_progress or sink.is_terminal)) as progress,
     ):
         chosen = InspectOptions(outlets=outlets, workers=workers, max_bytes=max_bytes, progress=progress)
-        known = auditing.knowledge(chosen).outlets.get
-        write_inspections(tally.of(auditing.inspect(paths, chosen)), form, sink, outlets=known, why=why)
+        known = Toolbox.load(chosen.outlets).knowledge.outlets.get
+        write_inspections(tally.of(inspecting.inspect(paths, chosen)), form, sink, outlets=known, why=why)
     tally.report(quiet=quiet)
     raise typer.Exit(ExitCode.UNREADABLE if tally.unreadable else ExitCode.DONE)

@@ -58,7 +58,7 @@ class When(StrEnum):
 
 
 DEFAULT_MAX_BYTES: Final = 32 << 20
-"""32 MiB, as in :class:`provenance.audit.options.InspectOptions`."""
+"""32 MiB, as in :class:`provenance.pipeline.options.InspectOptions`."""
 
 DEBUG: Final = "provenance.debug"
 """Key under which a call remembers that tracebacks are wanted, for the place that reports errors."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from provenance.audit.options import Progress, Step, silent
+from provenance.pipeline.options import Progress, Step, silent
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Display

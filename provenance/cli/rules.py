@@ -30,14 +30,13 @@ def rules(
     debug: option.DebugOption = False,
 ) -> None:
     """Show the rules behind every finding: what each looks for, why, and the examples it is tested on."""
-    from provenance import audit as auditing
-    from provenance.audit.options import InspectOptions
+    from provenance.pipeline.toolbox import Toolbox
     from provenance.cli.messages import log_to_stderr
     from provenance.cli.output import opened
     from provenance.cli.writers import write_rules
 
     log_to_stderr(verbose)
-    known = auditing.knowledge(InspectOptions())
+    known = Toolbox.load().knowledge
     with opened(output, color) as sink:
         write_rules(named((*known.attribution_rules, *known.furniture_rules), rule), form, sink)
 

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from provenance.audit.options import DEFAULT_DATABASE
+from provenance.pipeline.options import DEFAULT_DATABASE
 from provenance.cli import options as option
 
 __all__ = ["show"]
@@ -33,7 +33,7 @@ def show(
     debug: option.DebugOption = False,
 ) -> None:
     """Show what the store holds: one article with its evidence, or the list of the latest audit."""
-    from provenance import audit as auditing
+    from provenance.pipeline import recalling
     from provenance.cli.messages import log_to_stderr
     from provenance.cli.output import opened
     from provenance.cli.writers import write_article, write_list
@@ -41,7 +41,7 @@ def show(
     log_to_stderr(verbose)
     with opened(output, color) as sink:
         if article == "list":
-            write_list(auditing.stored_findings(db), form, sink)
+            write_list(recalling.stored_findings(db), form, sink)
         else:
-            stored = auditing.stored_article(db, article)
-            write_article(stored, form, sink)
+            stored = recalling.stored_article(db, article)
+            write_article(stored.findings, stored.inspection.labelled.article.id, form, sink)

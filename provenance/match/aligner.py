@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.match.body import Body
-from provenance.match.signals import measure
+from provenance.match.signals import Pair, measure
 from provenance.match.similarity import RareTerms, SentenceSimilarity
 from provenance.model import Match, Passage, PassageKind, Span
 from provenance.text.alignment import Run, Step, ordered_alignment, shared_runs
@@ -77,7 +77,7 @@ class WordsThenSentences:
             left_containment=containment(left.shingles, right.shingles),
             right_containment=containment(right.shingles, left.shingles),
             shared_terms=tuple(_shared_terms(left, right)),
-            signals=measure(left, right, runs=runs, similarity=matrix, chains=chains, floor=SENTENCE_FLOOR),
+            signals=measure(Pair(left, right, runs, matrix, chains, SENTENCE_FLOOR)),
         )
 
 

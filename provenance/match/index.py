@@ -127,7 +127,7 @@ def _summed(emitted: Sequence[tuple[Int, npt.NDArray[np.float64]]]) -> tuple[Int
     keys = np.concatenate([keys for keys, _ in emitted])
     weights = np.concatenate([weights for _, weights in emitted])
     distinct, inverse = np.unique(keys, return_inverse=True)
-    return distinct, np.bincount(inverse, weights=weights)
+    return distinct, np.bincount(inverse, weights=weights, minlength=len(distinct)).astype(np.float64)
 
 
 def _shared_fingerprints(articles: Sequence[Features]) -> Iterator[tuple[int, int]]:

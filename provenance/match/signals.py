@@ -50,18 +50,9 @@ class Pair:
         return self.chains[0] if self.chains else ()
 
 
-def measure(
-    left: Body,
-    right: Body,
-    *,
-    runs: Sequence[Run],
-    similarity: Matrix,
-    chains: Sequence[Sequence[Step]],
-    floor: float,
-) -> Mapping[str, float]:
-    """Take every signal of a pair, by name."""
-    pair = Pair(left, right, runs, similarity, chains, floor)
-    if not left.words or not right.words:
+def measure(pair: Pair) -> Mapping[str, float]:
+    """Take every signal of a pair, by name; all are 0.0 when one body is empty."""
+    if not pair.left.words or not pair.right.words:
         return dict.fromkeys(SIGNALS, 0.0)
     return {name: signal(pair) for name, signal in SIGNALS.items()}
 

@@ -47,6 +47,8 @@ class ArticleFacts:
     words: int
     """Body words."""
     outlet: OutletId | None = None
+    outlet_name: str | None = None
+    """The outlet as the page itself names it."""
     url: str | None = None
     title: str | None = None
     published: Timeframe | None = None

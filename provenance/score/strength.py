@@ -84,7 +84,8 @@ def _evidence(match: Match, model: StrengthModel) -> Iterator[Evidence]:
     yield from sorted(reasons, key=lambda evidence: (-evidence.weight, evidence.kind))
     quotes = [passage for passage in match.passages if passage.kind is PassageKind.QUOTE]
     if quotes:
-        detail = f"{len(quotes)} shared quotation{'s' if len(quotes) > 1 else ''}, not counted: reporters at one event share them"
+        count = "1 shared quotation" if len(quotes) == 1 else f"{len(quotes)} shared quotations"
+        detail = f"{count}, not counted: reporters at one event share them"
         yield Evidence("shared-quotations", detail, _places(match, {PassageKind.QUOTE}))
 
 

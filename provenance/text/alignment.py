@@ -78,9 +78,7 @@ def _seeds(left: Sequence[int], right: Sequence[int]) -> Iterator[Run]:
         if not 0 < len(candidates) <= MAX_SEED_PLACES:
             at += 1
             continue
-        length, negative_distance, start = max(
-            (_run_length(left, right, at, place), -abs(place - expected), place) for place in candidates
-        )
+        length, _, start = max((_run_length(left, right, at, p), -abs(p - expected), p) for p in candidates)
         yield Run(at, at + length, start, start + length, length)
         at += length
         expected = start + length

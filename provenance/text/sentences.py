@@ -22,8 +22,8 @@ def sentences(text: str, span: Span, *, language: str | None) -> list[Span]:
     piece = text[span.start : span.end]
     for boundary in sentencex.get_sentence_boundaries(language or "en", piece):
         start, end = _stripped(piece, boundary["start_index"], boundary["end_index"])
-        for cut in range(start, end, MAX_SENTENCE):
-            found.append(Span(span.start + cut, span.start + min(end, cut + MAX_SENTENCE)))
+        cuts = range(start, end, MAX_SENTENCE)
+        found.extend(Span(span.start + cut, span.start + min(end, cut + MAX_SENTENCE)) for cut in cuts)
     return found
 
 

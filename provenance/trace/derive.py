@@ -116,7 +116,7 @@ def declared(facts: Iterable[ArticleFacts], at_hand: Iterable[Derivation]) -> It
         if derivation.status is DerivationStatus.DERIVED and derivation.direction is not Direction.UNKNOWN
     }
     for article in facts:
-        for outlet, credits in sorted(_credits(article).items()):
+        for outlet, named in sorted(_credits(article).items()):
             if (article.id, outlet) not in found:
                 yield Derivation(
                     downstream=article.id,
@@ -125,7 +125,7 @@ def declared(facts: Iterable[ArticleFacts], at_hand: Iterable[Derivation]) -> It
                     status=DerivationStatus.DERIVED,
                     direction=Direction.LIKELY,  # a credit is a claim, not a proof
                     strength=DECLARED_STRENGTH,
-                    evidence=tuple(_credit_evidence(article.id, attribution) for attribution in credits),
+                    evidence=tuple(_credit_evidence(article.id, attribution) for attribution in named),
                     in_lineage=True,
                 )
 

@@ -114,7 +114,7 @@ def _family(members: Sequence[ArticleId], certain: _Groups, derivations: Iterabl
 
 
 def _root(members: Sequence[ArticleId], derivations: Iterable[Derivation]) -> ArticleId | None:
-    """Name the article all others come from: only when every link of the family has a direction and one has no upstream."""
+    """Name the article all others come from: only when every link has a direction and one article no upstream."""
     inside = set(members)
     links = [d for d in derivations if d.in_lineage and d.upstream is not None and d.downstream in inside]
     if any(link.direction is Direction.UNKNOWN for link in links):

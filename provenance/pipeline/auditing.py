@@ -1,0 +1,276 @@
+"""An audit: read, clean, attribute, match, trace, score, store. The only place that knows the order of the stages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from provenance.clean import SiteFurniture, SiteLearner
+from provenance.model import (
+    Article,
+    ArticleFacts,
+    ArticleId,
+    AuditFindings,
+    Derivation,
+    DerivationStatus,
+    Drift,
+    Inspection,
+    Match,
+    Outlet,
+    OutletId,
+    Run,
+    RunId,
+    Unreadable,
+    WeighedMatch,
+)
+from provenance.pipeline.inspecting import (
+    BATCH_ARTICLES,
+    ENOUGH_ARTICLES,
+    Names,
+    inspect_article,
+    outlet_key,
+    read_sources,
+    require_readable,
+)
+from provenance.pipeline.matching import find_matches, take_features
+from provenance.pipeline.options import AuditOptions, Progress, Step
+from provenance.pipeline.toolbox import Toolbox
+from provenance.pipeline.workers import batched, pool
+from provenance.read import READER_VERSION, SourceFile, discover
+from provenance.score import drift, load_strength_model, verdicts, weigh, with_share
+from provenance.store import ProvenanceStore, RunScope, SourceReading, SourceStamp
+from provenance.trace import declared, measured, trace
+
+__all__ = ["audit"]
+
+BATCH_STORED = 256
+"""Articles written in one transaction: what a crash may lose."""
+
+
+def audit(paths: Sequence[str | Path], options: AuditOptions | None = None) -> AuditFindings:
+    """Audit everything found under some paths and keep the findings in the store.
+
+    Files that have not changed since an earlier audit into the same store are not read again. The findings are those
+    of the given paths alone: what else the store holds takes no part.
+
+    Args:
+        paths: files, folders, or ``-`` for standard input.
+        options: see :class:`AuditOptions`.
+
+    Raises:
+        NotFoundError: a path does not exist.
+        InputError: nothing of what was asked for could be read.
+        KnowledgeError: the outlet file is malformed.
+        StoreError: the database cannot be opened or written.
+    """
+    chosen = options or AuditOptions()
+    toolbox = Toolbox.load(chosen.outlets)
+    asked = Run(id=RunId(""), paths=tuple(map(str, paths)), options=_options(chosen), versions=toolbox.versions)
+    sources = list(discover(asked.paths, skip=_own_files(chosen.database)))
+    with ProvenanceStore.open(chosen.database, create=True) as store, store.begin_run(asked) as scope:
+        unchanged = _read(scope, sources, chosen)
+        ids = scope.article_ids()
+        require_readable(len(ids), scope.unreadable())
+        site = _learn(scope, toolbox, len(ids), chosen)
+        _inspect(scope, toolbox, site, chosen)
+        findings = _conclude(scope, toolbox, chosen)
+        run = replace(asked, id=_run_id(asked, findings), read=len(ids) - unchanged, unchanged=unchanged)
+        findings = replace(findings, run=run)
+        chosen.progress(Progress(Step.STORE, 0))
+        scope.finish(findings)
+    return findings
+
+
+def _options(options: AuditOptions) -> Mapping[str, str]:
+    """Name the options that may change a finding; the number of workers and the database may not."""
+    return {"max_bytes": str(options.max_bytes), "outlets": str(options.outlets or "")}
+
+
+def _own_files(database: str) -> list[Path]:
+    """Name the files of the store itself, which may lie in the folder that is audited."""
+    path = database.removeprefix("sqlite:///")
+    return [] if "://" in path else [Path(path + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
+
+
+def _run_id(asked: Run, findings: AuditFindings) -> RunId:
+    """Digest inputs, options and versions: the same audit of the same contents has the same id."""
+    described = {
+        "paths": asked.paths,
+        "options": dict(asked.options),
+        "versions": dict(asked.versions),
+        "articles": [[article.id, article.content_hash] for article in findings.articles],
+        "unreadable": [[item.source, item.reason] for item in findings.unreadable],
+    }
+    text = json.dumps(described, sort_keys=True, ensure_ascii=False)
+    return RunId("run:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16])
+
+
+def _read(scope: RunScope, sources: Sequence[SourceFile | Unreadable], options: AuditOptions) -> int:
+    """Bring the articles of all sources into the run; return how many were taken from the store unread."""
+    files = [source for source in sources if isinstance(source, SourceFile)]
+    known = scope.stamps([file.source for file in files])
+    same = [file.source for file in files if file.path is not None and known.get(file.source) == _stamp(file)]
+    unchanged = scope.adopt(same) if same else 0
+    skipped = set(same)
+    todo = [source for source in sources if isinstance(source, Unreadable) or source.source not in skipped]
+    names = Names(scope.article_ids())
+    done = unchanged
+    for readings in _grouped(_readings(todo, options, names)):
+        scope.add(readings)
+        done += sum(len(reading.articles) for reading in readings)
+        options.progress(Progress(Step.READ, done))
+    return unchanged
+
+
+def _stamp(file: SourceFile) -> SourceStamp:
+    return SourceStamp(file.source, file.size, file.mtime_ns, READER_VERSION)
+
+
+def _readings(
+    sources: Sequence[SourceFile | Unreadable], options: AuditOptions, names: Names
+) -> Iterator[SourceReading]:
+    """Turn what sources hold into what the store takes, large files in parts."""
+    parts: dict[str, int] = {}
+    held: SourceReading | None = None  # one behind, because only the next tells whether a part was the last
+    for source, items in read_sources(sources, options):
+        stamp = _stamp(source) if source is not None else SourceStamp(items[0].source, 0, 0, READER_VERSION)
+        if held is not None:
+            yield replace(held, last=held.stamp.source != stamp.source)
+        distinct = [names.distinct(item) for item in items]
+        part = parts.get(stamp.source, 0)
+        parts[stamp.source] = part + 1
+        held = SourceReading(
+            stamp=stamp,
+            articles=tuple(item for item in distinct if isinstance(item, Article)),
+            unreadable=tuple(item for item in distinct if isinstance(item, Unreadable)),
+            part=part,
+        )
+    if held is not None:
+        yield held
+
+
+def _grouped(readings: Iterable[SourceReading]) -> Iterator[list[SourceReading]]:
+    """Group readings into transactions of about :data:`BATCH_STORED` articles."""
+    group: list[SourceReading] = []
+    size = 0
+    for reading in readings:
+        group.append(reading)
+        size += max(1, len(reading.articles))
+        if size >= BATCH_STORED:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _learn(scope: RunScope, toolbox: Toolbox, total: int, options: AuditOptions) -> SiteFurniture:
+    """Learn what recurs at each outlet from all the articles of the run, read now or before."""
+    learner = SiteLearner()
+    for done, article in enumerate(scope.articles(), start=1):
+        learner.add(outlet_key(article, toolbox), article)
+        if done % BATCH_STORED == 0 or done == total:
+            options.progress(Progress(Step.LEARN, done, total))
+    return learner.learn()
+
+
+def _inspect(scope: RunScope, toolbox: Toolbox, site: SiteFurniture, options: AuditOptions) -> None:
+    """Inspect the articles whose stored inspection was made with other rules or other furniture, or never."""
+    keys = scope.inspection_keys()
+    wanted: dict[ArticleId, str] = {}
+    for article in scope.articles():
+        key = f"{toolbox.inspection_key}:{site.digest_for(outlet_key(article, toolbox), article)[:16]}"
+        if keys.get(article.id) != key:
+            wanted[article.id] = key
+    if not wanted:
+        return
+    work = partial(_inspect_batch, site=site, outlets=options.outlets)
+    done = 0
+    with pool(options.workers, enough=len(wanted) >= ENOUGH_ARTICLES) as workers:
+        for found in workers.map(work, batched(scope.articles(sorted(wanted)), BATCH_ARTICLES)):
+            scope.save_inspections([(wanted[item.labelled.article.id], item) for item in found])
+            done += len(found)
+            options.progress(Progress(Step.INSPECT, done, len(wanted)))
+
+
+def _inspect_batch(batch: Sequence[Article], *, site: SiteFurniture, outlets: Path | None) -> list[Inspection]:
+    toolbox = Toolbox.load(outlets)
+    return [inspect_article(article, toolbox, site) for article in batch]
+
+
+def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> AuditFindings:
+    """From inspections to findings: match, weigh, trace, score."""
+    facts, index = take_features(scope, options)
+    model = load_strength_model()
+    weighed: list[WeighedMatch] = []
+    for match in find_matches(scope, index, toolbox, options):
+        pair = weigh(match, model)
+        # Signals have done their work once a match is weighed; a corpus has many matches.
+        weighed.append(replace(pair, match=replace(pair.match, signals={})))
+    options.progress(Progress(Step.TRACE, 0))
+    links = [with_share(link, facts[link.downstream].words) for link in measured(weighed, facts)]
+    links.extend(declared((facts[article] for article in sorted(facts)), links))
+    lineage = trace(links, facts)
+    return AuditFindings(
+        run=Run(id=RunId(""), paths=()),
+        articles=tuple(facts[article] for article in sorted(facts)),
+        verdicts=tuple(verdicts(facts, lineage.derivations)),
+        lineage=lineage,
+        drift=tuple(_drift(scope, lineage.derivations, facts)),
+        outlets=tuple(_outlets(facts.values(), toolbox)),
+        unreadable=tuple(sorted(scope.unreadable(), key=lambda item: (item.source, item.reason))),
+    )
+
+
+def _drift(
+    scope: RunScope, derivations: Sequence[Derivation], facts: Mapping[ArticleId, ArticleFacts]
+) -> Iterator[Drift]:
+    """Find the facts that changed along every link of the lineage whose upstream is at hand."""
+    links = [link for link in derivations if link.in_lineage and link.upstream is not None]
+    for batch in batched(sorted(links, key=lambda link: (link.downstream, link.upstream or "")), BATCH_ARTICLES):
+        ids = sorted({article for link in batch for article in (link.downstream, link.upstream) if article})
+        texts = {article.id: article.text for article in scope.articles(ids)}
+        for link in batch:
+            if link.upstream is not None and link.status is DerivationStatus.DERIVED:
+                yield from drift(
+                    _match_of(link, facts),
+                    downstream_text=texts[link.downstream],
+                    upstream_text=texts[link.upstream],
+                    downstream_language=facts[link.downstream].language,
+                    upstream_language=facts[link.upstream].language,
+                )
+
+
+def _match_of(link: Derivation, facts: Mapping[ArticleId, ArticleFacts]) -> Match:
+    """Give the match a derivation was made from, downstream on the left."""
+    if link.upstream is None:
+        raise ValueError("a link to an outlet by name has no match")
+    return Match(
+        left=link.downstream,
+        right=link.upstream,
+        passages=link.passages,
+        left_words=facts[link.downstream].words,
+        right_words=facts[link.upstream].words,
+        left_containment=0.0,
+        right_containment=0.0,
+    )
+
+
+def _outlets(articles: Iterable[ArticleFacts], toolbox: Toolbox) -> list[Outlet]:
+    """List every outlet an article belongs to or names, known or not, by id."""
+    known = toolbox.knowledge.outlets
+    found: dict[OutletId, Outlet] = {}
+    for article in articles:
+        for attribution in article.attributions:
+            if attribution.outlet is not None and attribution.outlet not in found:
+                named = known.get(attribution.outlet) or known.identify(
+                    name=attribution.credited, domain=attribution.domain
+                )
+                found[attribution.outlet] = replace(named, id=attribution.outlet)
+        if article.outlet is not None and article.outlet not in found:
+            own = known.get(article.outlet) or known.identify(name=article.outlet_name, domain=article.url)
+            found[article.outlet] = replace(own, id=article.outlet)
+    return [found[key] for key in sorted(found)]

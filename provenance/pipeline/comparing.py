@@ -1,0 +1,173 @@
+"""Two texts side by side, or thousands of pairs: label, align, weigh, and say what changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from provenance.clean import SiteFurniture
+from provenance.errors import InputError, UsageError
+from provenance.match import Body, WordsThenSentences
+from provenance.model import Article, Comparison, Inspection, LabelledArticle, Unreadable
+from provenance.pipeline.inspecting import inspect, inspect_article
+from provenance.pipeline.options import InspectOptions, Progress, Step
+from provenance.pipeline.toolbox import Toolbox
+from provenance.pipeline.workers import batched, pool
+from provenance.read import ReadOptions, discover, read
+from provenance.score import StrengthModel, comparison, drift, load_strength_model, weigh
+
+__all__ = ["compare", "compare_articles", "compare_pairs"]
+
+BATCH_PAIRS = 32
+"""Pairs compared by one worker at a time."""
+
+ENOUGH_PAIRS = 200
+"""Pairs from which starting worker processes pays."""
+
+
+def compare(downstream: str | Path, upstream: str | Path, options: InspectOptions | None = None) -> Comparison:
+    """Compare two files, the first as the one that may derive from the second.
+
+    Args:
+        downstream: path of the text that may be derived, or ``-`` for standard input.
+        upstream: path of the text it may derive from, or ``-``; not both.
+        options: see :class:`InspectOptions`.
+
+    Raises:
+        NotFoundError: a path does not exist.
+        InputError: a file cannot be read, or holds more than one article.
+        UsageError: both are standard input.
+    """
+    if str(downstream) == str(upstream) == "-":
+        raise UsageError("both texts are standard input", hint="Give one of them as a file.")
+    chosen = options or InspectOptions()
+    toolbox = Toolbox.load(chosen.outlets)
+    left, right = (_only_article(str(path), chosen, toolbox) for path in (downstream, upstream))
+    return compare_articles(left, right, (str(downstream), str(upstream)), load_strength_model())
+
+
+def compare_articles(
+    left: LabelledArticle, right: LabelledArticle, names: tuple[str, str], model: StrengthModel
+) -> Comparison:
+    """Compare two labelled articles; ``names`` are what the caller calls them, downstream first."""
+    match = WordsThenSentences().align(Body.of(left), Body.of(right))
+    found = comparison(*names, weigh(match, model))
+    changes = drift(
+        found.match,
+        downstream_text=left.article.text,
+        upstream_text=right.article.text,
+        downstream_language=left.article.language,
+        upstream_language=right.article.language,
+    )
+    return replace(found, drift=tuple(changes), downstream_text=left.article.text, upstream_text=right.article.text)
+
+
+def _only_article(path: str, options: InspectOptions, toolbox: Toolbox) -> LabelledArticle:
+    found = _articles_of(path, options)
+    match found:
+        case [Article() as article]:
+            return inspect_article(article, toolbox, SiteFurniture()).labelled
+        case [Unreadable(source=source, reason=reason)]:
+            raise InputError(f"{source} cannot be read: {reason}", hint="Give a file that holds a text.")
+        case []:
+            raise InputError(f"{path} holds no article", hint="Give a file that holds a text.")
+        case _:
+            raise InputError(
+                f"{path} holds more than one article",
+                hint="Name the records in a file of pairs: --pairs FILE --corpus FILE.",
+            )
+
+
+def _articles_of(path: str, options: InspectOptions) -> list[Article | Unreadable]:
+    found: list[Article | Unreadable] = []
+    for source in discover([path]):
+        found.extend(
+            [source] if isinstance(source, Unreadable) else read(source, ReadOptions(max_bytes=options.max_bytes))
+        )
+    return found
+
+
+def compare_pairs(
+    pairs: Iterable[tuple[str, str]], corpora: Sequence[str | Path] = (), options: InspectOptions | None = None
+) -> Iterator[Comparison | Unreadable]:
+    """Compare many pairs, in order; furniture is learnt from all the articles of the call.
+
+    Args:
+        pairs: (downstream, upstream), each a path from the working directory or a record id of ``corpora``.
+        corpora: files of records the ids stand in.
+        options: see :class:`InspectOptions`.
+
+    Yields:
+        a comparison a pair, or the reason why one of its texts could not be had.
+    """
+    chosen = options or InspectOptions()
+    wanted = list(pairs)
+    texts = _Texts(wanted, corpora, chosen)
+    with pool(chosen.workers, enough=len(wanted) >= ENOUGH_PAIRS) as workers:
+        done = 0
+        for results in workers.map(_compare_batch, batched(map(texts.pair, wanted), BATCH_PAIRS)):
+            done += len(results)
+            chosen.progress(Progress(Step.MATCH, done, len(wanted)))
+            yield from results
+
+
+Prepared = tuple[LabelledArticle, LabelledArticle, tuple[str, str]] | Unreadable
+
+
+def _compare_batch(batch: Sequence[Prepared]) -> list[Comparison | Unreadable]:
+    model = load_strength_model()
+    return [item if isinstance(item, Unreadable) else _without_texts(compare_articles(*item, model)) for item in batch]
+
+
+def _without_texts(found: Comparison) -> Comparison:
+    """Drop the texts of one of many comparisons: its places suffice."""
+    return replace(found, downstream_text="", upstream_text="")
+
+
+class _Texts:
+    """The labelled articles a call of many pairs needs, by the name the pairs call them."""
+
+    def __init__(
+        self, pairs: Sequence[tuple[str, str]], corpora: Sequence[str | Path], options: InspectOptions
+    ) -> None:
+        self._found: dict[str, LabelledArticle | Unreadable] = {}
+        names = {name for pair in pairs for name in pair}
+        if corpora:
+            self._take_records(inspect(corpora, options), names)
+        paths = sorted(names - self._found.keys())
+        files: dict[str, list[str]] = {}  # several spellings may name one file, which is read once
+        for path in paths:
+            files.setdefault(os.path.realpath(path), []).append(path)
+        present = [path for path in files if Path(path).is_file()]
+        if present:
+            self._take_files(inspect(present, options), files)
+        for path in paths:
+            self._found.setdefault(path, Unreadable(path, _missing(corpora)))
+
+    def _take_records(self, items: Iterable[Inspection | Unreadable], names: set[str]) -> None:
+        for item in items:
+            if isinstance(item, Inspection) and item.labelled.article.id in names:
+                self._found.setdefault(item.labelled.article.id, item.labelled)
+
+    def _take_files(self, items: Iterable[Inspection | Unreadable], files: Mapping[str, Sequence[str]]) -> None:
+        for item in items:
+            source = item.source if isinstance(item, Unreadable) else item.labelled.article.source
+            for path in files.get(source, ()):
+                found = item if isinstance(item, Unreadable) else item.labelled
+                self._found.setdefault(path, found)
+
+    def pair(self, names: tuple[str, str]) -> Prepared:
+        """Look both texts up."""
+        left, right = (self._found[name] for name in names)
+        for text in (left, right):
+            if isinstance(text, Unreadable):
+                return text
+        if isinstance(left, Unreadable) or isinstance(right, Unreadable):  # for the type checker; handled above
+            return Unreadable(names[0], "cannot be read")
+        return left, right, names
+
+
+def _missing(corpora: Sequence[str | Path]) -> str:
+    return f"no such file, and no such record in {', '.join(map(str, corpora))}" if corpora else "no such file"

@@ -1,0 +1,67 @@
+"""What a caller can choose, as frozen values with named defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+__all__ = ["DEFAULT_DATABASE", "AuditOptions", "InspectOptions", "Progress", "Step", "silent"]
+
+DEFAULT_DATABASE = "provenance.db"
+"""File the store lives in when nothing else is said, in the working directory."""
+
+MEBIBYTE = 1 << 20
+
+
+class Step(StrEnum):
+    """The steps of an audit, in order, as progress reports name them."""
+
+    READ = "read"
+    LEARN = "learn"
+    INSPECT = "inspect"
+    MATCH = "match"
+    TRACE = "trace"
+    STORE = "store"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one step has come. ``total`` is ``None`` while it is not known."""
+
+    step: Step
+    done: int
+    total: int | None = None
+
+
+def silent(_progress: Progress) -> None:
+    """Report progress to nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InspectOptions:
+    """Options of everything that reads pages.
+
+    Attributes:
+        max_bytes: a file or record larger than this, after decompression, is listed as unreadable.
+        outlets: the user's own outlet file, which adds to and overrides the shipped one.
+        workers: processes that read and inspect; 0 means as many as there are processors.
+        progress: called as work goes on; from the calling process only.
+    """
+
+    max_bytes: int = 32 * MEBIBYTE
+    outlets: Path | None = None
+    workers: int = 0
+    progress: Callable[[Progress], None] = silent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditOptions(InspectOptions):
+    """Options of an audit.
+
+    Attributes:
+        database: SQLAlchemy URL or path of the store; created when missing.
+    """
+
+    database: str = DEFAULT_DATABASE

@@ -1,0 +1,60 @@
+"""What earlier audits found, from the store; nothing is computed anew and no database is ever created."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from provenance.errors import NotFoundError, UsageError
+from provenance.model import AuditFindings, Inspection
+from provenance.store import ProvenanceStore, StoredArticle
+
+__all__ = ["StoredView", "stored_article", "stored_findings"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredView:
+    """One article as the latest audit saw it, with the findings of that audit around it."""
+
+    inspection: Inspection
+    findings: AuditFindings
+
+
+def stored_findings(database: str) -> AuditFindings:
+    """Give everything the latest finished audit found.
+
+    Raises:
+        StoreMissingError: there is no database.
+        NotFoundError: no audit has finished yet.
+    """
+    with ProvenanceStore.open(database) as store:
+        return store.findings()
+
+
+def stored_article(database: str, handle: str) -> StoredView:
+    """Give one article of the latest finished audit.
+
+    Args:
+        database: path or URL of the store.
+        handle: an id, the beginning of one (with or without ``sha256:``), or a path or the end of one.
+
+    Raises:
+        NotFoundError: no article goes by that handle.
+        UsageError: several do; the message lists them.
+    """
+    with ProvenanceStore.open(database) as store:
+        found = store.find_articles(handle)
+        if not found:
+            raise NotFoundError(f"no article is called {handle}", hint="List them with `provenance show list`.")
+        if len(found) > 1:
+            raise UsageError(f"{handle} may be any of {_listed(found)}", hint="Give more of the id or of the path.")
+        return StoredView(store.inspection(found[0].id), store.findings())
+
+
+LISTED = 5
+"""Articles named in a message about an ambiguous handle."""
+
+
+def _listed(found: list[StoredArticle]) -> str:
+    names = [f"{article.id} ({article.source})" for article in found[:LISTED]]
+    more = f" and {len(found) - LISTED} more" if len(found) > LISTED else ""
+    return ", ".join(names) + more
