@@ -1,0 +1,276 @@
+"""What each content says of itself: labelled lines and attributions, stored and read back.
+
+A finished run keeps the inspection it used. When the same content is inspected again, under other rules or with other
+furniture, an equal result keeps its row under the new key, and a different one gets a row of its own; the old row goes
+as soon as no run refers to it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, delete, exists, select, update
+
+from provenance.model import Article, ArticleId, Attribution, Block, Inspection, LabelledArticle, OutletId
+from provenance.store._tables import AttributionRow, BlockRow, InspectionRow, RunArticleRow
+from provenance.store.encoding import (
+    Columns,
+    attribution_columns,
+    attribution_of,
+    block_columns,
+    block_of,
+    labels_digest,
+    result_digest,
+)
+from provenance.store.outlets import name_outlets
+from provenance.store.rows import add_missing, in_batches
+
+__all__ = [
+    "ONE_USE",
+    "PreparedInspection",
+    "attributions_by_article",
+    "blocks_by_article",
+    "inspection_keys",
+    "prepare_inspections",
+    "read_inspections",
+    "save_for_run_only",
+    "save_inspections",
+]
+
+ONE_USE = ""
+"""Cache key of an inspection that belongs to the findings of one run only and is never used again."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedInspection:
+    """An inspection spread over columns, with its digests."""
+
+    article: ArticleId
+    cache_key: str
+    outlet: OutletId | None
+    labels_digest: str
+    result_digest: str
+    blocks: tuple[Columns, ...]
+    attributions: tuple[Columns, ...]
+    named: Mapping[OutletId, str]
+    """Every outlet it mentions, with the name it is given there."""
+
+
+def prepare_inspections(batch: Sequence[tuple[str, Inspection]]) -> list[PreparedInspection]:
+    """Spread inspections over columns before the write lock is taken."""
+    return [
+        PreparedInspection(
+            article=inspection.labelled.article.id,
+            cache_key=key,
+            outlet=inspection.outlet,
+            labels_digest=labels_digest(inspection.blocks),
+            result_digest=result_digest(inspection),
+            blocks=tuple(block_columns(inspection.blocks)),
+            attributions=tuple(attribution_columns(inspection.attributions)),
+            named=_named_outlets(inspection),
+        )
+        for key, inspection in batch
+    ]
+
+
+def _named_outlets(inspection: Inspection) -> dict[OutletId, str]:
+    names: dict[OutletId, str] = {} if inspection.outlet is None else {inspection.outlet: inspection.outlet}
+    for attribution in inspection.attributions:
+        names |= {relay: relay for relay in attribution.via if relay not in names}
+        if attribution.outlet is not None:
+            names[attribution.outlet] = attribution.credited or attribution.outlet
+    return names
+
+
+def save_inspections(connection: Connection, run: int, prepared: Sequence[PreparedInspection]) -> None:
+    """Store what was found in the contents of articles of a run, in place of what was found in them before.
+
+    Raises:
+        ValueError: an article does not take part in the run.
+    """
+    for batch in in_batches(prepared):
+        versions = _versions(connection, run, [entry.article for entry in batch])
+        by_version = {versions[entry.article]: entry for entry in batch}
+        rows = _ensure(connection, by_version)
+        _use(connection, run, rows)
+        _make_current(connection, rows, by_version)
+        _prune(connection, sorted(by_version))
+
+
+def save_for_run_only(connection: Connection, run: int, prepared: Sequence[PreparedInspection]) -> None:
+    """Give articles of a run inspections of their own, which no later run uses."""
+    for entry in prepared:
+        version = _versions(connection, run, [entry.article])[entry.article]
+        row = _ensure(connection, {version: entry})[version]
+        connection.execute(
+            update(RunArticleRow)
+            .where(RunArticleRow.run_id == run, RunArticleRow.article_id == entry.article)
+            .values(inspection_id=row)
+        )
+
+
+def _versions(connection: Connection, run: int, articles: Sequence[ArticleId]) -> dict[str, int]:
+    rows = connection.execute(
+        select(RunArticleRow.article_id, RunArticleRow.version_id).where(
+            RunArticleRow.run_id == run, RunArticleRow.article_id.in_(articles)
+        )
+    )
+    versions = {row.article_id: row.version_id for row in rows}
+    for article in articles:
+        if article not in versions:
+            raise ValueError(f"article {article} does not take part in run {run}")
+    return versions
+
+
+def _ensure(connection: Connection, by_version: Mapping[int, PreparedInspection]) -> dict[int, int]:
+    """Store the results that are not there yet; return the row of each version's result."""
+    name_outlets(connection, {outlet: name for entry in by_version.values() for outlet, name in entry.named.items()})
+    known = _rows(connection, by_version)
+    missing = {version: by_version[version] for version in sorted(by_version) if version not in known}
+    heads = [
+        {
+            "version_id": version,
+            "cache_key": entry.cache_key,
+            "current": False,
+            "outlet_id": entry.outlet,
+            "labels_digest": entry.labels_digest,
+            "result_digest": entry.result_digest,
+        }
+        for version, entry in missing.items()
+    ]
+    add_missing(connection, InspectionRow, heads)
+    new = _rows(connection, missing) if missing else {}
+    blocks = [{"inspection_id": new[v], **row} for v, entry in missing.items() for row in entry.blocks]
+    attributions = [{"inspection_id": new[v], **row} for v, entry in missing.items() for row in entry.attributions]
+    add_missing(connection, BlockRow, blocks)
+    add_missing(connection, AttributionRow, attributions)
+    return known | new
+
+
+def _rows(connection: Connection, by_version: Mapping[int, PreparedInspection]) -> dict[int, int]:
+    stored = connection.execute(
+        select(InspectionRow.version_id, InspectionRow.result_digest, InspectionRow.id).where(
+            InspectionRow.version_id.in_(sorted(by_version))
+        )
+    )
+    return {row.version_id: row.id for row in stored if row.result_digest == by_version[row.version_id].result_digest}
+
+
+def _use(connection: Connection, run: int, rows: Mapping[int, int]) -> None:
+    """Tie every article of the run with one of these contents to what was found in it."""
+    connection.execute(
+        update(RunArticleRow)
+        .where(RunArticleRow.run_id == run, RunArticleRow.version_id == bindparam("version"))
+        .values(inspection_id=bindparam("inspection")),
+        [{"version": version, "inspection": inspection} for version, inspection in sorted(rows.items())],
+    )
+
+
+def _make_current(
+    connection: Connection, rows: Mapping[int, int], by_version: Mapping[int, PreparedInspection]
+) -> None:
+    """Mark what is to be used by later runs, under its newest key."""
+    of_versions = InspectionRow.version_id.in_(sorted(by_version))
+    connection.execute(update(InspectionRow).where(of_versions, InspectionRow.current).values(current=False))
+    connection.execute(
+        update(InspectionRow)
+        .where(InspectionRow.id == bindparam("row"))
+        .values(current=True, cache_key=bindparam("key")),
+        [{"row": rows[version], "key": entry.cache_key} for version, entry in sorted(by_version.items())],
+    )
+
+
+def _prune(connection: Connection, versions: Sequence[int]) -> None:
+    """Drop what was found in these contents before, unless a run refers to it."""
+    used = exists().where(RunArticleRow.inspection_id == InspectionRow.id)
+    connection.execute(
+        delete(InspectionRow).where(InspectionRow.version_id.in_(versions), ~InspectionRow.current, ~used)
+    )
+
+
+def inspection_keys(connection: Connection, run: int) -> dict[ArticleId, str]:
+    """Return the key under which each article's content was inspected; an article without one is absent."""
+    rows = connection.execute(
+        select(RunArticleRow.article_id, InspectionRow.cache_key)
+        .join(InspectionRow, InspectionRow.id == RunArticleRow.inspection_id)
+        .where(RunArticleRow.run_id == run)
+    )
+    return {ArticleId(row.article_id): row.cache_key for row in rows}
+
+
+def read_inspections(connection: Connection, run: int, articles: Sequence[Article]) -> list[Inspection]:
+    """Read what was found in these articles of a run, in their order; those never inspected are left out."""
+    rows = connection.execute(
+        select(RunArticleRow.article_id, InspectionRow.id, InspectionRow.outlet_id)
+        .join(InspectionRow, InspectionRow.id == RunArticleRow.inspection_id)
+        .where(RunArticleRow.run_id == run, RunArticleRow.article_id.in_([article.id for article in articles]))
+    )
+    heads = {row.article_id: (row.id, row.outlet_id) for row in rows}
+    ids = sorted({inspection for inspection, _ in heads.values()})
+    blocks, attributions = _blocks(connection, ids), _attributions(connection, ids)
+    return [
+        Inspection(
+            labelled=LabelledArticle(article, blocks.get(inspection, ())),
+            attributions=attributions.get(inspection, ()),
+            outlet=None if outlet is None else OutletId(outlet),
+        )
+        for article in articles
+        if article.id in heads
+        for inspection, outlet in [heads[article.id]]
+    ]
+
+
+def _blocks(connection: Connection, inspections: Sequence[int]) -> dict[int, tuple[Block, ...]]:
+    table = BlockRow
+    columns = (table.inspection_id, table.begins, table.ends, table.role, table.rule, table.clues)
+    found: defaultdict[int, list[Block]] = defaultdict(list)
+    for batch in in_batches(inspections):
+        chosen = select(*columns).where(table.inspection_id.in_(batch)).order_by(table.inspection_id, table.position)
+        for row in connection.execute(chosen):
+            found[row.inspection_id].append(block_of(row))
+    return {inspection: tuple(blocks) for inspection, blocks in found.items()}
+
+
+def _attributions(connection: Connection, inspections: Sequence[int]) -> dict[int, tuple[Attribution, ...]]:
+    table = AttributionRow
+    found: defaultdict[int, list[Attribution]] = defaultdict(list)
+    for batch in in_batches(inspections):
+        chosen = (
+            select(*table.__table__.columns)
+            .where(table.inspection_id.in_(batch))
+            .order_by(table.inspection_id, table.position)
+        )
+        for row in connection.execute(chosen):
+            found[row.inspection_id].append(attribution_of(row))
+    return {inspection: tuple(attributions) for inspection, attributions in found.items()}
+
+
+def attributions_by_article(
+    connection: Connection, run: int, articles: Sequence[ArticleId]
+) -> dict[ArticleId, tuple[Attribution, ...]]:
+    """Read the attributions of articles of a run, in order; an article without any may be absent."""
+    rows = _inspection_rows(connection, run, articles)
+    found = _attributions(connection, sorted(set(rows.values())))
+    return {article: found.get(row, ()) for article, row in rows.items()}
+
+
+def blocks_by_article(
+    connection: Connection, run: int, articles: Sequence[ArticleId]
+) -> dict[ArticleId, tuple[Block, ...]]:
+    """Read the labelled lines of articles of a run, in order; an article without any may be absent."""
+    rows = _inspection_rows(connection, run, articles)
+    found = _blocks(connection, sorted(set(rows.values())))
+    return {article: found.get(row, ()) for article, row in rows.items()}
+
+
+def _inspection_rows(connection: Connection, run: int, articles: Sequence[ArticleId]) -> dict[ArticleId, int]:
+    table = RunArticleRow
+    found: dict[ArticleId, int] = {}
+    for batch in in_batches(articles):
+        rows = connection.execute(
+            select(table.article_id, table.inspection_id).where(table.run_id == run, table.article_id.in_(batch))
+        )
+        found.update({ArticleId(row.article_id): row.inspection_id for row in rows if row.inspection_id is not None})
+    return found

@@ -1,0 +1,117 @@
+"""Schema revisions: which one a database is at, creating it, and bringing it up to date.
+
+Alembic is only loaded to change a schema; opening a store of the right revision costs one small query.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from provenance.errors import StoreError, StoreVersionError
+from provenance.store.database import Database, database_at
+from provenance.store.failures import explained
+
+__all__ = ["HEAD", "REVISIONS", "ensure_schema", "migrate", "revision_of", "upgrade_store"]
+
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+"""Every revision in order; the last is what this program speaks. A test holds it to the migration files."""
+
+HEAD = REVISIONS[-1]
+APPLICATION_ID = 0x50524F56  # "PROV" in the header of an SQLite file, for `file` and its like
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the revision a database is at; ``None`` when it holds no store."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def ensure_schema(database: Database) -> None:
+    """See that a database is at this program's revision; an empty one that may be written is made so.
+
+    Raises:
+        StoreVersionError: it is at another revision.
+        StoreError: it is no store, or holds somebody else's tables.
+    """
+    with database.reading() as connection:
+        found = revision_of(connection)
+        foreign = inspect(connection).get_table_names() if found is None else []
+    if found == HEAD:
+        return
+    if found is not None:
+        raise _other_version(database.name, found)
+    if foreign or not database.writable:
+        raise StoreError(f"{database.name} is not a provenance store", hint="Choose another file with --db.")
+    migrate(database, HEAD)
+
+
+def _other_version(name: str, found: str) -> StoreVersionError:
+    if found in REVISIONS:
+        return StoreVersionError(
+            f"{name} was made by an older version of the program (schema {found}, this one needs {HEAD})",
+            hint="Run `provenance db upgrade`; a copy is made first.",
+        )
+    return StoreVersionError(
+        f"{name} was made by a newer version of the program (schema {found}, this one knows up to {HEAD})",
+        hint="Install a newer version of the program; `provenance db upgrade` cannot go back.",
+    )
+
+
+def migrate(database: Database, revision: str) -> None:
+    """Bring a database to a revision (``base`` for none), forwards or backwards, in one transaction."""
+    from alembic import command  # noqa: PLC0415  loaded only when a schema changes
+    from alembic.config import Config  # noqa: PLC0415  loaded only when a schema changes
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    with database.migrating() as connection:
+        config.attributes["connection"] = connection
+        found = revision_of(connection)
+        forwards = revision != "base" and (found is None or found < revision)
+        if found != revision:  # another process may have created the tables while we waited for the lock
+            (command.upgrade if forwards else command.downgrade)(config, revision)
+        if connection.dialect.name == "sqlite":
+            connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
+
+
+def upgrade_store(url: str) -> Path | None:
+    """Bring an old store up to date, after copying it; do nothing when it is up to date already.
+
+    Returns:
+        The copy, beside the store, named after the revision it holds. ``None`` when nothing was to be done, and for
+        a server, whose administrator makes the copies.
+
+    Raises:
+        StoreMissingError: there is no such store.
+        StoreVersionError: a newer program made it.
+        StoreError: it is no store, or cannot be written.
+    """
+    with closing(database_at(url, create=False)) as reader, reader.reading() as connection:
+        found = revision_of(connection)
+    if found == HEAD:
+        return None
+    if found is None:
+        raise StoreError(f"{reader.name} is not a provenance store", hint="Choose another file with --db.")
+    if found not in REVISIONS:
+        raise _other_version(reader.name, found)
+    with closing(database_at(url, create=True)) as database:
+        copy = None if database.path is None else _copy(database.path, found)
+        migrate(database, HEAD)
+    return copy
+
+
+def _copy(path: Path, revision: str) -> Path:
+    """Copy an SQLite file with all that its journal holds, under a name nothing else has."""
+    names = (
+        path.with_name(f"{path.name}.schema-{revision}{suffix}") for suffix in ("", *map("-{}".format, range(1, 1000)))
+    )
+    copy = next(name for name in names if not name.exists())
+    with explained(str(path)), closing(sqlite3.connect(path)) as original, closing(sqlite3.connect(copy)) as target:
+        original.backup(target)
+    return copy

@@ -1,0 +1,329 @@
+"""The findings of a run, written when it finishes: all of them or none, in one transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from provenance.model import (
+    Article,
+    ArticleFacts,
+    ArticleId,
+    AuditFindings,
+    Derivation,
+    Drift,
+    Family,
+    Inspection,
+    LabelledArticle,
+    OutletId,
+    Unreadable,
+    Verdict,
+)
+from provenance.store._tables import (
+    CompositionRow,
+    DerivationPassageRow,
+    DerivationRow,
+    DriftRow,
+    EvidencePlaceRow,
+    EvidenceRow,
+    FamilyMemberRow,
+    FamilyRow,
+    RunArticleRow,
+    RunRow,
+    UnreadableRow,
+    UpstreamOutletRow,
+    VerdictRow,
+)
+from provenance.store.encoding import Columns, published_columns
+from provenance.store.inspections import (
+    ONE_USE,
+    attributions_by_article,
+    blocks_by_article,
+    prepare_inspections,
+    save_for_run_only,
+)
+from provenance.store.matches import passage_columns
+from provenance.store.outlets import name_outlets, record_outlets
+from provenance.store.rows import add, in_batches
+
+__all__ = ["PAGE", "VERDICT", "record_findings"]
+
+PAGE = "page"
+VERDICT = "verdict"
+
+
+def record_findings(connection: Connection, run: int, findings: AuditFindings) -> None:
+    """Write everything a run found.
+
+    Raises:
+        ValueError: the findings name an article that does not take part in the run.
+    """
+    _refuse_strangers(connection, run, findings)
+    record_outlets(connection, run, findings.outlets)
+    name_outlets(connection, {outlet: outlet for outlet in _mentioned(findings)})
+    _record_facts(connection, run, findings.articles)
+    _record_verdicts(connection, run, findings.verdicts)
+    _record_derivations(connection, run, findings.lineage.derivations)
+    _record_families(connection, run, findings.lineage.families)
+    add(connection, DriftRow, [_drift(run, position, drift) for position, drift in enumerate(findings.drift)])
+    _record_unreadable(connection, run, findings.unreadable)
+    _record_run(connection, run, findings)
+
+
+def _refuse_strangers(connection: Connection, run: int, findings: AuditFindings) -> None:
+    members = set(connection.scalars(select(RunArticleRow.article_id).where(RunArticleRow.run_id == run)))
+    strangers = sorted({article for article in _named_articles(findings) if article not in members})
+    if strangers:
+        raise ValueError(f"the findings name {strangers[0]}, which does not take part in run {run}")
+
+
+def _named_articles(findings: AuditFindings) -> Iterator[ArticleId]:
+    yield from (facts.id for facts in findings.articles)
+    yield from (verdict.article for verdict in findings.verdicts)
+    for derivation in findings.lineage.derivations:
+        yield derivation.downstream
+        if derivation.upstream is not None:
+            yield derivation.upstream
+        yield from (place.article for evidence in derivation.evidence for place in evidence.places)
+    for family in findings.lineage.families:
+        yield from family.articles
+        if family.root is not None:
+            yield family.root
+    for drift in findings.drift:
+        yield drift.downstream.article
+        yield drift.upstream.article
+
+
+def _mentioned(findings: AuditFindings) -> set[OutletId]:
+    outlets = {facts.outlet for facts in findings.articles}
+    outlets.update(outlet for facts in findings.articles for outlet in facts.upstreams)
+    outlets.update(outlet for verdict in findings.verdicts for outlet in verdict.upstreams)
+    outlets.update(derivation.upstream_outlet for derivation in findings.lineage.derivations)
+    return {outlet for outlet in outlets if outlet is not None}
+
+
+def _record_facts(connection: Connection, run: int, articles: Sequence[ArticleFacts]) -> None:
+    positions = {facts.id: position for position, facts in enumerate(articles)}
+    statement = (
+        update(RunArticleRow)
+        .where(RunArticleRow.run_id == run, RunArticleRow.article_id == bindparam("article"))
+        .values({name: bindparam(name) for name in _facts(articles[0], 0)} if articles else {})
+    )
+    for batch in in_batches(articles):
+        _record_attributions(connection, run, batch)
+        connection.execute(statement, [{"article": facts.id, **_facts(facts, positions[facts.id])} for facts in batch])
+        upstreams = {facts.id: facts.upstreams for facts in batch}
+        add(connection, UpstreamOutletRow, list(_upstreams(run, PAGE, upstreams.items())))
+
+
+def _facts(facts: ArticleFacts, position: int) -> Columns:
+    return {
+        "position": position,
+        "body_hash": facts.body_hash,
+        "words": facts.words,
+        "outlet_id": facts.outlet,
+        "outlet_name": facts.outlet_name,
+        "url": facts.url,
+        "title": facts.title,
+        "language": facts.language,
+        **published_columns(facts.published),
+    }
+
+
+def _record_attributions(connection: Connection, run: int, batch: Sequence[ArticleFacts]) -> None:
+    """Keep the attributions of the findings where they differ from those of the inspection.
+
+    As a rule they are the same, and there is nothing to do. Where a later stage knew better (or nothing was inspected),
+    the run gets an inspection of its own.
+    """
+    ids = [facts.id for facts in batch]
+    stored = attributions_by_article(connection, run, ids)
+    differing = [facts for facts in batch if facts.attributions != stored.get(facts.id, ())]
+    if differing:
+        blocks = blocks_by_article(connection, run, [facts.id for facts in differing])
+        own = [
+            (
+                ONE_USE,
+                Inspection(
+                    LabelledArticle(_bare(facts), blocks.get(facts.id, ())), facts.attributions, outlet=facts.outlet
+                ),
+            )
+            for facts in differing
+        ]
+        save_for_run_only(connection, run, prepare_inspections(own))
+
+
+def _bare(facts: ArticleFacts) -> Article:
+    """Stand in for an article whose text is not needed: only its id is."""
+    return Article(facts.id, facts.source, facts.content_hash, "", "", ())
+
+
+def _upstreams(run: int, said_by: str, named: Iterable[tuple[ArticleId, Sequence[OutletId]]]) -> Iterator[Columns]:
+    for article, outlets in named:
+        for position, outlet in enumerate(outlets):
+            yield {
+                "run_id": run,
+                "article_id": article,
+                "said_by": said_by,
+                "position": position,
+                "outlet_id": outlet,
+            }
+
+
+def _record_verdicts(connection: Connection, run: int, verdicts: Sequence[Verdict]) -> None:
+    rows = [
+        {
+            "run_id": run,
+            "article_id": verdict.article,
+            "position": position,
+            "derived_share": verdict.derived_share,
+            "interval_low": verdict.interval[0],
+            "interval_high": verdict.interval[1],
+            "degree": str(verdict.degree),
+            "basis": str(verdict.basis),
+            "credit": str(verdict.credit),
+        }
+        for position, verdict in enumerate(verdicts)
+    ]
+    add(connection, VerdictRow, rows)
+    composition = [
+        {"run_id": run, "article_id": verdict.article, "position": position, "kind": str(kind), "share": share}
+        for verdict in verdicts
+        for position, (kind, share) in enumerate(verdict.composition)
+    ]
+    add(connection, CompositionRow, composition)
+    upstreams = [(verdict.article, verdict.upstreams) for verdict in verdicts]
+    add(connection, UpstreamOutletRow, list(_upstreams(run, VERDICT, upstreams)))
+
+
+def _record_derivations(connection: Connection, run: int, derivations: Sequence[Derivation]) -> None:
+    numbered = list(enumerate(derivations))
+    for batch in in_batches(numbered):
+        add(connection, DerivationRow, [_derivation(run, number, derivation) for number, derivation in batch])
+        evidence: list[Columns] = []
+        places: list[Columns] = []
+        passages: list[Columns] = []
+        for number, derivation in batch:
+            place = {"run_id": run, "derivation": number}
+            evidence += [{**place, **row} for row in _evidence(derivation)]
+            places += [{**place, **row} for row in _evidence_places(derivation)]
+            passages += [{**place, **row} for row in passage_columns(derivation.passages, "downstream", "upstream")]
+        add(connection, EvidenceRow, evidence)
+        add(connection, EvidencePlaceRow, places)
+        add(connection, DerivationPassageRow, passages)
+
+
+def _derivation(run: int, number: int, derivation: Derivation) -> Columns:
+    return {
+        "run_id": run,
+        "number": number,
+        "downstream": derivation.downstream,
+        "upstream": derivation.upstream,
+        "upstream_outlet": derivation.upstream_outlet,
+        "status": str(derivation.status),
+        "direction": str(derivation.direction),
+        "strength": derivation.strength,
+        "share": derivation.share,
+        "interval_low": derivation.interval[0],
+        "interval_high": derivation.interval[1],
+        "in_lineage": derivation.in_lineage,
+    }
+
+
+def _evidence(derivation: Derivation) -> Iterator[Columns]:
+    for position, entry in enumerate(derivation.evidence):
+        yield {"position": position, "kind": entry.kind, "detail": entry.detail, "weight": entry.weight}
+
+
+def _evidence_places(derivation: Derivation) -> Iterator[Columns]:
+    for number, entry in enumerate(derivation.evidence):
+        for position, place in enumerate(entry.places):
+            yield {
+                "evidence": number,
+                "position": position,
+                "article_id": place.article,
+                "begins": place.span.start,
+                "ends": place.span.end,
+            }
+
+
+def _record_families(connection: Connection, run: int, families: Sequence[Family]) -> None:
+    rows = [
+        {
+            "run_id": run,
+            "family_id": family.id,
+            "position": position,
+            "root": family.root,
+            "origins_at_least": family.origins.at_least,
+            "origins_at_most": family.origins.at_most,
+            "origins_why": list(family.origins.why),
+        }
+        for position, family in enumerate(families)
+    ]
+    add(connection, FamilyRow, rows)
+    members = [
+        {"run_id": run, "family_id": family.id, "position": position, "article_id": article}
+        for family in families
+        for position, article in enumerate(family.articles)
+    ]
+    add(connection, FamilyMemberRow, members)
+
+
+def _drift(run: int, position: int, drift: Drift) -> Columns:
+    return {
+        "run_id": run,
+        "position": position,
+        "kind": str(drift.kind),
+        "downstream": drift.downstream.article,
+        "downstream_begins": drift.downstream.span.start,
+        "downstream_ends": drift.downstream.span.end,
+        "downstream_wording": drift.after,
+        "upstream": drift.upstream.article,
+        "upstream_begins": drift.upstream.span.start,
+        "upstream_ends": drift.upstream.span.end,
+        "upstream_wording": drift.before,
+    }
+
+
+def _record_unreadable(connection: Connection, run: int, unreadable: Sequence[Unreadable]) -> None:
+    """Number what the findings list; what no reading of a file brought along gets a row without a file."""
+    waiting: defaultdict[Unreadable, list[int]] = defaultdict(list)
+    rows = connection.execute(
+        select(UnreadableRow.id, UnreadableRow.source, UnreadableRow.reason)
+        .where(UnreadableRow.run_id == run)
+        .order_by(UnreadableRow.id.desc())
+    )
+    for row in rows:
+        waiting[Unreadable(row.source, row.reason)].append(row.id)
+    known: list[Columns] = []
+    new: list[Columns] = []
+    for position, entry in enumerate(unreadable):
+        if waiting[entry]:
+            known.append({"row": waiting[entry].pop(), "place": position})
+        else:
+            new.append({"run_id": run, "source": entry.source, "reason": entry.reason, "position": position})
+    if known:
+        number = update(UnreadableRow).where(UnreadableRow.id == bindparam("row"))
+        connection.execute(number.values(position=bindparam("place")), known)
+    add(connection, UnreadableRow, new)
+
+
+def _record_run(connection: Connection, run: int, findings: AuditFindings) -> None:
+    origins = findings.lineage.origins
+    connection.execute(
+        update(RunRow)
+        .where(RunRow.id == run)
+        .values(
+            digest=findings.run.id,
+            paths=list(findings.run.paths),
+            options=dict(findings.run.options),
+            versions=dict(findings.run.versions),
+            articles_read=findings.run.read,
+            articles_unchanged=findings.run.unchanged,
+            origins_at_least=origins.at_least,
+            origins_at_most=origins.at_most,
+            origins_why=list(origins.why),
+        )
+    )

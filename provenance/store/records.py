@@ -1,0 +1,79 @@
+"""What the store takes and gives besides model types. Light to import: no database library is loaded by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from provenance.model import Article, ArticleId, OutletId, RunId, Unreadable
+
+__all__ = ["RunStatus", "RunSummary", "SourceReading", "SourceStamp", "StoredArticle"]
+
+
+class RunStatus(StrEnum):
+    """How an audit stands. One that was killed stays ``RUNNING``; what it had read is used by the next."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStamp:
+    """What decides that a file need not be read again: all four fields are as they were."""
+
+    source: str
+    """The file as its path was given."""
+    size: int
+    """Bytes."""
+    mtime_ns: int
+    """Last change, nanoseconds since 1970."""
+    reader: str
+    """Version of everything that reads: another reader may see other articles in the same bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReading:
+    """What one file held. A large file may come in several parts, so that it is never in memory as a whole.
+
+    The first part (``part == 0``) replaces what was known of the file; the file counts as read once the part with
+    ``last`` set has been added.
+    """
+
+    stamp: SourceStamp
+    articles: tuple[Article, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+    part: int = 0
+    last: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One audit of the store, in a line."""
+
+    number: int
+    """Its place in this store, from 1; what ``run`` arguments take."""
+    id: RunId
+    status: RunStatus
+    started_at: datetime
+    finished_at: datetime | None
+    """When it finished or failed; ``None`` while it runs, and for one that was killed."""
+    paths: tuple[str, ...]
+    articles: int
+    read: int
+    unchanged: int
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """One article as one run saw it, without its text."""
+
+    run: int
+    id: ArticleId
+    source: str
+    title: str | None
+    outlet: OutletId | None
+    """``None`` when nothing tells, or when the run did not finish."""
+    url: str | None

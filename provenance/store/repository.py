@@ -1,0 +1,149 @@
+"""The store as the rest of the program sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from provenance.model import Article, ArticleId, AuditFindings, Inspection, LabelledArticle, Run
+from provenance.store import articles, inspections, recalling, runs
+from provenance.store.database import Database, database_at
+from provenance.store.migration import ensure_schema
+from provenance.store.records import RunSummary, StoredArticle
+from provenance.store.scope import RunScope
+
+__all__ = ["ProvenanceStore"]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenanceStore:
+    """Articles, runs and their findings in one database. A context manager; made by :meth:`open`."""
+
+    _database: Database
+    _clock: Callable[[], datetime]
+
+    @classmethod
+    def open(cls, url: str, *, create: bool = False, clock: Callable[[], datetime] = _now) -> ProvenanceStore:
+        """Open a store.
+
+        Args:
+            url: a path, or an SQLAlchemy URL of SQLite or PostgreSQL. ``sqlite://`` is a store in memory.
+            create: open for writing, and make the store when it is missing. Otherwise it is opened for reading only,
+                and nothing is ever created.
+            clock: tells the time of runs and events.
+
+        Raises:
+            StoreMissingError: there is none and ``create`` is not set.
+            StoreVersionError: another version of the program made it.
+            StoreError: it cannot be opened, or is something else.
+            ConfigurationError: the URL is malformed, or names another kind of database.
+        """
+        with ExitStack() as undo:
+            database = database_at(url, create=create)
+            undo.callback(database.close)
+            ensure_schema(database)
+            undo.pop_all()
+        return cls(database, clock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._database.close()
+
+    @property
+    def name(self) -> str:
+        """The store as a message names it: its path, or its URL without the password."""
+        return self._database.name
+
+    def begin_run(self, run: Run) -> RunScope:
+        """Begin an audit. Each call is a run of its own, even if the same audit was made before.
+
+        Raises:
+            StoreError: the store was opened for reading, or cannot be written.
+        """
+        with self._database.writing() as connection:
+            number = runs.begin(connection, run, self._clock())
+        return RunScope(number, self._database, self._clock)
+
+    def runs(self) -> list[RunSummary]:
+        """Return every run, oldest first."""
+        with self._database.reading() as connection:
+            return runs.summaries(connection)
+
+    def latest_run(self) -> RunSummary | None:
+        """Return the run that finished last; ``None`` when none did."""
+        with self._database.reading() as connection:
+            number = runs.latest_finished(connection)
+            return next((run for run in runs.summaries(connection) if run.number == number), None)
+
+    def findings(self, run: int | None = None) -> AuditFindings:
+        """Return all that a finished run found, as it was given to :meth:`RunScope.finish`.
+
+        Args:
+            run: number of the run; the one that finished last when ``None``.
+
+        Raises:
+            NotFoundError: there is no such run, or it did not finish.
+        """
+        with self._database.reading() as connection:
+            return recalling.recall_findings(connection, runs.finished_run(connection, run))
+
+    def find_articles(self, asked: str, run: int | None = None) -> list[StoredArticle]:
+        """Return the articles a person may mean, sorted by id; empty when there is none.
+
+        The first of these that fits anything decides: the whole id; the beginning of an id, with or without
+        ``sha256:``; the source or its file, whole or from any folder on.
+
+        Raises:
+            NotFoundError: there is no such run, or it did not finish.
+        """
+        with self._database.reading() as connection:
+            return articles.matching_articles(connection, runs.finished_run(connection, run), asked)
+
+    def article(self, article: ArticleId, run: int | None = None) -> Article:
+        """Return an article with its text, as a run saw it.
+
+        Raises:
+            NotFoundError: the run or the article is not there.
+        """
+        batches = articles.article_batches(self._database, self._finished(run), [article])
+        return next(batches)[0]
+
+    def text_of(self, article: ArticleId, run: int | None = None) -> str:
+        """Return the text of an article, as a run saw it.
+
+        Raises:
+            NotFoundError: the run or the article is not there.
+        """
+        return self.article(article, run).text
+
+    def inspection(self, article: ArticleId, run: int | None = None) -> Inspection:
+        """Return the labelled lines and attributions of an article, as a run saw them; none if it was not inspected.
+
+        Raises:
+            NotFoundError: the run or the article is not there.
+        """
+        number = self._finished(run)
+        found = self.article(article, number)
+        with self._database.reading() as connection:
+            stored = inspections.read_inspections(connection, number, [found])
+        return stored[0] if stored else Inspection(LabelledArticle(found, ()))
+
+    def _finished(self, run: int | None) -> int:
+        with self._database.reading() as connection:
+            return runs.finished_run(connection, run)

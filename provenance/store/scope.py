@@ -1,0 +1,155 @@
+"""The working set of one run, from its beginning to its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from provenance.errors import ProvenanceError, StoreError
+from provenance.model import Article, ArticleId, AuditFindings, Inspection, Match, Unreadable
+from provenance.store import articles, inspections, matches, membership, recording, runs
+from provenance.store.database import Database
+from provenance.store.records import RunStatus, SourceReading, SourceStamp
+
+__all__ = ["RunScope"]
+
+
+@dataclass(slots=True)
+class RunScope:
+    """The articles that take part in one run, and what is found in them.
+
+    Each call that writes is one transaction: a process killed at any moment leaves what was written by the calls
+    before, and the next audit goes on from there. Used as a context manager, a run that is left by an exception is
+    marked as failed.
+
+    Attributes:
+        number: the run's place in the store; what ``run`` arguments take.
+    """
+
+    number: int
+    _database: Database
+    _clock: Callable[[], datetime]
+    _open: bool = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None and self._open:
+            self._fail_quietly(error)
+
+    def _fail_quietly(self, error: BaseException) -> None:
+        try:
+            self.fail(error.message if isinstance(error, ProvenanceError) else f"{type(error).__name__}: {error}")
+        except StoreError:
+            return  # the store itself is what failed; the first error is the one to report
+
+    def stamps(self, sources: Iterable[str]) -> dict[str, SourceStamp]:
+        """Return the stamps of those files that were read to their end by any run."""
+        with self._database.reading() as connection:
+            return membership.stamps(connection, sorted(set(sources)))
+
+    def adopt(self, sources: Sequence[str]) -> int:
+        """Let what unchanged files hold take part in this run; return the number of articles.
+
+        Raises:
+            StoreError: two articles of the run would have one id.
+        """
+        with self._database.writing() as connection:
+            adopted = membership.adopt(connection, self.number, sources)
+            runs.add_event(connection, self.number, self._clock(), "adopted", f"{len(sources)} files")
+            return adopted
+
+    def add(self, readings: Sequence[SourceReading]) -> None:
+        """Store what files held, in one transaction; it replaces what was known of them.
+
+        Raises:
+            StoreError: two articles of the run would have one id.
+        """
+        prepared = membership.prepare(readings)
+        with self._database.writing() as connection:
+            membership.add_readings(connection, self.number, prepared)
+
+    def article_ids(self) -> list[ArticleId]:
+        """Return the ids of the run's articles, sorted."""
+        with self._database.reading() as connection:
+            return articles.article_ids(connection, self.number)
+
+    def articles(self, ids: Sequence[ArticleId] | None = None) -> Iterator[Article]:
+        """Yield articles, all of the run or those asked for, sorted by id, in bounded memory.
+
+        Raises:
+            NotFoundError: an id is not in the run.
+        """
+        for batch in articles.article_batches(self._database, self.number, ids):
+            yield from batch
+
+    def inspection_keys(self) -> dict[ArticleId, str]:
+        """Return the cache key under which each article's content was last inspected; absent where it never was."""
+        with self._database.reading() as connection:
+            return inspections.inspection_keys(connection, self.number)
+
+    def save_inspections(self, batch: Sequence[tuple[str, Inspection]]) -> None:
+        """Store inspections with their cache keys, in place of the earlier ones of the same contents.
+
+        Raises:
+            ValueError: an article does not take part in the run.
+        """
+        prepared = inspections.prepare_inspections(batch)
+        with self._database.writing() as connection:
+            inspections.save_inspections(connection, self.number, prepared)
+
+    def inspections(self, ids: Sequence[ArticleId] | None = None) -> Iterator[Inspection]:
+        """Yield inspections, with their articles, sorted by id, in bounded memory; never inspected ones are left out.
+
+        Raises:
+            NotFoundError: an id is not in the run.
+        """
+        for batch in articles.article_batches(self._database, self.number, ids):
+            with self._database.reading() as connection:
+                found = inspections.read_inspections(connection, self.number, batch)
+            yield from found
+
+    def stored_matches(self, key: str) -> Iterator[Match]:
+        """Yield every match made under ``key``, by any run, that holds for two articles of this one.
+
+        The lower id is on the left, and they are sorted by both ids. Identical contents share their matches, so that
+        copies get the matches of the one copy that was compared.
+        """
+        return matches.stored_matches(self._database, self.number, key)
+
+    def save_matches(self, key: str, found: Sequence[Match]) -> None:
+        """Keep matches for this and later runs. Save inspections first: a match is tied to how lines are labelled.
+
+        Raises:
+            ValueError: an article does not take part in the run.
+        """
+        with self._database.writing() as connection:
+            matches.save_matches(connection, self.number, key, found)
+
+    def unreadable(self) -> list[Unreadable]:
+        """Return what could not be read, sorted by source."""
+        with self._database.reading() as connection:
+            return articles.unreadable_of(connection, self.number)
+
+    def finish(self, findings: AuditFindings) -> None:
+        """Store the findings, all or none, and mark the run as finished.
+
+        Raises:
+            ValueError: the findings name an article that does not take part in the run.
+        """
+        with self._database.writing() as connection:
+            recording.record_findings(connection, self.number, findings)
+            runs.end(connection, self.number, self._clock(), RunStatus.FINISHED)
+        self._open = False
+
+    def fail(self, reason: str) -> None:
+        """Mark the run as failed. What was read and inspected stays, for the next run to use."""
+        with self._database.writing() as connection:
+            runs.end(connection, self.number, self._clock(), RunStatus.FAILED, reason)
+        self._open = False

