@@ -1,0 +1,96 @@
+"""Fact drift: facts that changed between aligned passages.
+
+A passage says that two places tell the same. Inside it, what ought to have stayed the same is held side by side:
+numbers, dates, names, quotations, negators, stances and sources. Each detector works on a pair of statements
+(:mod:`provenance.score.drift.statements`); what a language's words mean is data (:mod:`provenance.score.drift.cues`).
+
+Precision goes before recall: a difference is reported only where both statements are about one thing around the change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from provenance.model import Drift, DriftKind, Match, Passage, PassageKind
+from provenance.score.drift.dates import date_drift, times
+from provenance.score.drift.names import name_drift
+from provenance.score.drift.negation import negation_drift
+from provenance.score.drift.numbers import number_drift
+from provenance.score.drift.quotes import quote_drift
+from provenance.score.drift.sources import attribution_drift
+from provenance.score.drift.stances import certainty_drift
+from provenance.score.drift.statements import Pair, Whole, pairs
+
+__all__ = ["DRIFT_VERSION", "drift"]
+
+DRIFT_VERSION = "1"
+"""Raised whenever the same match may give other drift."""
+
+MIN_SIMILARITY = 0.24
+"""Similarity below which a rewritten passage is too uncertain to hold facts against each other: the matcher's own floor
+for showing one, half a step above what two unrelated sentences on one event reach."""
+
+_PRIORITY = tuple(
+    DriftKind(kind) for kind in ("number", "date", "name", "certainty", "negation", "quote", "attribution")
+)
+"""Of two reports on the same words the more specific one stays."""
+
+
+def drift(
+    match: Match,
+    *,
+    downstream_text: str,
+    upstream_text: str,
+    downstream_language: str | None,
+    upstream_language: str | None,
+) -> Iterator[Drift]:
+    """Find the facts that changed between the passages of a match, in order of the downstream text.
+
+    Args:
+        match: its left side is the downstream article.
+        downstream_text: the stored text the left spans point into.
+        upstream_text: the stored text the right spans point into.
+        downstream_language: ISO 639-1 code; ``None`` when undecided, which leaves digits and names to compare.
+        upstream_language: the same of the upstream text.
+    """
+    passages = [passage for passage in match.passages if _may_drift(passage)]
+    below = Whole(match.left, downstream_text, downstream_language, tuple(one.left for one in passages))
+    above = Whole(match.right, upstream_text, upstream_language, tuple(one.right for one in passages))
+    found = [change for passage in passages for pair in pairs(passage, below, above) for change in _changes(pair)]
+    yield from _distinct(found)
+
+
+def _may_drift(passage: Passage) -> bool:
+    """Say whether something can have changed: words that are all the same cannot, nor can what hardly corresponds."""
+    if passage.kind in (PassageKind.REWRITTEN, PassageKind.TRANSLATED):
+        return passage.similarity >= MIN_SIMILARITY
+    return True
+
+
+def _changes(pair: Pair) -> Iterator[Drift]:
+    dated = [(side, range(time.first, time.end)) for side in (pair.below, pair.above) for time in times(side)]
+    yield from number_drift(pair, dated)
+    yield from date_drift(pair)
+    yield from name_drift(pair)
+    yield from certainty_drift(pair)
+    yield from negation_drift(pair)
+    yield from quote_drift(pair)
+    yield from attribution_drift(pair)
+
+
+def _distinct(found: Iterable[Drift]) -> list[Drift]:
+    """Keep one report on the same words, and one on the same name however often it is misspelt."""
+    kept: list[Drift] = []
+    seen: set[tuple[DriftKind, str, str]] = set()
+    for change in sorted(found, key=lambda one: (_PRIORITY.index(one.kind), one.downstream.span, one.upstream.span)):
+        wordings = (change.kind, change.before.casefold(), change.after.casefold())
+        if wordings in seen or any(_overlaps(change, other) for other in kept):
+            continue
+        seen.add(wordings)
+        kept.append(change)
+    return sorted(kept, key=lambda one: (one.downstream.span, one.upstream.span, _PRIORITY.index(one.kind)))
+
+
+def _overlaps(one: Drift, other: Drift) -> bool:
+    same_words = one.downstream.span.overlap(other.downstream.span) and one.upstream.span.overlap(other.upstream.span)
+    return bool(same_words) and DriftKind.ATTRIBUTION not in (one.kind, other.kind)

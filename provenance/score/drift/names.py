@@ -1,0 +1,183 @@
+"""Names: near-miss spellings of a proper name, and one name put in another's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from provenance.model import Drift, DriftKind, PassageKind
+from provenance.score.drift.statements import Pair, Side, Statement, Whole
+from provenance.text.terms import zipf
+
+__all__ = ["Name", "name_drift", "names"]
+
+MIN_LETTERS = 4
+"""Letters of the shortest name whose misspelling can be told from another name."""
+
+MAX_EDITS = 2
+"""Letters that may differ in a near miss of LONG_NAME letters or more; one in shorter names."""
+
+LONG_NAME = 6
+
+COMMON_NAME = 3.0
+"""Zipf value from which a word is a common one: two common words that differ in a letter are two words, not a slip."""
+
+_VARIANTS = (
+    ("ph", "f"), ("kh", "h"), ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ij", "i"), ("yy", "i"), ("iy", "i"),
+    ("ii", "i"), ("y", "i"), ("j", "i"), ("q", "k"), ("c", "k"), ("w", "v"), ("dj", "i"), ("tz", "z"), ("ts", "z"),
+    ("th", "t"), ("gh", "g"), ("sh", "s"), ("ch", "k"), ("ae", "a"), ("oe", "o"), ("ue", "u"), ("h", ""),
+)  # fmt: skip
+"""Letters that differ between romanisations of one foreign name (Sergey, Sergei): general knowledge of transliteration."""
+
+_CAPITAL = regex.compile(r"\p{Lu}|\p{Lt}")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A run of capitalised words of a statement: the half-open range of its words and their folded forms."""
+
+    first: int
+    end: int
+    parts: tuple[str, ...]
+
+
+def names(statement: Statement) -> list[Name]:
+    """List the proper names of a statement, in order; empty in scripts without capitals and in title case lines.
+
+    Titles before a name are left out, and so is the first word of a sentence when the text writes it small elsewhere.
+    """
+    marks = [_is_name(statement, at) for at in range(len(statement.words))]
+    if sum(marks) * 2 > max(8, len(marks)):
+        return []
+    found: list[Name] = []
+    at = 0
+    while at < len(marks):
+        end = at
+        while end < len(marks) and marks[end] and (end == at or _joined(statement, end)):
+            end += 1
+        if end > at:
+            found.append(Name(at, end, tuple(_bare(statement, part) for part in range(at, end))))
+        at = max(end, at + 1)
+    return found
+
+
+def _is_name(statement: Statement, at: int) -> bool:
+    word, whole = statement.words[at], statement.whole
+    if not _CAPITAL.match(whole.text, word.start) or word.norm in whole.cues.titles:
+        return False
+    if any(
+        phrase[0] == (word.norm,) and phrase[1] in ("weekday", "month")
+        for phrase in whole.cues.lookup.get(word.norm, ())
+    ):
+        return at > 0 and _CAPITAL.match(whole.text, statement.words[at - 1].start) is not None
+    return word.norm not in whole.lowercase and word.norm not in whole.cues.lookup
+
+
+def _joined(statement: Statement, at: int) -> bool:
+    gap = statement.whole.text[statement.words[at - 1].end : statement.words[at].start]
+    return gap in (" ", "-", "\u00a0", ". ", "‑")
+
+
+def _bare(statement: Statement, at: int) -> str:
+    """Give the folded word without a possessive s."""
+    written = statement.whole.text[statement.words[at].start : statement.words[at].end]
+    norm = statement.words[at].norm
+    return norm[:-1] if written[-2:] in ("'s", "’s") else norm
+
+
+def name_drift(pair: Pair) -> Iterator[Drift]:
+    """Find names that were misspelt or swapped between two statements."""
+    for mine in names(pair.below):
+        other = _misspelt(pair, mine) or _swapped(pair, mine)
+        if other is not None:
+            yield pair.changed(DriftKind.NAME, Side(pair.below, mine.first, mine.end), other)
+
+
+def _misspelt(pair: Pair, mine: Name) -> Side | None:
+    """Find the upstream name that a downstream one is a slip of; the true spelling is nowhere downstream."""
+    above, below = _spellings(pair.above.whole), _spellings(pair.below.whole)
+    for statement in (pair.above, pair.wider):
+        for other in names(statement):
+            for at, part in enumerate(mine.parts):
+                if part in above or part in pair.above.whole.norms:
+                    continue
+                for one in other.parts:
+                    if one not in below and _near(part, one, pair) and _fits(mine, at, other, one, pair):
+                        return Side(statement, other.first, other.end)
+    return None
+
+
+@lru_cache(maxsize=4)
+def _spellings(whole: Whole) -> frozenset[str]:
+    return frozenset(word.norm for word in whole.words) | frozenset(
+        word.norm.removesuffix("s") for word in whole.words if whole.text[word.end - 2 : word.end] in ("'s", "’s")
+    )
+
+
+def _near(mine: str, other: str, pair: Pair) -> bool:
+    """Say whether one word is a slip of the other: a letter or two differ, and it is no inflection or romanisation."""
+    short, long = sorted((mine, other), key=len)
+    if len(short) < MIN_LETTERS or mine == other or _skeleton(mine) == _skeleton(other):
+        return False
+    if any(char.isdigit() for char in mine + other):
+        return False
+    if long.startswith(short) and long[len(short) :] in pair.below.whole.cues.name_suffixes:
+        return False
+    return _edits(mine, other) <= (MAX_EDITS if len(long) >= LONG_NAME else 1)
+
+
+def _fits(mine: Name, at: int, other: Name, one: str, pair: Pair) -> bool:
+    """Say whether both stand for the same bearer: another part of the name agrees, or both words are rare and alone."""
+    rest = set(mine.parts[:at] + mine.parts[at + 1 :])
+    if rest & set(other.parts):
+        return True
+    if len(mine.parts) > 1 and len(other.parts) > 1:
+        return False
+    language = pair.below.whole.language
+    if pair.kind is PassageKind.TRANSLATED or mine.parts[at][:1] != one[:1] or len(one) < LONG_NAME:
+        return False
+    return zipf(mine.parts[at], language) < COMMON_NAME and zipf(one, language) < COMMON_NAME
+
+
+def _skeleton(word: str) -> str:
+    for written, plain in _VARIANTS:
+        word = word.replace(written, plain)
+    return "".join(char for at, char in enumerate(word) if at == 0 or char != word[at - 1])
+
+
+def _edits(one: str, other: str) -> int:
+    """Count letters inserted, dropped, changed or swapped with their neighbour (optimal string alignment)."""
+    if abs(len(one) - len(other)) > MAX_EDITS:
+        return MAX_EDITS + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, mine in enumerate(one, start=1):
+        previous, row, older = row, [i], before
+        for j, theirs in enumerate(other, start=1):
+            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (mine != theirs))
+            if older and i > 1 and j > 1 and mine == other[j - 2] and one[i - 2] == theirs:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        before = previous
+    return row[-1]
+
+
+def _swapped(pair: Pair, mine: Name) -> Side | None:
+    """Find the name in whose place another one was put, everything around it kept.
+
+    One name may call the same bearer in another way (a seat of government for a state, a surname for a full name), so
+    both must have two parts or more, none in common.
+    """
+    if not pair.edited or len(mine.parts) < 2:  # noqa: PLR2004  a full name
+        return None
+    for below, above in pair.slots():
+        if not (set(range(mine.first, mine.end)) <= set(below) and len(below) <= mine.end - mine.first + 1):
+            continue
+        for other in names(pair.above):
+            inside = set(range(other.first, other.end)) <= set(above) and len(above) <= other.end - other.first + 1
+            if inside and len(other.parts) > 1 and not set(mine.parts) & set(other.parts):
+                return Side(pair.above, other.first, other.end)
+    return None

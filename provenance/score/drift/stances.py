@@ -1,0 +1,191 @@
+"""Stances: whether a statement is confirmed, claimed, denied, possible, planned or plainly asserted, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from provenance.model import Drift, DriftKind, PassageKind
+from provenance.score.drift.cues import Cue
+from provenance.score.drift.statements import Pair, Side, Statement, common_weight
+from provenance.text.terms import stem
+
+__all__ = ["Stance", "Vouching", "certainty_drift", "vouchings"]
+
+NEGATOR_REACH = 4
+"""Words between a negator and the verb it negates ("has not yet been officially confirmed")."""
+
+NEITHER_REACH = 10
+"""The same at the head of a clause ("neither the one nor the other has confirmed")."""
+
+SAME_MATTER = 1.5
+"""Zipf steps two explicit stances must have in common around them: one telling word."""
+
+SAME_ACTION = 2.0
+"""Zipf steps of shared neighbourhood from which a hedged and a plain verb tell of one action."""
+
+COMPLEMENT = 3
+"""Words behind a hedge among which its verb stands ("could soon be reopened")."""
+
+STANCE_RADIUS = 12
+"""Words on either side of a stance that say what it is about: a stance governs its whole sentence."""
+
+
+class Stance(StrEnum):
+    """What a speaker does with a statement."""
+
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+    DENIED = "denied"
+    UNDENIED = "undenied"
+    ALLEGED = "alleged"
+
+
+_REVERSED = {"confirmed": Stance.UNCONFIRMED, "denied": Stance.UNDENIED}
+
+_CHANGES = frozenset(
+    [
+        frozenset([Stance.CONFIRMED, Stance.UNCONFIRMED]),
+        frozenset([Stance.CONFIRMED, Stance.DENIED]),
+        frozenset([Stance.UNCONFIRMED, Stance.DENIED]),
+        frozenset([Stance.UNDENIED, Stance.DENIED]),
+        frozenset([Stance.UNDENIED, Stance.CONFIRMED]),
+        frozenset([Stance.ALLEGED, Stance.CONFIRMED]),
+    ]
+)
+"""Stances that cannot be taken for one another. What is alleged may well be unconfirmed or denied by another speaker."""
+
+
+@dataclass(frozen=True)
+class Vouching:
+    """An explicit stance in a statement: the half-open range of words that express it, negator included."""
+
+    stance: Stance
+    first: int
+    end: int
+
+
+def vouchings(statement: Statement) -> list[Vouching]:
+    """List the explicit stances of a statement, in order."""
+    return [_vouching(statement, cue) for cue in statement.of("confirmed", "unconfirmed", "denied", "alleged")]
+
+
+def _vouching(statement: Statement, cue: Cue) -> Vouching:
+    negator = negated_by(statement, cue.first)
+    if negator is not None and cue.kind in _REVERSED:
+        return Vouching(_REVERSED[cue.kind], negator.first, cue.end)
+    return Vouching(Stance(cue.kind), cue.first, cue.end)
+
+
+def negated_by(statement: Statement, first: int) -> Cue | None:
+    """Give the negator (or a verb like "declined to") that governs the word at ``first``; ``None`` without one."""
+    for cue in reversed(statement.of("negator", "negative")):
+        reach = NEITHER_REACH if statement.words[cue.first].norm in _CLAUSE_HEADS else NEGATOR_REACH
+        if cue.end <= first <= cue.end + reach and not _parted(statement, cue.end, first):
+            return cue
+    return None
+
+
+_CLAUSE_HEADS = frozenset(["neither", "nobody", "none", "no"])
+
+
+def _parted(statement: Statement, first: int, end: int) -> bool:
+    gap = statement.whole.text[statement.words[first - 1].end : statement.words[end].start]
+    return any(char in gap for char in ".;:!?\n،。；")
+
+
+def certainty_drift(pair: Pair) -> Iterator[Drift]:
+    """Find stances that changed: explicit ones, hedges lost or gained, plans told as done."""
+    if pair.kind is PassageKind.TRANSLATED:
+        return
+    found = [*_explicit(pair), *_hedges(pair), *_plans(pair)]
+    for below, above in found[:1]:
+        yield pair.changed(DriftKind.CERTAINTY, below, above)
+
+
+def _explicit(pair: Pair) -> Iterator[tuple[Side, Side]]:
+    ours, theirs = vouchings(pair.below), vouchings(pair.above)
+    known = {one.stance for one in theirs}
+    kept = {one.stance for one in ours}
+    for mine in ours:
+        if mine.stance in known:
+            continue
+        below = Side(pair.below, mine.first, mine.end)
+        for other in theirs:
+            if other.stance in kept or frozenset([mine.stance, other.stance]) not in _CHANGES:
+                continue
+            above = Side(pair.above, other.first, other.end)
+            if common_weight(below, above, STANCE_RADIUS) >= SAME_MATTER:
+                yield below, above
+
+
+_HEDGES = ("possible", "alleged")
+_SOFT = ("possible", "alleged", "guarded", "unconfirmed")
+
+
+def _hedges(pair: Pair) -> Iterator[tuple[Side, Side]]:
+    """Find a hedge of the upstream that is gone: the same verb without any, or a promise about the same matter."""
+    if pair.below.of(*_SOFT) or _has_generic_plan(pair.below):
+        firm = []
+    else:
+        firm = pair.below.of("firm", "certain")
+    for cue in pair.above.of(*_HEDGES):
+        if negated_by(pair.above, cue.first) is not None and cue.kind != "possible":
+            continue
+        above = Side(pair.above, cue.first, min(len(pair.above.words), cue.end + 1))
+        for strong in firm:
+            below = Side(pair.below, strong.first, min(len(pair.below.words), strong.end + 1))
+            if common_weight(below, above) >= SAME_ACTION:
+                yield below, above
+        if pair.below.of(*_SOFT, "planned", "firm", "negator", "negative"):
+            continue
+        below_verb = _same_verb(pair, cue)
+        if below_verb is not None and common_weight(below_verb, above) >= SAME_ACTION:
+            yield below_verb, above
+
+
+def _has_generic_plan(statement: Statement) -> bool:
+    return False
+
+
+def _same_verb(pair: Pair, hedge: Cue) -> Side | None:
+    for at in range(hedge.end, min(len(pair.above.words), hedge.end + COMPLEMENT)):
+        if pair.above.weights[at] <= 0.0:
+            continue
+        verb = _verb(pair.above, at)
+        for ours in range(len(pair.below.words)):
+            if _verb(pair.below, ours) == verb:
+                return Side(pair.below, max(0, ours - 1), ours + 1)
+        return None
+    return None
+
+
+def _verb(statement: Statement, at: int) -> str:
+    norm = statement.words[at].norm
+    past = statement.whole.cues.past_forms.get(norm)
+    return stem(past, statement.whole.language) if past else statement.stems[at]
+
+
+def _plans(pair: Pair) -> Iterator[tuple[Side, Side]]:
+    """Find a plan told as done: upstream is to do what the downstream says was done, in the past form of the same verb."""
+    if pair.below.of("planned", "firm", "possible", "guarded", "negator"):
+        return
+    for statement in (pair.above, pair.wider):
+        for cue in statement.of("planned"):
+            verb_at = next((at for at in range(cue.end, min(len(statement.words), cue.end + 2))), None)
+            if verb_at is None:
+                continue
+            verb = statement.stems[verb_at]
+            for at in range(len(pair.below.words)):
+                if _is_past(pair.below, at) and _verb(pair.below, at) == verb:
+                    below, above = Side(pair.below, at, at + 1), Side(statement, cue.first, verb_at + 1)
+                    if common_weight(below, above) >= SAME_ACTION:
+                        yield below, above
+
+
+def _is_past(statement: Statement, at: int) -> bool:
+    norm = statement.words[at].norm
+    if norm in statement.whole.cues.past_forms:
+        return True
+    return bool(statement.whole.cues.past_forms) and norm.endswith("ed") and norm != statement.stems[at]

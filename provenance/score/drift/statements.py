@@ -1,0 +1,263 @@
+"""Aligned statements: the two sides of a passage cut into sentences that answer to one another, ready to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from provenance.model import ArticleId, Drift, DriftKind, DriftPlace, Passage, PassageKind, Span
+from provenance.score.drift.cues import Cue, Cues, load_cues
+from provenance.text.quotations import quotations
+from provenance.text.sentences import sentences
+from provenance.text.terms import stem, term_weight
+from provenance.text.words import Word, words
+
+__all__ = ["Pair", "Side", "Statement", "Whole", "common_weight", "pairs"]
+
+LOOK_AHEAD = 6
+"""Sentences ahead of the last answered one that a sentence of an edited passage is compared with: an edit drops or
+adds a sentence or two, seldom a paragraph."""
+
+SENTENCE_FLOOR = 0.3
+"""Share of common words (Dice) below which two sentences inside one edited passage do not answer to one another."""
+
+CLOSE_WORDS = 8
+"""Words on either side of a change in which two statements must have something in common: a clause."""
+
+EDITED_SIMILARITY = 0.6
+"""Share of words in common from which one sentence is an edit of the other, so that a difference stands in a frame that
+was kept word for word; below it only what words say can be compared, not where they stand."""
+
+
+@dataclass(frozen=True, eq=False)
+class Whole:
+    """One whole text, with what all of its statements are held against."""
+
+    article: ArticleId
+    text: str
+    language: str | None
+    places: tuple[Span, ...]
+    """Where its passages stand: furniture outside is not searched for sentences."""
+
+    @cached_property
+    def cues(self) -> Cues:
+        """The cue words of its language."""
+        return load_cues(self.language)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Every word of the text."""
+        return words(self.text)
+
+    @cached_property
+    def norms(self) -> frozenset[str]:
+        """The folded words of the text."""
+        return frozenset(word.norm for word in self.words)
+
+    @cached_property
+    def lowercase(self) -> frozenset[str]:
+        """The folded words the text writes in small letters somewhere: these are no names."""
+        return frozenset(word.norm for word in self.words if self.text[word.start].islower())
+
+    @cached_property
+    def statement(self) -> Statement:
+        """The whole text as one statement, for what must not stand anywhere in it."""
+        return Statement(self, Span(0, len(self.text)))
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences of every line of the text, in order."""
+        found: list[Span] = []
+        start = 0
+        for line in self.text.splitlines(keepends=True):
+            if line.strip():
+                found.extend(sentences(self.text, Span(start, start + len(line)), language=self.language))
+            start += len(line)
+        return found
+
+    def sentences_in(self, place: Span) -> list[int]:
+        """Give the numbers of the sentences that have something in a place, in order."""
+        from bisect import bisect_left, bisect_right  # noqa: PLC0415
+
+        starts = self._starts
+        first = max(0, bisect_right(starts, place.start) - 1)
+        last = bisect_left(starts, place.end)
+        return [at for at in range(first, last) if self.sentences[at].overlap(place)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """A sentence (or a few) of one text: words, stems, weights and cues, computed once."""
+
+    whole: Whole
+    span: Span
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Its words in order."""
+        return words(self.whole.text, self.span)
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """The stem of every word; number words and digits stand for themselves."""
+        return [stem(word.norm, self.whole.language) for word in self.words]
+
+    @cached_property
+    def weights(self) -> list[float]:
+        """What every word tells, in Zipf steps; see :mod:`provenance.text.terms`."""
+        return [term_weight(word.norm, self.whole.language) for word in self.words]
+
+    @cached_property
+    def cues(self) -> list[Cue]:
+        """Every cue in it, in order."""
+        return list(self.whole.cues.find(self.words))
+
+    @cached_property
+    def quotations(self) -> list[Span]:
+        """The quotations in it, marks included."""
+        return quotations(self.whole.text, self.span)
+
+    def of(self, *kinds: str) -> list[Cue]:
+        """Give the cues of some classes, in order."""
+        return [cue for cue in self.cues if cue.kind in kinds]
+
+    def place(self, first: int, end: int) -> Span:
+        """Give the place of a half-open range of words, which is not empty."""
+        return Span(self.words[first].start, self.words[end - 1].end)
+
+    def around(self, first: int, end: int, radius: int = CLOSE_WORDS) -> dict[str, float]:
+        """Give the stems with their weights within some words of a range, the range itself left out."""
+        near = (*range(max(0, first - radius), first), *range(end, min(len(self.words), end + radius)))
+        return {self.stems[at]: self.weights[at] for at in near if self.weights[at] > 0.0}
+
+    @cached_property
+    def terms(self) -> dict[str, float]:
+        """Its stems with their weights."""
+        return {one: weight for one, weight in zip(self.stems, self.weights, strict=True) if weight > 0.0}
+
+
+@dataclass(frozen=True)
+class Side:
+    """A range of words of one statement: the wording of one side of a change."""
+
+    statement: Statement
+    first: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the stored text."""
+        return self.statement.place(self.first, self.end)
+
+    @property
+    def wording(self) -> str:
+        """Its words as the text writes them."""
+        return self.span.of(self.statement.whole.text)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two statements that answer to one another, the downstream one and the upstream one."""
+
+    kind: PassageKind
+    below: Statement
+    above: Statement
+    wider: Statement = field(repr=False)
+    """The upstream statement with its neighbours: a rewrite merges sentences."""
+
+    @cached_property
+    def blocks(self) -> list[tuple[int, int, int]]:
+        """Runs of words both have in the same order, as (word below, word above, length), closed by an empty run."""
+        matcher = SequenceMatcher(None, self.below.stems, self.above.stems, autojunk=False)
+        return [(block.a, block.b, block.size) for block in matcher.get_matching_blocks()]
+
+    @cached_property
+    def similarity(self) -> float:
+        """Share of words in common and in order, in [0, 1]."""
+        total = len(self.below.words) + len(self.above.words)
+        return 2 * sum(size for _, _, size in self.blocks) / total if total else 0.0
+
+    @property
+    def edited(self) -> bool:
+        """Whether one is the other with some words changed."""
+        return self.similarity >= EDITED_SIMILARITY
+
+    def slots(self) -> Iterator[tuple[range, range]]:
+        """Give the places where the wording differs between words that were kept: ranges of words, either may be empty."""
+        below, above = 0, 0
+        for at_below, at_above, size in self.blocks:
+            if at_below > below or at_above > above:
+                yield range(below, at_below), range(above, at_above)
+            below, above = at_below + size, at_above + size
+
+    def changed(self, kind: DriftKind, below: Side, above: Side) -> Drift:
+        """Report a change of wording."""
+        return Drift(
+            kind=kind,
+            downstream=DriftPlace(below.statement.whole.article, below.span),
+            upstream=DriftPlace(above.statement.whole.article, above.span),
+            before=above.wording,
+            after=below.wording,
+        )
+
+
+def common_weight(below: Side, above: Side, radius: int = CLOSE_WORDS) -> float:
+    """Weigh what two wordings have in common around them, in Zipf steps."""
+    theirs = above.statement.around(above.first, above.end, radius)
+    ours = below.statement.around(below.first, below.end, radius)
+    return sum(min(weight, theirs[one]) for one, weight in ours.items() if one in theirs)
+
+
+def pairs(passage: Passage, below: Whole, above: Whole) -> Iterator[Pair]:
+    """Cut a passage into statements that answer to one another, in order of the downstream text.
+
+    Statements that are word for word the same are left out. The passage is widened to whole sentences: a run of equal
+    words ends where the first changed one stands.
+    """
+    ours, theirs = below.sentences_in(passage.left), above.sentences_in(passage.right)
+    if passage.kind in (PassageKind.REWRITTEN, PassageKind.TRANSLATED):
+        if ours and theirs:
+            yield _pair(passage.kind, below, above, (ours[0], ours[-1] + 1), (theirs[0], theirs[-1] + 1))
+        return
+    yield from _edited_pairs(passage.kind, below, above, ours, theirs)
+
+
+def _edited_pairs(
+    kind: PassageKind, below: Whole, above: Whole, ours: Sequence[int], theirs: Sequence[int]
+) -> Iterator[Pair]:
+    terms = {at: frozenset(word.norm for word in words(above.text, above.sentences[at])) for at in theirs}
+    free = 0
+    for mine in ours:
+        norms = frozenset(word.norm for word in words(below.text, below.sentences[mine]))
+        window = range(max(0, free - 1), min(len(theirs), free + LOOK_AHEAD))
+        best = max(window, key=lambda at: (_dice(norms, terms[theirs[at]]), -at), default=None)
+        if best is None or _dice(norms, terms[theirs[best]]) < SENTENCE_FLOOR:
+            continue
+        free = best + 1
+        pair = _pair(kind, below, above, (mine, mine + 1), (theirs[best], theirs[best] + 1))
+        if pair.below.words and [word.norm for word in pair.below.words] != [word.norm for word in pair.above.words]:
+            yield pair
+
+
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / max(1, len(one) + len(other))
+
+
+def _pair(kind: PassageKind, below: Whole, above: Whole, ours: tuple[int, int], theirs: tuple[int, int]) -> Pair:
+    first, end = max(0, theirs[0] - 1), min(len(above.sentences), theirs[1] + 1)
+    return Pair(
+        kind=kind,
+        below=Statement(below, _united(below, *ours)),
+        above=Statement(above, _united(above, *theirs)),
+        wider=Statement(above, _united(above, first, end)),
+    )
+
+
+def _united(whole: Whole, first: int, end: int) -> Span:
+    return Span(whole.sentences[first].start, whole.sentences[end - 1].end)
