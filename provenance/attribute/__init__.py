@@ -1,0 +1,8 @@
+"""Attribution: what a page says about its source, in text and markup, with the span and the rule behind each claim."""
+
+from __future__ import annotations
+
+from provenance.attribute.rules import AttributionRules
+from provenance.attribute.stage import ATTRIBUTE_VERSION, attribute
+
+__all__ = ["ATTRIBUTE_VERSION", "AttributionRules", "attribute"]

@@ -1,0 +1,49 @@
+"""Is it me? Which outlet a page belongs to, and whether a credit names that outlet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from provenance.knowledge.hosts import host_of, registrable_label
+from provenance.knowledge.names import name_key
+from provenance.knowledge.outlets import OutletGraph
+from provenance.model import Article, Outlet
+
+__all__ = ["PageIdentity"]
+
+SHARED_KEY = 6
+"""Code points. A credit whose name and the page's domain share a key at least this long is the page itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageIdentity:
+    """The outlet of one page: from its address, else from the name its record or markup gives. Never the canonical."""
+
+    outlet: Outlet | None
+    host: str | None
+    keys: frozenset[str]
+
+    @classmethod
+    def of(cls, article: Article, outlets: OutletGraph) -> PageIdentity:
+        """Read the identity of a page; ``outlet`` is ``None`` when nothing tells."""
+        host = host_of(article.url) if article.url else None
+        name = article.outlet_name or None
+        outlet = outlets.identify(name=name, domain=host) if host or name else None
+        keys = {name_key(text) for text in (name, host and registrable_label(host)[0], outlet and outlet.name) if text}
+        return cls(outlet, host, frozenset(keys - {""}))
+
+    def is_own(self, credited: Outlet, domain: str | None, outlets: OutletGraph) -> bool:
+        """Say whether a credited outlet is the page's own, under any of its names, domains or brands."""
+        if self.outlet is None:
+            return False
+        if outlets.same(credited.id, self.outlet.id):
+            return True
+        host = host_of(domain) if domain else None
+        if host is not None and self.host is not None and _same_site(host, self.host):
+            return True
+        key = name_key(credited.name)
+        return key in self.keys or any(len(own) >= SHARED_KEY and key == "the" + own for own in self.keys)
+
+
+def _same_site(one: str, other: str) -> bool:
+    return registrable_label(one) == registrable_label(other)

@@ -1,0 +1,224 @@
+"""Attribution rules compiled: one filter a scope finds the candidates by the words they need, then each rule's own
+pattern decides and places them.
+
+Patterns run on *masked* lines (see :mod:`provenance.attribute.lines`), in which every listed outlet and every address is
+one private character. A rule names those by placeholder:
+
+==================  =====================================================================
+``{agency}``        a news agency
+``{news}``          an agency, newspaper, broadcaster, magazine or news site
+``{source}``        anything text can come from: ``{news}``, portals, release services, unlisted addresses
+``{outlet}``        any listed outlet or address at all
+``{press}`` …       one kind: ``{press}``, ``{picture}``, ``{org}``, ``{portal}``, ``{address}``
+``{agencies}`` …    one or more of a kind, separated as lists of names are: ``{agencies}``, ``{newses}``, ``{outlets}``
+``{date}``          a date or time in any numerals
+``{place}``         one to six words of a dateline
+``{dash}``          what stands between a dateline and the text
+==================  =====================================================================
+
+Options of a rule: ``scope`` (``line``: the whole line; ``start``, ``end``: of a line; ``inline``: anywhere in it),
+``position`` (``head``, ``tail``, ``edge``: either; ``above``: not the tail; ``any``), ``extent``, ``needs`` (``agency``: a listed
+agency; ``known``: a listed outlet or an address; ``named``: any name; ``none``: may name nobody), ``credits`` (the outlet a
+device belongs to, where its text does not say), ``adapts`` (the kind follows what the credited outlet is).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+import re2
+
+from provenance.errors import KnowledgeError
+from provenance.model import AttributionKind, Extent, OutletKind, Rule
+
+__all__ = ["MASKS", "AttributionRules", "CompiledRule", "Needs", "Position", "Scope"]
+
+ADDRESS_MASK = "\ue006"
+"""Stands for an address whose outlet no file lists."""
+
+MASKS: Final[Mapping[OutletKind, str]] = {
+    OutletKind.AGENCY: "\ue000",
+    OutletKind.NEWSPAPER: "\ue001",
+    OutletKind.MAGAZINE: "\ue001",
+    OutletKind.BROADCASTER: "\ue001",
+    OutletKind.WEBSITE: "\ue001",
+    OutletKind.NONPROFIT: "\ue001",
+    OutletKind.UNKNOWN: "\ue001",
+    OutletKind.PRESS_RELEASE_SERVICE: "\ue002",
+    OutletKind.PICTURE_AGENCY: "\ue003",
+    OutletKind.INSTITUTION: "\ue004",
+    OutletKind.AGGREGATOR: "\ue005",
+    OutletKind.PLATFORM: "\ue007",
+    OutletKind.ARCHIVE: "\ue007",
+}
+"""The private character that stands for a name, by the kind of outlet."""
+
+_CLASSES = {
+    "agency": "[\ue000]",
+    "news": "[\ue000\ue001]",
+    "source": "[\ue000\ue001\ue002\ue005\ue006]",
+    "outlet": "[\ue000-\ue007]",
+    "press": "[\ue002]",
+    "picture": "[\ue003]",
+    "org": "[\ue004]",
+    "portal": "[\ue005]",
+    "platform": "[\ue007]",
+    "address": "[\ue006]",
+}
+_AND = (
+    r"(?:\s*(?:[,/&;+·、،|-]|, ?and|, ?&)\s*|\s+(?:and|und|et|y|e|en|i|og|och|ja|ve|dan|và|и|й|та|і|mit|avec|con|com|a|și|és|kaj|na|και|और|এবং|اور|and the)\s+"
+    r"|\s*(?:و|和|及|與|と|및|또는|과|와)\s*)"
+)
+_LISTS = {"agencies": "agency", "newses": "news", "sources": "source", "outlets": "outlet"}
+_SHAPES = {
+    "date": r"[^\n]*?\p{Nd}[^\n]*?",
+    "place": r"[\p{L}\p{M}][\p{L}\p{M}\p{Nd} .,'/-]*?",
+    "dash": r"(?:--?|[-–—―−~]|\.\s?[-–—]{1,2}|:)",
+    "colon": r"\s*:\s*",
+    "quote": r"[\"'“”„«»‘’「」『』]",
+}
+
+
+class Scope(StrEnum):
+    """Which part of a line a rule reads."""
+
+    LINE = "line"
+    START = "start"
+    END = "end"
+    INLINE = "inline"
+
+
+class Position(StrEnum):
+    """Where in the article a rule may hold."""
+
+    HEAD = "head"
+    TAIL = "tail"
+    EDGE = "edge"
+    ABOVE = "above"
+    ANY = "any"
+
+
+class Needs(StrEnum):
+    """What a credit must name for the rule to hold."""
+
+    AGENCY = "agency"
+    KNOWN = "known"
+    NAMED = "named"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """One rule ready to run. ``kind`` is ``None`` for a veto, which only stops others."""
+
+    id: str
+    kind: AttributionKind | None
+    pattern: Any = field(repr=False)
+    scope: Scope
+    position: Position
+    extent: Extent
+    needs: Needs
+    adapts: bool
+    credits: str
+    rank: int
+    """Vetoes, images and related links are decided before provenance, citations last; lower goes first."""
+    why: str
+
+
+_RANKS = {
+    None: 0,
+    AttributionKind.RELATED: 10,
+    AttributionKind.SELF: 20,
+    AttributionKind.IMAGE: 30,
+    AttributionKind.PRESS_RELEASE: 40,
+    AttributionKind.REPUBLICATION: 50,
+    AttributionKind.WIRE: 60,
+    AttributionKind.CITATION: 90,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionRules:
+    """All rules, by scope, each scope with the filter that finds which of its rules may match."""
+
+    scopes: Mapping[Scope, tuple[tuple[CompiledRule, ...], Any]]
+    markup: tuple[Rule, ...]
+    """Rules that read claims of the markup instead of text."""
+
+    @classmethod
+    def compile(cls, rules: Iterable[Rule]) -> AttributionRules:
+        """Compile rule files once for all articles.
+
+        Raises:
+            KnowledgeError: a rule's pattern is no RE2 pattern, or an option has a value nobody knows.
+        """
+        rules = tuple(rules)
+        text = [_compiled(rule) for rule in rules if "carrier" not in rule.options]
+        scopes = {scope: _scope([pair for pair in text if pair[0].scope is scope]) for scope in Scope}
+        return cls(scopes, tuple(rule for rule in rules if "carrier" in rule.options))
+
+    def candidates(self, scope: Scope, masked: str) -> list[CompiledRule]:
+        """Return the rules of a scope that may match a masked line."""
+        rules, automaton = self.scopes[scope]
+        if automaton is None:
+            return []
+        return [rules[index] for index in automaton.Match(masked, potential=True) or ()]
+
+
+def _scope(pairs: list[tuple[CompiledRule, str]]) -> tuple[tuple[CompiledRule, ...], Any]:
+    if not pairs:
+        return (), None
+    automaton = re2.Filter()
+    for _, source in pairs:
+        automaton.Add(source)
+    automaton.Compile()
+    return tuple(rule for rule, _ in pairs), automaton
+
+
+def _compiled(rule: Rule) -> tuple[CompiledRule, str]:
+    options = rule.options
+    try:
+        scope = Scope(options.get("scope", "line"))
+        kind = None if rule.kind == "veto" else AttributionKind(rule.kind)
+        source = _anchored(expanded(rule.pattern), scope)
+        compiled = CompiledRule(
+            id=rule.id,
+            kind=kind,
+            pattern=re2.compile(source, _options()),
+            scope=scope,
+            position=Position(options.get("position", "any")),
+            extent=Extent(options.get("extent", "unknown")),
+            needs=Needs(options.get("needs", "named")),
+            adapts=options.get("adapts") == "True",
+            credits=options.get("credits", ""),
+            rank=int(options.get("rank", _RANKS[kind])),
+            why=rule.why,
+        )
+    except (ValueError, re2.error) as error:
+        raise KnowledgeError(f"rule {rule.id}: {error}", hint="Mend the rule's pattern or options.") from error
+    return compiled, source
+
+
+def _options() -> Any:  # noqa: ANN401  re2 ships no types
+    options = re2.Options()
+    options.log_errors = False  # an automaton that outgrows its memory falls back to a slower one with the same answer
+    return options
+
+
+def expanded(pattern: str) -> str:
+    """Replace the placeholders of a rule's pattern by what they stand for."""
+    for name, single in _LISTS.items():
+        one = _CLASSES[single]
+        pattern = pattern.replace("{" + name + "}", rf"(?:{one}(?:{_AND}(?:the )?{one}){{0,5}}(?:\s\({one}\))?)")
+    for name, text in (_CLASSES | _SHAPES).items():
+        pattern = pattern.replace("{" + name + "}", text)
+    return pattern
+
+
+def _anchored(pattern: str, scope: Scope) -> str:
+    start = "^" if scope in (Scope.LINE, Scope.START) else ""
+    end = "$" if scope in (Scope.LINE, Scope.END) else ""
+    return f"{start}(?:{pattern}){end}"

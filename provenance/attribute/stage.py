@@ -1,0 +1,219 @@
+"""The attribution stage: what one labelled article says about its source.
+
+The order of decision: position and line shape; then what speaks against (image, related link, quotation, comments);
+then the kind; then "is it me?". What was considered and not taken is kept with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from provenance.attribute.credits import Credit, credits_of
+from provenance.attribute.identity import PageIdentity
+from provenance.attribute.lines import Line, lines_of
+from provenance.attribute.markup import markup_attributions
+from provenance.attribute.rules import AttributionRules, CompiledRule, Needs, Position, Scope
+from provenance.knowledge.outlets import OutletGraph
+from provenance.model import (
+    PROVENANCE_KINDS,
+    Attribution,
+    AttributionKind,
+    Extent,
+    Inspection,
+    LabelledArticle,
+    OutletKind,
+    Rejection,
+    Role,
+    Span,
+)
+
+__all__ = ["ATTRIBUTE_VERSION", "attribute"]
+
+ATTRIBUTE_VERSION = "1"
+"""Rises whenever the same article and rules may give another inspection: stored inspections are keyed by it."""
+
+LINE_LENGTH = 420
+"""Code points. A longer line is a paragraph, never a credit line of its own."""
+START_LENGTH = 200
+END_LENGTH = 260
+"""Code points of a line's start and end in which datelines and slugs may stand."""
+_ELSEWHERE = frozenset({Role.COMMENTS, Role.RELATED})
+"""Roles whose lines speak of other texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    rule: CompiledRule
+    start: int
+    end: int
+    groups: dict[str, tuple[int, int]]
+
+
+def attribute(labelled: LabelledArticle, *, rules: AttributionRules, outlets: OutletGraph) -> Inspection:
+    """Find every attribution of one article, in its text and its markup."""
+    page = PageIdentity.of(labelled.article, outlets)
+    reading = _Reading(rules, outlets, page)
+    for line in lines_of(labelled, outlets):
+        reading.read(line)
+    found = [*reading.attributions, *markup_attributions(labelled.article, rules.markup, outlets, page)]
+    return Inspection(
+        labelled=labelled,
+        attributions=tuple(_once(found)),
+        rejections=tuple(reading.rejections),
+        outlet=page.outlet.id if page.outlet is not None else None,
+    )
+
+
+def _once(found: list[Attribution]) -> Iterator[Attribution]:
+    seen: set[tuple[object, ...]] = set()
+    for item in found:
+        key = (item.kind, item.span, item.element, item.outlet)
+        if key not in seen:
+            seen.add(key)
+            yield item
+
+
+class _Reading:
+    """One pass over the lines of one article."""
+
+    def __init__(self, rules: AttributionRules, outlets: OutletGraph, page: PageIdentity) -> None:
+        self.rules = rules
+        self.outlets = outlets
+        self.page = page
+        self.attributions: list[Attribution] = []
+        self.rejections: list[Rejection] = []
+        self.closed = ""  # the rule after which everything is somebody else's words
+
+    def read(self, line: Line) -> None:
+        taken: list[tuple[int, int]] = []
+        for match in sorted(self._matches(line), key=lambda m: (m.rule.rank, m.start, -m.end)):
+            if any(match.start < end and start < match.end for start, end in taken):
+                continue
+            reason = self._objection(line, match)
+            found = [] if reason else self._attributions(line, match)
+            if found:
+                self.attributions += found
+                taken.append((match.start, match.end))
+            elif match.rule.kind is None and not reason:
+                taken.append((match.start, match.end))
+                self._reject(line, match, match.rule.why)
+                if match.rule.id.endswith(".comments"):
+                    self.closed = match.rule.id
+            else:
+                self._reject(line, match, reason or "names no outlet")
+
+    def _matches(self, line: Line) -> Iterator[_Match]:
+        masked = line.masked
+        if len(masked) <= LINE_LENGTH:
+            yield from self._of(Scope.LINE, masked, 0)
+        yield from self._of(Scope.START, masked[:START_LENGTH], 0)
+        cut = max(0, len(masked) - END_LENGTH)
+        yield from self._of(Scope.END, masked[cut:], cut)
+        yield from self._of(Scope.INLINE, masked, 0)
+
+    def _of(self, scope: Scope, text: str, offset: int) -> Iterator[_Match]:
+        for rule in self.rules.candidates(scope, text):
+            for found in rule.pattern.finditer(text):
+                spans = {name: found.span(group) for name, group in rule.pattern.groupindex.items()}
+                groups = {name: (s + offset, e + offset) for name, (s, e) in spans.items() if s >= 0}
+                start, end = groups.get("span", (found.start() + offset, found.end() + offset))
+                if end > start:
+                    yield _Match(rule, start, end, groups)
+
+    def _objection(self, line: Line, match: _Match) -> str:
+        rule = match.rule
+        if rule.position is Position.HEAD and not line.is_head:
+            return "stands below the head of the article"
+        if rule.position is Position.TAIL and not line.is_tail:
+            return "stands above the end of the article"
+        if rule.position is Position.EDGE and not (line.is_head or line.is_tail):
+            return "stands in the middle of the article"
+        if rule.position is Position.ABOVE and line.is_tail:
+            return "stands at the end of the article"
+        if self.closed:
+            return f"stands below the line decided by {self.closed}"
+        if line.role in _ELSEWHERE and rule.kind in PROVENANCE_KINDS:
+            return f"stands in {line.role.value}"
+        if rule.kind in PROVENANCE_KINDS and rule.scope is not Scope.LINE and _quoted(line.masked, match.start, match.end):
+            return "stands inside a quotation"
+        return ""
+
+    def _reject(self, line: Line, match: _Match, reason: str) -> None:
+        span = line.span(match.start, match.end)
+        text = line.plain[span.start - line.start : span.end - line.start]
+        self.rejections.append(Rejection(match.rule.id, text, reason, span))
+
+    def _attributions(self, line: Line, match: _Match) -> list[Attribution]:
+        rule = match.rule
+        if rule.kind is None:
+            return []
+        credits = [credit for credit in self._named(line, match) if _enough(rule.needs, credit)]
+        if not credits and rule.needs is not Needs.NONE:
+            return []
+        span = line.span(match.start, match.end)
+        base = Attribution(
+            kind=rule.kind,
+            text=line.plain[span.start - line.start : span.end - line.start],
+            rule=rule.id,
+            span=span,
+            extent=rule.extent,
+            via=tuple(name.outlet.id for name in line.names_within(*match.groups["via"])) if "via" in match.groups else (),
+        )
+        if not credits:
+            return [base]
+        return [self._credited(base, credit, rule, line) for credit in credits]
+
+    def _named(self, line: Line, match: _Match) -> list[Credit]:
+        if match.rule.credits:
+            outlet = self.outlets.identify(name=match.rule.credits)
+            place = line.span(match.start, match.end)
+            return [Credit(outlet, outlet.name, place, next(iter(outlet.domains), None), known=True)]
+        return credits_of(line, *match.groups["name"], self.outlets) if "name" in match.groups else []
+
+    def _credited(self, base: Attribution, credit: Credit, rule: CompiledRule, line: Line) -> Attribution:
+        kind, extent = _adapted(rule, credit) if rule.adapts else (base.kind, base.extent)
+        if kind in PROVENANCE_KINDS and ("figcaption" in line.element or line.role is Role.CAPTION):
+            kind = AttributionKind.IMAGE
+        if kind in PROVENANCE_KINDS and self.page.is_own(credit.outlet, credit.domain, self.outlets):
+            kind = AttributionKind.SELF
+        return replace(
+            base,
+            kind=kind,
+            extent=extent if kind in PROVENANCE_KINDS else Extent.UNKNOWN,
+            credited=credit.name,
+            domain=credit.domain,
+            outlet=credit.outlet.id,
+            name_span=credit.span,
+        )
+
+
+def _enough(needs: Needs, credit: Credit) -> bool:
+    if needs is Needs.AGENCY:
+        return credit.outlet.kind is OutletKind.AGENCY
+    return credit.known or needs is not Needs.KNOWN
+
+
+def _adapted(rule: CompiledRule, credit: Credit) -> tuple[AttributionKind, Extent]:
+    """Let the kind of a labelled credit follow what the credited outlet is: "Source: AFP" is wire copy."""
+    own = (rule.kind or AttributionKind.CITATION, rule.extent)
+    full = Extent.FULL if rule.extent is Extent.UNKNOWN else rule.extent
+    return {
+        OutletKind.AGENCY: (AttributionKind.WIRE, full),
+        OutletKind.PRESS_RELEASE_SERVICE: (AttributionKind.PRESS_RELEASE, full),
+        OutletKind.PICTURE_AGENCY: (AttributionKind.IMAGE, Extent.UNKNOWN),
+        OutletKind.INSTITUTION: (AttributionKind.CITATION, Extent.UNKNOWN),
+        OutletKind.PLATFORM: (AttributionKind.CITATION, Extent.UNKNOWN),
+    }.get(credit.outlet.kind, own)
+
+
+_OPENING = "“„«「『"
+_CLOSING = "”“»」』"
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Say whether a run stands between quotation marks that open before it and close after it."""
+    before, after = text[:start], text[end:]
+    opened = sum(before.count(mark) for mark in _OPENING) - sum(before.count(mark) for mark in "”»」』")
+    straight = before.count('"') % 2 == 1 and '"' in after
+    return straight or (opened > 0 and any(mark in after for mark in _CLOSING))

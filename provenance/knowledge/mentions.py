@@ -1,0 +1,101 @@
+"""Find listed names in running text, in one pass and linear time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import re2
+
+from provenance.knowledge.names import SHORT_NAME, name_key, written_as_name
+from provenance.model import Outlet
+
+__all__ = ["Mention", "NameScanner"]
+
+_MEMORY = 64 << 20
+"""Bytes the automaton may use; its states are built as they are met, and a page meets few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A listed name at ``[start, end)`` of the text scanned."""
+
+    start: int
+    end: int
+    outlet: Outlet
+
+
+@dataclass(frozen=True, slots=True)
+class NameScanner:
+    """All names in one automaton."""
+
+    _pattern: Any = field(repr=False)
+    _forms: dict[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
+
+    @classmethod
+    def of(cls, names: Iterable[tuple[str, Outlet]]) -> NameScanner:
+        """Build the automaton; of two outlets with one name the first keeps it."""
+        forms: dict[str, tuple[tuple[str, Outlet], ...]] = {}
+        surfaces: set[str] = set()
+        for name, outlet in names:
+            key = name_key(name)
+            if key:
+                forms[key] = (*forms.get(key, ()), (name, outlet))
+                surfaces.add(_plain(name))
+        return cls(_compiled(surfaces), forms)
+
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """Yield names left to right, the longest at each place, without overlap."""
+        if self._pattern is None:
+            return
+        for found in self._pattern.finditer(text):
+            start, end = found.span()
+            if _bounded(text, start, end):
+                outlet = self._outlet(text[start:end])
+                if outlet is not None:
+                    yield Mention(start, end, outlet)
+
+    def _outlet(self, surface: str) -> Outlet | None:
+        forms = self._forms.get(name_key(surface), ())
+        return next((outlet for form, outlet in forms if written_as_name(surface, _plain(form))), None)
+
+
+def _plain(name: str) -> str:
+    return name.replace("’", "'").replace("‘", "'")
+
+
+def _compiled(surfaces: set[str]) -> Any:  # noqa: ANN401  re2 ships no types
+    if not surfaces:
+        return None
+    # Short capitals are matched in their case: "ap" is a syllable of too many words.
+    exact = sorted({form for s in surfaces if len(s) <= SHORT_NAME for form in (s, s.upper())})
+    folded = sorted(s for s in surfaces if len(s) > SHORT_NAME)
+    options = re2.Options()
+    options.longest_match = True
+    options.max_mem = _MEMORY
+    parts = [_alternation(exact, "(?:"), _alternation(folded, "(?i:")]
+    return re2.compile("|".join(part for part in parts if part), options)
+
+
+def _alternation(surfaces: list[str], opening: str) -> str:
+    # \b knows ASCII only, so names that begin and end in ASCII get it here and the others are checked afterwards.
+    within = [re2.escape(s) for s in surfaces if _joins(s[0]) and _joins(s[-1]) and (s[0] + s[-1]).isascii()]
+    others = [re2.escape(s) for s in surfaces if not (_joins(s[0]) and _joins(s[-1]) and (s[0] + s[-1]).isascii())]
+    parts = [rf"\b(?:{'|'.join(within)})\b"] if within else []
+    parts += ["|".join(others)] if others else []
+    return f"{opening}{'|'.join(parts)})" if parts else ""
+
+
+def _bounded(text: str, start: int, end: int) -> bool:
+    first, last = text[start], text[end - 1]
+    return (not _joins(first) or start == 0 or not _joins(text[start - 1])) and (
+        not _joins(last) or end == len(text) or not _joins(text[end])
+    )
+
+
+_SPACELESS = 0x0E00  # Thai, Lao, Khmer, CJK, Hangul: words are not set apart, or carry particles
+
+
+def _joins(char: str) -> bool:
+    return char.isalnum() and ord(char) < _SPACELESS

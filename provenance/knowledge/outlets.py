@@ -1,0 +1,179 @@
+"""The outlet identity graph: which names, scripts, domains and hosts are one publisher.
+
+Entries come from TOML or JSON files of the form::
+
+    [[outlet]]
+    id = "afp"
+    name = "AFP"
+    kind = "agency"
+    domains = ["afp.com"]
+    aliases = ["Agence France-Presse", "فرانس برس"]
+    owner = ""
+    source = "Imprint of afp.com"
+
+Names that are also common words ("Time", "Nation") are not looked for in running text: they count only where a credit
+line has already said that a name stands there (``data/common_names.toml``).
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from provenance.errors import KnowledgeError
+from provenance.knowledge.hosts import host_of, registrable_label
+from provenance.knowledge.mentions import Mention, NameScanner
+from provenance.knowledge.names import bare_words, name_key, slug, written_as_name
+from provenance.model import Outlet, OutletId, OutletKind
+
+__all__ = ["Mention", "OutletGraph", "parse_outlets", "read_outlets_file"]
+
+SISTER_LABEL = 10
+"""Code points. Two domains that differ only in their suffix are one brand when the label is at least this long
+(businessinsider.com, .de); shorter labels (independent.co.uk, .ie) are often two papers. General newsroom knowledge."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutletGraph:
+    """Outlets with their indexes. Build it with :meth:`of`; it never changes."""
+
+    outlets: tuple[Outlet, ...]
+    _ids: Mapping[str, Outlet] = field(repr=False)
+    _hosts: Mapping[str, Outlet] = field(repr=False)
+    _labels: Mapping[str, Outlet] = field(repr=False)
+    _names: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
+    _bare: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
+    _scanner: NameScanner = field(repr=False)
+
+    @classmethod
+    def of(cls, outlets: Iterable[Outlet], *, common_names: frozenset[str] = frozenset()) -> OutletGraph:
+        """Index outlets. Of two with one id the later replaces the earlier; of two with one name the earlier keeps it.
+
+        ``common_names`` are never looked for in running text.
+        """
+        by_id = {outlet.id: outlet for outlet in outlets}
+        known = tuple(by_id.values())
+        hosts = {host: o for o in known for domain in o.domains if (host := host_of(domain)) is not None}
+        labels = {label: o for host, o in hosts.items() if len(label := registrable_label(host)[0]) >= SISTER_LABEL}
+        names = _index((name_key(name), name, o) for o in known for name in _names_of(o))
+        bare = _index(("".join(bare_words(name)), name, o) for o in known for name in _names_of(o))
+        scanner = NameScanner.of((name, o) for o in known for name in _names_of(o) if name not in common_names)
+        return cls(known, dict(by_id), hosts, labels, names, bare, scanner)
+
+    def get(self, outlet_id: str) -> Outlet | None:
+        """Return the outlet with this id; ``None`` when no file lists it."""
+        return self._ids.get(outlet_id)
+
+    def by_domain(self, host_or_url: str) -> Outlet | None:
+        """Return the listed outlet that publishes at an address, through archives, caches, mobile and sister hosts."""
+        host = host_of(host_or_url)
+        if host is None:
+            return None
+        labels = host.split(".")
+        for start in range(len(labels) - 1):
+            found = self._hosts.get(".".join(labels[start:]))
+            if found is not None:
+                return found
+        return self._labels.get(registrable_label(host)[0])
+
+    def by_name(self, name: str) -> Outlet | None:
+        """Return the listed outlet of this name in any script; ``None`` for an unknown or ambiguously written one."""
+        name = name.strip(" \t\"'“”‘’«»„()[]")
+        listed = self._names.get(name_key(name), ())
+        return _written(name, listed) or _written(name, self._bare.get("".join(bare_words(name)), ()))
+
+    def identify(self, name: str | None = None, domain: str | None = None) -> Outlet:
+        """Return the outlet behind a name or domain; an unlisted one becomes an outlet of its own.
+
+        Raises:
+            ValueError: neither a name nor a domain was given.
+        """
+        if not name and not domain:
+            raise ValueError("an outlet needs a name or a domain")
+        found = (self.by_domain(domain) if domain else None) or (self.by_name(name) if name else None)
+        if found is not None:
+            return found
+        host = host_of(domain) if domain else None
+        if host is not None:
+            return Outlet(OutletId(self._unlisted_id(host)), name or host, domains=(host,))
+        named = name or domain or ""
+        return Outlet(OutletId(slug(named) or "unnamed"), named)
+
+    def _unlisted_id(self, host: str) -> str:
+        label, suffix = registrable_label(host)
+        return f"{label}-{suffix.replace('.', '-')}" if label in self._ids else label
+
+    def same(self, one: OutletId, other: OutletId) -> bool:
+        """Say whether two ids are one publisher: equal, or one is a listed brand of the other."""
+        if one == other:
+            return True
+        first, second = self._ids.get(one), self._ids.get(other)
+        return (first is not None and first.owner == other) or (second is not None and second.owner == one)
+
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """Find listed names in running text, leftmost and longest first, without overlap."""
+        return self._scanner.mentions(text)
+
+
+def _names_of(outlet: Outlet) -> Iterator[str]:
+    yield from (outlet.name, *outlet.aliases)
+
+
+def _index(entries: Iterable[tuple[str, str, Outlet]]) -> dict[str, tuple[tuple[str, Outlet], ...]]:
+    found: dict[str, tuple[tuple[str, Outlet], ...]] = {}
+    for key, form, outlet in entries:
+        if key:
+            found[key] = (*found.get(key, ()), (form, outlet))
+    return found
+
+
+def _written(name: str, listed: tuple[tuple[str, Outlet], ...]) -> Outlet | None:
+    return next((outlet for form, outlet in listed if written_as_name(name, form)), None)
+
+
+def parse_outlets(text: str, *, name: str) -> list[Outlet]:
+    """Read the outlets of one TOML or JSON file; ``name`` decides the format and is named in errors.
+
+    Raises:
+        KnowledgeError: the text is malformed, or an entry lacks ``id``, ``name`` or ``source``.
+    """
+    try:
+        document = json.loads(text) if name.endswith(".json") else tomllib.loads(text)
+        entries = document["outlet"] if isinstance(document, dict) else document
+        return [_outlet(entry) for entry in entries]
+    except (tomllib.TOMLDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise KnowledgeError(f"{name} is malformed: {error}", hint="Mend the file at the place named.") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise KnowledgeError(f"{name}: an entry lacks {error}", hint="Give every outlet id, name and source.") from error
+    except ValueError as error:
+        raise KnowledgeError(f"{name}: {error}", hint="Use one of the kinds of outlet in the manual.") from error
+
+
+def _outlet(entry: Mapping[str, Any]) -> Outlet:
+    owner = str(entry.get("owner", ""))
+    return Outlet(
+        id=OutletId(str(entry["id"])),
+        name=str(entry["name"]),
+        kind=OutletKind(entry.get("kind", "unknown")),
+        domains=tuple(map(str, entry.get("domains", ()))),
+        aliases=tuple(map(str, entry.get("aliases", ()))),
+        owner=OutletId(owner) if owner else None,
+        source=str(entry["source"]),
+    )
+
+
+def read_outlets_file(path: Path) -> list[Outlet]:
+    """Read a user's own outlet file (``.toml`` or ``.json``); a missing ``source`` becomes the file's name.
+
+    Raises:
+        KnowledgeError: the file cannot be read or is malformed.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnowledgeError(f"{path} cannot be read: {error}", hint="Name a TOML or JSON file in UTF-8.") from error
+    return [replace(outlet, source=outlet.source or path.name) for outlet in parse_outlets(text, name=path.name)]
