@@ -49,7 +49,8 @@ DECIMALS = 3
 
 HEADER = """\
 # What the program reaches on the gold in fixtures/, pinned by `scripts/evaluate --gate --repin`: no less than
-# `at-least`, no more than `at-most`. `digest` is that of the gold: when it changes, everything is measured and pinned anew.
+# `at-least`, no more than `at-most`. `digest` is that of the gold: when it changes, everything is measured and pinned
+# anew.
 """
 
 
