@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Protocol
 
 import numpy as np
@@ -24,9 +25,6 @@ MATCHER_VERSION = "1"
 
 MIN_PASSAGE_WORDS = 8
 """Identical words of the shortest verbatim or edited passage: k + w - 1 of the fingerprints; below, stock phrases."""
-
-VERBATIM_SIMILARITY = 0.97
-"""Share of identical words from which a run is called verbatim: one changed word in a long sentence is no edit."""
 
 QUOTE_SHARE = 0.8
 """A passage is a quotation when at least this share of its words is quoted on both sides ("nearly all")."""
@@ -63,7 +61,7 @@ class WordsThenSentences:
     def align(self, left: Body, right: Body) -> Match:
         """Find everything the two bodies share; passages are in order of the left text."""
         runs = shared_runs(left.hashes.tolist(), right.hashes.tolist(), min_same=MIN_PASSAGE_WORDS)
-        passages = [_run_passage(run, left, right) for run in runs]
+        passages = [_run_passage(piece, left, right) for run in runs for piece in _pieces(run, left, right)]
         matrix = self.similarity.matrix(left.sentences, right.sentences)
         chains = ordered_alignment(matrix, floor=SENTENCE_FLOOR)
         passages.extend(_rewritten(chains, left, right, passages))
@@ -92,6 +90,24 @@ def _shared_terms(left: Body, right: Body) -> list[str]:
     return [written.get(term, term) for term in shared]
 
 
+def _pieces(run: Run, left: Body, right: Body) -> Iterator[Run]:
+    """Cut a run into what is word for word the same and the sentences that were edited.
+
+    A copy of a whole story with one number changed is so one edited sentence between two verbatim passages, and the
+    change is found. A run that is nearly all quotation stays whole.
+    """
+    if _run_kind(run, left, right) is PassageKind.QUOTE:
+        yield run
+        return
+    sentences = run.cut([sentence.first_word for sentence in left.sentences])
+    for _, group in groupby(sentences, key=lambda piece: piece.similarity == 1.0):
+        pieces = list(group)
+        first, last = pieces[0], pieces[-1]
+        if last.left_end > first.left_start and last.right_end > first.right_start:
+            same = sum(piece.same for piece in pieces)
+            yield Run(first.left_start, last.left_end, first.right_start, last.right_end, same)
+
+
 def _run_passage(run: Run, left: Body, right: Body) -> Passage:
     return Passage(
         kind=_run_kind(run, left, right),
@@ -110,7 +126,7 @@ def _run_kind(run: Run, left: Body, right: Body) -> PassageKind:
     )
     if quoted >= QUOTE_SHARE:
         return PassageKind.QUOTE
-    return PassageKind.VERBATIM if run.similarity >= VERBATIM_SIMILARITY else PassageKind.EDITED
+    return PassageKind.VERBATIM if run.similarity == 1.0 else PassageKind.EDITED
 
 
 def _share(marks: npt.NDArray[np.bool_]) -> float:

@@ -140,35 +140,40 @@ def _verdict(
     compared: frozenset[OutletId],
 ) -> Verdict:
     at_hand = [link for link in links if link.upstream is not None]
-    upstreams = sorted({link.upstream_outlet for link in links if link.upstream_outlet} - {article.outlet})
     credit = _credit(article, at_hand, origins=origins, compared=compared)
-    if not at_hand:
-        return _unmeasured(article, credit, tuple(upstreams))
+    upstreams = tuple(sorted({link.upstream_outlet for link in links if link.upstream_outlet} - {article.outlet}))
+    if not at_hand and credit is not Credit.NOT_AT_HAND:
+        return Verdict(article.id, 0.0, (0.0, 0.0), Degree.NON, Basis.NONE, credit, upstreams)
     passages = tuple(chain.from_iterable(link.passages for link in at_hand))
     share = round(derived_share(passages, article.words), 4)
-    ordered = [link for link in at_hand if link.direction is not Direction.UNKNOWN]
-    low, high = share_interval(passages, article.words, strength=max(link.strength for link in at_hand))
-    return Verdict(
+    low, high = share_interval(passages, article.words, strength=max((link.strength for link in at_hand), default=0.0))
+    ordered = any(link.direction is not Direction.UNKNOWN for link in at_hand)
+    measured = Verdict(
         article=article.id,
         derived_share=share,
-        interval=(low if ordered else 0.0, high),  # it may be the one that was taken from
+        interval=(low if ordered else 0.0, high),  # where the order is unknown it may be the one taken from
         degree=degree_of(share, supported=True),
-        basis=Basis.BOTH if article.upstreams else Basis.MEASURED,
+        basis=Basis.BOTH if _admits(article) else Basis.MEASURED,
         credit=credit,
-        upstreams=tuple(upstreams),
+        upstreams=upstreams,
         composition=tuple(composition(passages, article.words)),
+    )
+    return _admitted(measured, ordered=ordered) if credit is Credit.NOT_AT_HAND else measured
+
+
+def _admitted(measured: Verdict, *, ordered: bool) -> Verdict:
+    """Judge an article that admits a source which is not at hand: what was measured elsewhere is a lower bound."""
+    return dataclasses.replace(
+        measured,
+        derived_share=measured.derived_share if ordered else None,
+        interval=(measured.interval[0], 1.0),
+        degree=Degree.UNMEASURED,
+        basis=Basis.DECLARED,
     )
 
 
-def _unmeasured(article: ArticleFacts, credit: Credit, upstreams: tuple[OutletId, ...]) -> Verdict:
-    """Judge an article with no derived link to an article at hand: admitted, or nothing found."""
-    if article.upstreams or _credits_unnamed(article):
-        return Verdict(article.id, None, (0.0, 1.0), Degree.UNMEASURED, Basis.DECLARED, credit, upstreams)
-    return Verdict(article.id, 0.0, (0.0, 0.0), Degree.NON, Basis.NONE, credit, upstreams)
-
-
-def _credits_unnamed(article: ArticleFacts) -> bool:
-    """Say whether the page admits a source without naming it ("news agencies", "a syndicated feed")."""
+def _admits(article: ArticleFacts) -> bool:
+    """Say whether the page admits a source, be it without naming it ("news agencies", "a syndicated feed")."""
     return any(attribution.is_provenance for attribution in article.attributions)
 
 
@@ -191,7 +196,7 @@ def _credit(
         return Credit.CREDITED
     if ordered and credited & compared:
         return Credit.CONTRADICTED
-    if credited or _credits_unnamed(article):
+    if _admits(article):
         return Credit.NOT_AT_HAND
     if not ordered or all(link.upstream_outlet == article.outlet is not None for link in ordered):
         return Credit.NOT_APPLICABLE

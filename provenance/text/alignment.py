@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -39,11 +40,48 @@ class Run:
     right_start: int
     right_end: int
     same: int
+    seeds: tuple[Run, ...] = ()
+    """The exact runs it was chained from, in order; empty for an exact run."""
 
     @property
     def similarity(self) -> float:
-        """Words that are the same, of the longer side's words; 1.0 is word for word."""
-        return self.same / max(self.left_end - self.left_start, self.right_end - self.right_start)
+        """Words that are the same, of the longer side's words, in [0, 1]; 1.0 is word for word."""
+        return self.same / max(1, self.left_end - self.left_start, self.right_end - self.right_start)
+
+    def cut(self, places: Sequence[int]) -> list[Run]:
+        """Cut the run at places of the left text; the right side is cut where it answers to them.
+
+        Args:
+            places: word numbers of the left text, ascending; those outside the run are passed over.
+        """
+        edges = [
+            self.left_start,
+            *(place for place in places if self.left_start < place < self.left_end),
+            self.left_end,
+        ]
+        answers = [self._answer(edge) for edge in edges]
+        return [
+            Run(left, left_end, right, right_end, self._same(left, left_end))
+            for (left, right), (left_end, right_end) in pairwise(zip(edges, answers, strict=True))
+        ]
+
+    def _answer(self, place: int) -> int:
+        """Give the right word that stands where a left word does; between seeds, what precedes the next seed."""
+        exact = self.seeds or (self,)
+        for seed in exact:
+            if place < seed.left_start:
+                return max(self._end_before(seed), seed.right_start - (seed.left_start - place))
+            if place < seed.left_end:
+                return seed.right_start + place - seed.left_start
+        return self.right_end
+
+    def _end_before(self, seed: Run) -> int:
+        earlier = [other.right_end for other in self.seeds if other.right_end <= seed.right_start]
+        return max(earlier, default=self.right_start)
+
+    def _same(self, start: int, end: int) -> int:
+        exact = self.seeds or (self,)
+        return sum(max(0, min(end, seed.left_end) - max(start, seed.left_start)) for seed in exact)
 
 
 def shared_runs(left: Sequence[int], right: Sequence[int], *, min_same: int) -> list[Run]:
@@ -104,6 +142,7 @@ def _chained(seeds: list[Run], left: Sequence[int], right: Sequence[int]) -> Ite
                 current.right_start,
                 seed.right_end,
                 current.same + seed.same + between,
+                (*(current.seeds or (current,)), seed),
             )
             continue
         if current is not None:

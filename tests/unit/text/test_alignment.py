@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import numpy as np
+
+from provenance.text.alignment import ordered_alignment, shared_runs
+from provenance.text.shingles import hash_terms
+
+
+def runs(left: str, right: str, min_same: int = 5) -> list[tuple[int, int, int, int, int]]:
+    found = shared_runs(hash_terms(left.split()).tolist(), hash_terms(right.split()).tolist(), min_same=min_same)
+    return [(run.left_start, run.left_end, run.right_start, run.right_end, run.same) for run in found]
+
+
+def test_a_verbatim_run_is_found_on_both_sides() -> None:
+    assert runs("x y a b c d e f z", "q a b c d e f r s") == [(2, 8, 1, 7, 6)]
+
+
+def test_a_light_edit_does_not_cut_a_passage() -> None:
+    found = runs("a b c d e NEW f g h i j", "a b c d e old one f g h i j")
+    assert found == [(0, 11, 0, 12, 10)]
+
+
+def test_moved_paragraphs_are_found_in_any_order() -> None:
+    found = runs("p1 p2 p3 p4 p5 p6 q1 q2 q3 q4 q5 q6", "q1 q2 q3 q4 q5 q6 p1 p2 p3 p4 p5 p6")
+    assert found == [(0, 6, 6, 12, 6), (6, 12, 0, 6, 6)]
+
+
+def test_a_short_run_is_not_reported() -> None:
+    assert runs("x a b c d y", "z a b c d w") == []
+
+
+def test_a_refrain_that_stands_everywhere_is_no_seed() -> None:
+    refrain = "la la la la " * 60
+    assert runs("start la la la la end", refrain) == []
+
+
+def test_sentences_in_the_same_order_make_one_chain() -> None:
+    similarity = np.zeros((4, 5))
+    for left, right in ((0, 0), (1, 2), (3, 4)):
+        similarity[left, right] = 0.8
+    chains = ordered_alignment(similarity, floor=0.2)
+    assert [(step.left, step.right) for step in chains[0]] == [(0, 0), (1, 2), (3, 4)]
+    assert len(chains) == 1
+
+
+def test_sentences_in_reverse_order_make_a_chain_each() -> None:
+    similarity = np.fliplr(np.eye(3)) * 0.9
+    chains = ordered_alignment(similarity, floor=0.2)
+    assert sorted(len(chain) for chain in chains) == [1, 1, 1]
+
+
+def test_one_sentence_may_answer_to_two() -> None:
+    similarity = np.array([[0.6, 0.6, 0.0], [0.0, 0.0, 0.7]])
+    (chain,) = ordered_alignment(similarity, floor=0.2)
+    assert [(step.left, step.right) for step in chain] == [(0, 0), (0, 1), (1, 2)]
+
+
+def test_nothing_alike_makes_no_chain() -> None:
+    assert ordered_alignment(np.full((3, 3), 0.1), floor=0.2) == []
+    assert ordered_alignment(np.zeros((0, 4)), floor=0.2) == []
+
+
+def test_the_similarities_given_are_left_as_they_were() -> None:
+    similarity = np.eye(3)
+    ordered_alignment(similarity, floor=0.2)
+    assert (similarity == np.eye(3)).all()

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+
+from provenance.model import Span
+from provenance.text.quotations import quotations
+from provenance.text.sentences import MAX_SENTENCE, sentences
+from provenance.text.terms import sentence_terms, stem, term_weight
+from provenance.text.words import words
+
+
+def split(text: str, language: str | None = "en") -> list[str]:
+    return [place.of(text) for place in sentences(text, Span(0, len(text)), language=language)]
+
+
+def test_abbreviations_do_not_end_a_sentence() -> None:
+    assert split("The U.S. navy left at 5 p.m. on Friday. Nobody saw it.") == [
+        "The U.S. navy left at 5 p.m. on Friday.",
+        "Nobody saw it.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("港口关闭了。工人罢工。", "zh"), ("المرفأ مغلق؟ نعم.", "ar"), ("बंदरगाह बंद है। मजदूर हड़ताल पर हैं।", "hi")],
+)
+def test_terminators_of_other_scripts_end_a_sentence(text: str, language: str) -> None:
+    assert len(split(text, language)) == 2
+
+
+def test_offsets_are_into_the_whole_text_also_beyond_the_basic_plane() -> None:
+    text = "😀😀 Title\nThe 😀 crane fell. It was old."
+    places = sentences(text, Span(9, len(text)), language="en")
+    assert [place.of(text) for place in places] == ["The 😀 crane fell.", "It was old."]
+
+
+def test_a_run_without_a_full_stop_is_cut() -> None:
+    text = "word " * 600
+    assert all(len(place) <= MAX_SENTENCE for place in sentences(text, Span(0, len(text)), language="en"))
+
+
+@pytest.mark.parametrize(
+    "quoted", ["“we were not told”", '"we were not told"', "«nous ne savions pas»", "„wir wussten nichts“", "「知りません」"]
+)
+def test_quotation_marks_of_many_languages_are_known(quoted: str) -> None:
+    text = f"He said {quoted} and left."
+    assert [place.of(text) for place in quotations(text)] == [quoted]
+
+
+def test_an_apostrophe_opens_no_quotation() -> None:
+    assert quotations("The workers’ union and the owners’ club met.") == []
+
+
+def test_a_stray_mark_does_not_swallow_the_next_paragraph() -> None:
+    assert quotations("A 6\" pipe burst.\nShe said \"run for it\" twice.")[-1].of(
+        "A 6\" pipe burst.\nShe said \"run for it\" twice."
+    ) == '"run for it"'
+
+
+def test_rare_words_weigh_more_than_common_ones() -> None:
+    assert term_weight("ferry", "en") > term_weight("police", "en") > term_weight("the", "en") == 0.0
+
+
+def test_stems_join_the_forms_of_a_word() -> None:
+    assert stem("launched", "en") == stem("launches", "en")
+    assert stem("launched", None) == "launched"
+
+
+def test_terms_of_a_sentence_leave_out_grammar_words() -> None:
+    terms = sentence_terms(words("The ferry Ondina left the port of Calder with 212 people."), "en")
+    assert {"ondina", "calder", "212"} <= terms.keys()
+    assert terms.keys().isdisjoint({"the", "of", "with"})
+
+
+def test_terms_of_an_unspaced_script_are_pairs_of_neighbours() -> None:
+    assert "港口" in sentence_terms(words("港口关闭"), "zh")
