@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import typer
 
-from provenance.pipeline.options import DEFAULT_DATABASE
 from provenance.cli import options as option
 from provenance.cli.failures import ExitCode
+from provenance.pipeline.options import DEFAULT_DATABASE
 
 __all__ = ["audit"]
 
@@ -35,13 +35,13 @@ def audit(
 
     What is found is kept in the store, so that a later audit reads only what has changed.
     """
-    from provenance.pipeline import auditing
-    from provenance.pipeline.options import AuditOptions
     from provenance.cli.messages import audit_summary, log_to_stderr
     from provenance.cli.output import opened, say
     from provenance.cli.progress import progress_shown
     from provenance.cli.values import any_met
     from provenance.cli.writers import write_audit
+    from provenance.pipeline import auditing
+    from provenance.pipeline.options import AuditOptions
 
     log_to_stderr(verbose)
     with opened(output, color) as sink:
@@ -49,7 +49,7 @@ def audit(
             chosen = AuditOptions(database=db, outlets=outlets, workers=workers, max_bytes=max_bytes, progress=progress)
             findings = auditing.audit(paths, chosen)
         write_audit(findings, form, sink)
-    if not quiet:
+    if not quiet and (output or form is not option.Format.TABLE):
         say(audit_summary(findings))
     if any_met(fail_on or (), findings.verdicts):
         raise typer.Exit(ExitCode.FINDINGS)

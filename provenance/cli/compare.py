@@ -44,13 +44,13 @@ def compare(
 
     Nothing is stored.
     """
-    from provenance.pipeline import comparing
-    from provenance.pipeline.options import InspectOptions
     from provenance.cli.messages import Tally, log_to_stderr
     from provenance.cli.output import opened
     from provenance.cli.progress import progress_shown
     from provenance.cli.writers import write_comparisons
     from provenance.model import Comparison, Unreadable
+    from provenance.pipeline import comparing
+    from provenance.pipeline.options import InspectOptions
 
     log_to_stderr(verbose)
     given = _given(downstream, upstream, pairs, corpus)

@@ -33,13 +33,13 @@ def inspect(
 
     Nothing is stored. What recurs at an outlet is learnt from all the articles of the call.
     """
-    from provenance.pipeline import inspecting
-    from provenance.pipeline.toolbox import Toolbox
-    from provenance.pipeline.options import InspectOptions
     from provenance.cli.messages import Tally, log_to_stderr
     from provenance.cli.output import opened
     from provenance.cli.progress import progress_shown
     from provenance.cli.writers import write_inspections
+    from provenance.pipeline import inspecting
+    from provenance.pipeline.options import InspectOptions
+    from provenance.pipeline.toolbox import Toolbox
 
     log_to_stderr(verbose)
     tally = Tally()

@@ -30,10 +30,10 @@ def rules(
     debug: option.DebugOption = False,
 ) -> None:
     """Show the rules behind every finding: what each looks for, why, and the examples it is tested on."""
-    from provenance.pipeline.toolbox import Toolbox
     from provenance.cli.messages import log_to_stderr
     from provenance.cli.output import opened
     from provenance.cli.writers import write_rules
+    from provenance.pipeline.toolbox import Toolbox
 
     log_to_stderr(verbose)
     known = Toolbox.load().knowledge

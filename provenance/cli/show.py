@@ -9,8 +9,9 @@ from typing import Annotated, Final
 
 import typer
 
-from provenance.pipeline.options import DEFAULT_DATABASE
 from provenance.cli import options as option
+from provenance.model import ArticleId, AuditFindings
+from provenance.pipeline.options import DEFAULT_DATABASE
 
 __all__ = ["show"]
 
@@ -33,10 +34,10 @@ def show(
     debug: option.DebugOption = False,
 ) -> None:
     """Show what the store holds: one article with its evidence, or the list of the latest audit."""
-    from provenance.pipeline import recalling
     from provenance.cli.messages import log_to_stderr
     from provenance.cli.output import opened
     from provenance.cli.writers import write_article, write_list
+    from provenance.pipeline import recalling
 
     log_to_stderr(verbose)
     with opened(output, color) as sink:
@@ -44,4 +45,16 @@ def show(
             write_list(recalling.stored_findings(db), form, sink)
         else:
             stored = recalling.stored_article(db, article)
-            write_article(stored.findings, stored.inspection.labelled.article.id, form, sink)
+            shown = stored.inspection.labelled.article.id
+            texts = _texts(db, stored.findings, shown) if form is option.Format.TABLE else {}
+            write_article(stored.findings, shown, form, sink, texts=texts)
+
+
+def _texts(db: str, findings: AuditFindings, article: ArticleId) -> dict[ArticleId, str]:
+    """Fetch the texts of an article and of those it is tied to, so that passages can be quoted."""
+    from provenance.store import ProvenanceStore
+
+    pairs = ((each.downstream, each.upstream) for each in findings.lineage.derivations)
+    tied = {each for pair in pairs if article in pair for each in pair if each is not None}
+    with ProvenanceStore.open(db) as store:
+        return {each: store.text_of(each) for each in sorted({article, *tied})}

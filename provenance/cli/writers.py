@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from provenance.cli.options import Format
@@ -74,13 +74,15 @@ def write_comparisons(found: Iterable[Comparison | Unreadable], form: Format, si
     _write_objects(objects, form, sink)
 
 
-def write_article(findings: AuditFindings, article: ArticleId, form: Format, sink: Sink) -> None:
-    """Write one stored article with its verdict, derivations and drift."""
+def write_article(
+    findings: AuditFindings, article: ArticleId, form: Format, sink: Sink, *, texts: Mapping[ArticleId, str]
+) -> None:
+    """Write one stored article with its verdict, derivations and drift; ``texts`` are for showing its passages."""
     match form:
         case Format.TABLE:
             from provenance.report.terminal.article import article_view
 
-            sink.show(article_view(findings, article))
+            sink.show(article_view(findings, article, texts))
         case Format.CSV:
             rows = (row for row in tables.audit_rows(findings) if row[0] == article)
             _write_rows(tables.AUDIT_COLUMNS, rows, sink)

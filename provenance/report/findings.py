@@ -54,6 +54,11 @@ class FindingsIndex:
         """Return the links an article's verdict may rest on, best first."""
         return [each for each in self.upstream_links.get(article, ()) if each.status is DerivationStatus.DERIVED]
 
+    def only_undirected(self, article: ArticleId) -> bool:
+        """Say whether an article is tied to others, but to none of them in a direction that is known."""
+        directed = (each.direction is not Direction.UNKNOWN and each.upstream for each in self.asserted(article))
+        return bool(self.undirected(article)) and not any(directed)
+
     def undirected(self, article: ArticleId) -> list[Derivation]:
         """Return the asserted links of unknown direction that an article takes part in, on whichever side."""
         return self._undirected.get(article, [])

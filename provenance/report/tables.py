@@ -72,8 +72,8 @@ RULE_COLUMNS: Final = ("id", "stage", "kind", "language", "why", "pattern", "sou
 def csv_line(cells: Sequence[Cell]) -> str:
     """Return a row as CSV without its line break, each text guarded against being run as a formula."""
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow([_guarded(cell) for cell in cells])
-    return buffer.getvalue()
+    csv.writer(buffer).writerow([_guarded(cell) for cell in cells])
+    return buffer.getvalue().removesuffix("\r\n")  # with no line end of its own the writer quotes none in a cell
 
 
 def _guarded(cell: Cell) -> Cell:

@@ -21,6 +21,7 @@ from provenance.model import (
 __all__ = [
     "ADMITTED",
     "ATTRIBUTION_WORDS",
+    "CREDIT_UNDECIDED",
     "CREDIT_WORDS",
     "DEGREE_WORDS",
     "DIRECTION_WORDS",
@@ -33,6 +34,7 @@ __all__ = [
     "percent",
     "share_phrase",
     "strength_phrase",
+    "undirected_phrase",
 ]
 
 ADMITTED: Final = "admits a source; amount not measurable here"
@@ -44,6 +46,9 @@ CREDIT_WORDS: Final = {
     Credit.CONTRADICTED: "credit contradicted: its text points to another source than the one it names",
     Credit.NOT_APPLICABLE: "no credit called for: nothing shows that its text is derived",
 }
+
+CREDIT_UNDECIDED: Final = "cannot be judged while it is unknown which of the two came first"
+"""Said of an article that shares text with another and names no source, when either may be the one derived."""
 
 DEGREE_WORDS: Final = {
     Degree.WHOLLY: "wholly derived",
@@ -114,10 +119,23 @@ def share_phrase(verdict: Verdict, found_in: str = "another article here") -> st
     """Return the degree of an article, how much of it was found elsewhere, and the range that may be."""
     if verdict.derived_share is None:
         return ADMITTED if verdict.basis in {Basis.DECLARED, Basis.BOTH} else DEGREE_WORDS[Degree.UNMEASURED]
+    if verdict.basis is Basis.NONE:
+        return "Non-derived: nothing found that ties it firmly to another article here"
     low, high = (percent(bound) for bound in verdict.interval)
     degree = DEGREE_WORDS[verdict.degree]
     share = percent(verdict.derived_share) if verdict.derived_share else "none"
     return f"{degree[0].upper()}{degree[1:]}: {share} of its words found in {found_in} (95% interval: {low} to {high})"
+
+
+def undirected_phrase(verdict: Verdict) -> str:
+    """Return how much an article shares with one it may be the source of: a share, not yet a derivation."""
+    low, high = (percent(bound) for bound in verdict.interval)
+    share = percent(verdict.derived_share or 0.0)
+    degree = DEGREE_WORDS[verdict.degree]
+    return (
+        f"Shares {share} of its words with another article here; {degree} if it is the later of the two "
+        f"(95% interval: {low} to {high})"
+    )
 
 
 def strength_phrase(strength: float) -> str:

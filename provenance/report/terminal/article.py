@@ -11,14 +11,14 @@ from provenance.model import ArticleFacts, ArticleId, AuditFindings, Derivation,
 from provenance.report.contract import strongest_derivations
 from provenance.report.findings import FindingsIndex, file_name
 from provenance.report.plain import handle, one_line
-from provenance.report.terminal.articles import credit_lines
+from provenance.report.terminal.articles import amount_phrase, credit_lines
 from provenance.report.terminal.bar import bar, legend
 from provenance.report.terminal.comparison import passage_lines
 from provenance.report.terminal.drift import drift_section
 from provenance.report.terminal.evidence import WEIGHTS_NOTE, every_evidence, passages_phrase
 from provenance.report.terminal.families import link_words
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain, stacked
-from provenance.report.words import counted, origins_phrase, percent, share_phrase
+from provenance.report.words import counted, origins_phrase, percent
 
 __all__ = ["article_view", "list_view"]
 
@@ -70,8 +70,7 @@ def _verdict_lines(index: FindingsIndex, facts: ArticleFacts, verdict: Verdict |
     if verdict is None:
         yield Paragraph(plain("none was reached"), indent=2)
         return
-    phrase = share_phrase(verdict)
-    yield Paragraph(plain(phrase[0].upper() + phrase[1:], "bold"), indent=2)
+    yield Paragraph(plain(amount_phrase(index, verdict), "bold"), indent=2)
     if verdict.derived_share is not None:
         yield Paragraph(bar(verdict.composition), indent=2)
         yield Paragraph(legend(), indent=2)
@@ -98,7 +97,7 @@ def _links(
         if link.passages:
             yield entry("Shared", passages_phrase(link.passages), indent=4)
             upstream = texts.get(link.upstream, "") if link.upstream else ""
-            yield from passage_lines(link.passages, texts.get(link.downstream, ""), upstream)
+            yield from passage_lines(link.passages, texts.get(link.downstream, ""), upstream, indent=4)
 
 
 def list_view(findings: AuditFindings) -> RenderableType:

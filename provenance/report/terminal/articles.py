@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
-from provenance.model import ArticleFacts, Credit, Derivation, DerivationStatus, Verdict
+from provenance.model import ArticleFacts, ArticleId, Credit, Derivation, DerivationStatus, Direction, Verdict
 from provenance.report.findings import FindingsIndex
 from provenance.report.plain import handle, one_line
 from provenance.report.terminal.bar import bar, legend
@@ -15,14 +15,16 @@ from provenance.report.terminal.evidence import best_evidence, credit_line, pass
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain
 from provenance.report.words import (
     ADMITTED,
+    CREDIT_UNDECIDED,
     CREDIT_WORDS,
     listed,
     percent,
     share_phrase,
     strength_phrase,
+    undirected_phrase,
 )
 
-__all__ = ["admitted_section", "articles_section", "credit_lines", "upstream_lines", "verdict_lines"]
+__all__ = ["admitted_section", "amount_phrase", "articles_section", "credit_lines", "upstream_lines", "verdict_lines"]
 
 
 def articles_section(index: FindingsIndex) -> Iterator[RenderableType]:
@@ -74,29 +76,39 @@ def verdict_lines(
         if verdict.interval[0] > 0:
             yield entry("Measured so far", f"at least {percent(verdict.interval[0])} of its words", indent=indent)
     else:
-        yield Paragraph(plain(share_phrase(verdict)), indent=indent)
+        yield Paragraph(plain(amount_phrase(index, verdict)), indent=indent)
     yield from upstream_lines(index, facts, indent=indent)
     yield from credit_lines(index, facts, verdict, indent=indent)
     yield entry("File", one_line(facts.source), indent=indent)
 
 
+def amount_phrase(index: FindingsIndex, verdict: Verdict) -> str:
+    """Say how much of an article is derived, or shared where the direction is unknown, or that it admits a source."""
+    if verdict.derived_share is None:
+        return f"It {ADMITTED}"
+    return undirected_phrase(verdict) if index.only_undirected(verdict.article) else share_phrase(verdict)
+
+
 def upstream_lines(index: FindingsIndex, facts: ArticleFacts, *, indent: int) -> Iterator[RenderableType]:
     """Yield from whom an article has its text, best evidenced first; what is only possible is said to be that."""
-    links = index.upstream_links.get(facts.id, [])
-    asserted = [each for each in links if each.status is DerivationStatus.DERIVED and each.upstream]
-    told = asserted[:1] or [each for each in links if each.upstream][:1]
-    for link in told:
-        yield _upstream_line(index, link, indent=indent)
+    links = [each for each in index.upstream_links.get(facts.id, ()) if each.upstream]
+    directed = [each for each in links if each.direction is not Direction.UNKNOWN]
+    derived = [each for each in directed if each.status is DerivationStatus.DERIVED]
+    for link in (derived or index.undirected(facts.id) or links)[:1]:
+        yield _upstream_line(index, facts.id, link, indent=indent)
         passages = passages_phrase(link.passages)
         evidence = best_evidence(link.evidence, at_most=1, more=f": provenance show {handle(facts.id)}")
         yield entry("Evidence", Text.assemble(f"{passages}; " if passages else "", evidence), indent=indent)
 
 
-def _upstream_line(index: FindingsIndex, link: Derivation, *, indent: int) -> RenderableType:
-    name = index.article_name(link.upstream) if link.upstream else index.outlet_name(link.upstream_outlet)
+def _upstream_line(index: FindingsIndex, article: ArticleId, link: Derivation, *, indent: int) -> RenderableType:
+    other = link.downstream if link.upstream == article else link.upstream
+    name = index.article_name(other) if other else index.outlet_name(link.upstream_outlet)
     strength = f"evidence strength {strength_phrase(link.strength)}"
     if link.status is DerivationStatus.POSSIBLE:
-        return entry("Possible, not counted", f"from {name} · {strength}", indent=indent)
+        return entry("Possible, not counted", f"a tie to {name} · {strength}", indent=indent)
+    if link.direction is Direction.UNKNOWN:
+        return entry("Shares text with", f"{name} · {strength} · either may be the one derived", indent=indent)
     return entry("From", f"{name} · {strength}", indent=indent)
 
 
@@ -106,7 +118,8 @@ def credit_lines(
     """Yield the credit status in words and the wording it rests on."""
     admitted = [each for each in facts.attributions if each.is_provenance]
     named = listed(dict.fromkeys(index.outlet_name(each) for each in facts.upstreams))
-    words = CREDIT_WORDS[verdict.credit]
+    undecided = verdict.credit is Credit.NOT_APPLICABLE and index.only_undirected(facts.id)
+    words = CREDIT_UNDECIDED if undecided else CREDIT_WORDS[verdict.credit]
     yield entry(
         "Credit", f"{words} ({named})" if named and verdict.credit is not Credit.UNCREDITED else words, indent=indent
     )

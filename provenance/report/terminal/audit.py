@@ -41,7 +41,7 @@ def audit_view(findings: AuditFindings) -> RenderableType:
     index = FindingsIndex(findings)
     return stacked(
         [
-            *_headline(findings),
+            *_headline(index),
             *families_section(index),
             *articles_section(index),
             *admitted_section(index),
@@ -53,24 +53,25 @@ def audit_view(findings: AuditFindings) -> RenderableType:
     )
 
 
-def _headline(findings: AuditFindings) -> Iterator[RenderableType]:
+def _headline(index: FindingsIndex) -> Iterator[RenderableType]:
+    findings = index.findings
     count = counted(len(findings.articles), "article")
     if not findings.articles:
         yield Paragraph(plain("No article could be read", "bold"))
         return
     yield Paragraph(plain(f"{count}, {origins_phrase(findings.lineage.origins)}", "bold"))
-    for line in _summary(findings):
+    for line in _summary(index):
         yield Paragraph(plain(line), indent=2, mark="• ")
     for reason in findings.lineage.origins.why:
         yield entry("Why", one_line(reason), indent=2)
 
 
-def _summary(findings: AuditFindings) -> Iterator[str]:
+def _summary(index: FindingsIndex) -> Iterator[str]:
     """Yield how many articles have each status, in the words of the sections below."""
-    counts = Counter(_status(verdict) for verdict in findings.verdicts)
+    counts = Counter(_status(index, verdict) for verdict in index.findings.verdicts)
     yield from (f"{status}: {counts[status]:,}" for status in _STATUSES if counts[status])
-    if findings.unreadable:
-        yield f"Could not be read: {len(findings.unreadable):,}"
+    if index.findings.unreadable:
+        yield f"Could not be read: {len(index.findings.unreadable):,}"
 
 
 _MATCHED: Final = "Derived from another article here"
@@ -80,16 +81,19 @@ _STATUSES: Final = (
     f"{_MATCHED}, while crediting a source that is not at hand",
     f"{_MATCHED}, against the credit given",
     _MATCHED,
+    "Sharing text with another article here; which came first is unknown",
     "Admitting a source that is not at hand",
     "Not derived from any article given",
 )
 
 
-def _status(verdict: Verdict) -> str:
+def _status(index: FindingsIndex, verdict: Verdict) -> str:
     if verdict.derived_share is None or verdict.basis is Basis.DECLARED:
-        return _STATUSES[5]
-    if verdict.degree is Degree.NON:
         return _STATUSES[6]
+    if verdict.degree is Degree.NON:
+        return _STATUSES[7]
+    if index.only_undirected(verdict.article):
+        return _STATUSES[5]
     by_credit = {Credit.CREDITED: 0, Credit.UNCREDITED: 1, Credit.NOT_AT_HAND: 2, Credit.CONTRADICTED: 3}
     return _STATUSES[by_credit.get(verdict.credit, 4)]
 

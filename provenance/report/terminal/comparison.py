@@ -79,7 +79,9 @@ def _passages(found: Comparison) -> Iterator[RenderableType]:
     yield from passage_lines(passages, found.downstream_text, found.upstream_text)
 
 
-def passage_lines(passages: Sequence[Passage], downstream: str, upstream: str) -> Iterator[RenderableType]:
+def passage_lines(
+    passages: Sequence[Passage], downstream: str, upstream: str, *, indent: int = 2
+) -> Iterator[RenderableType]:
     """Yield each passage with its place, and its wording on both sides where the texts are not empty."""
     for number, each in enumerate(passages, 1):
         counted = ", not counted as derived" if each.kind is PassageKind.QUOTE else ""
@@ -87,12 +89,12 @@ def passage_lines(passages: Sequence[Passage], downstream: str, upstream: str) -
         left = f"downstream, characters {each.left.start} to {each.left.end}"
         right = f"upstream, characters {each.right.start} to {each.right.end}"
         yield ""
-        yield Paragraph(plain(title, "bold"), indent=2)
+        yield Paragraph(plain(title, "bold"), indent=indent)
         if downstream and upstream:
             down, up = one_line(each.left.of(downstream)), one_line(each.right.of(upstream))
-            yield SideBySide((left, plain(f"“{down}”")), (right, plain(f"“{up}”")), indent=5)
+            yield SideBySide((left, plain(f"“{down}”")), (right, plain(f"“{up}”")), indent=indent + 3)
         else:
-            yield Paragraph(plain(f"{left}; {right}"), indent=5)
+            yield Paragraph(plain(f"{left}; {right}"), indent=indent + 3)
 
 
 def _changes(found: Comparison) -> Iterator[RenderableType]:

@@ -170,7 +170,8 @@ class _FamilyTree:
             words = link_words(link, credited=self._index.credits(article, link))
             relation = "Shares text with" if link.direction is Direction.UNKNOWN and link.upstream else "From"
             yield entry(relation, Text.assemble(f"{name or 'a source it does not name'}, ", words), indent=2)
-            yield entry("Evidence", best_evidence(link.evidence), indent=2)
+            more = f": provenance show {handle(article)}"
+            yield entry("Evidence", best_evidence(link.evidence, more=more), indent=2)
 
     def _is_told_here(self, link: Derivation) -> bool:
         return link.upstream is None or link.in_lineage

@@ -1,0 +1,130 @@
+import os
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from provenance.cli.app import app
+from provenance.cli.compare import read_pairs
+from provenance.cli.rules import named
+from provenance.errors import NotFoundError, UsageError
+from provenance.model import Rule
+
+COMMANDS = ("audit", "inspect", "compare", "show", "rules")
+
+
+def run(*arguments, **environment):
+    return CliRunner().invoke(app, list(arguments), env=environment, prog_name="provenance")
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_every_help_ends_with_an_example(command):
+    found = run(*filter(None, [command]), "--help")
+    assert found.exit_code == 0
+    last = found.stdout.rstrip().splitlines()[-1].strip()
+    assert last.startswith(f"provenance {command}".strip())
+    assert "Example:" in found.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_names_its_variable(command):
+    text = " ".join(run(command, "--help").stdout.split()).replace("env var: ", "")
+    options = [word.strip(",") for word in text.split() if word.startswith("--") and word != "--help"]
+    for option in set(options) & {"--format", "--output", "--db", "--color", "--config", "--debug", "--workers"}:
+        assert f"PROVENANCE_{option[2:].upper().replace('-', '_')}" in text
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_fits_eighty_columns(command):
+    lines = run(*filter(None, [command]), "--help").stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+
+
+def test_the_version_is_told():
+    found = run("--version")
+    assert found.exit_code == 0
+    assert found.stdout.startswith("provenance ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["audit"],
+        ["audit", "x", "--format", "xml"],
+        ["audit", "x", "--max-bytes", "lots"],
+        ["audit", "x", "--fail-on", "everything"],
+        ["audit", "x", "--workers", "-1"],
+        ["inspect"],
+        ["compare"],
+        ["compare", "one"],
+        ["compare", "-", "-"],
+        ["compare", "one", "two", "--pairs", "p.csv"],
+        ["compare", "one", "two", "--corpus", "c.jsonl"],
+        ["show"],
+        ["nonsense"],
+        ["audit", "--nonsense"],
+    ],
+)
+def test_wrong_usage_exits_with_two_and_says_nothing_on_standard_output(arguments):
+    found = run(*arguments)
+    assert found.exit_code == 2
+    assert found.stdout == ""
+    assert found.stderr
+
+
+def test_pairs_are_read_exactly_as_written(tmp_path):
+    file = tmp_path / "pairs.csv"
+    file.write_text('\ufeffupstream,downstream,note\n" a b ",=x,n\n', "utf-8")
+    assert list(read_pairs(file)) == [("=x", " a b ")]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"down,up\na,b\n", "no column downstream and upstream"),
+        (b"downstream,upstream\na,\n", "line 2: a value is missing"),
+        (b"downstream,upstream\na\n", "line 2: a value is missing"),
+        (b"downstream,upstream\n\xff,b\n", "cannot be read"),
+        (b"", "no column"),
+    ],
+)
+def test_a_file_of_pairs_that_makes_no_sense_is_refused(tmp_path, content, message):
+    file = tmp_path / "pairs.csv"
+    file.write_bytes(content)
+    with pytest.raises(UsageError, match=message):
+        list(read_pairs(file))
+
+
+def test_a_missing_file_of_pairs_is_refused(tmp_path):
+    with pytest.raises(UsageError, match="cannot be read"):
+        list(read_pairs(tmp_path / "gone.csv"))
+
+
+def rule(name):
+    return Rule(name, "attribute", "wire", "because")
+
+
+def test_a_rule_is_found_by_its_id_or_by_how_it_begins():
+    every = (rule("en.a"), rule("en.ab"), rule("fr.a"))
+    assert named(every, None) == every
+    assert [each.id for each in named(every, "en.a")] == ["en.a"]
+    assert [each.id for each in named(every, "en")] == ["en.a", "en.ab"]
+
+
+def test_a_rule_that_is_not_there_is_named():
+    with pytest.raises(NotFoundError, match="no rule xx"):
+        named((rule("en.a"),), "xx")
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys\n"
+        "from provenance.cli.app import app\n"
+        "try: app(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'rich', 'numpy', 'sqlalchemy', 'alembic', 'trafilatura', 'lxml', 'wordfreq', 'provenance.report'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
+    assert found.stderr == "[]\n"

@@ -1,0 +1,142 @@
+"""Where options come from, shown by a small application made of the real options."""
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from provenance.cli import options as option
+from provenance.cli.failures import Commands
+
+app = typer.Typer(cls=Commands, rich_markup_mode=None)
+
+
+@app.callback()
+def root() -> None:
+    """A group, as the program is one."""
+
+
+@app.command()
+def audit(
+    *,
+    form: option.FormatOption = option.Format.TABLE,
+    db: option.DatabaseOption = "default.db",
+    fail_on: option.FailOnOption = None,
+    workers: option.WorkersOption = 0,
+    max_bytes: option.MaxBytesOption = 7,
+    quiet: option.QuietOption = False,
+    verbose: option.VerboseOption = 0,
+    config: option.ConfigOption = None,
+) -> None:
+    """Print what was chosen."""
+    shares = [each.share for each in fail_on or ()]
+    typer.echo(f"{form} {db} {shares} {workers} {max_bytes} {quiet} {verbose}")
+
+
+@app.command()
+def show(*, db: option.DatabaseOption = "default.db", config: option.ConfigOption = None) -> None:
+    """Print the store."""
+    typer.echo(db)
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments, file=None, name="provenance.toml", **environment):
+        if file is not None:
+            (tmp_path / name).write_text(file, "utf-8")
+        return CliRunner().invoke(app, list(arguments), env=environment)
+
+    return call
+
+
+def test_without_anything_the_defaults_hold(run):
+    assert run("audit").stdout == "table default.db [] 0 7 False 0\n"
+
+
+def test_the_file_in_the_working_directory_is_read(run):
+    file = 'format = "json"\ndb = "team.db"\nworkers = 3\nmax-bytes = "1KiB"\nquiet = true\nverbose = 2\n'
+    assert run("audit", file=file).stdout == "json team.db [] 3 1024 True 2\n"
+
+
+def test_a_named_file_is_read_instead(run, tmp_path):
+    (tmp_path / "other.toml").write_text('db = "other.db"', "utf-8")
+    assert run("audit", "--config", "other.toml", file='db = "here.db"').stdout.split()[1] == "other.db"
+
+
+def test_a_variable_goes_before_the_file(run):
+    assert run("audit", file='db = "file.db"', PROVENANCE_DB="variable.db").stdout.split()[1] == "variable.db"
+
+
+def test_a_flag_goes_before_a_variable(run):
+    found = run("audit", "--db", "flag.db", file='db = "file.db"', PROVENANCE_DB="variable.db")
+    assert found.stdout.split()[1] == "flag.db"
+
+
+def test_a_variable_can_name_the_file(run, tmp_path):
+    (tmp_path / "named.toml").write_text("workers = 5", "utf-8")
+    assert run("audit", PROVENANCE_CONFIG="named.toml").stdout.split()[3] == "5"
+
+
+def test_the_table_of_a_command_goes_before_the_top_and_concerns_no_other(run):
+    file = 'db = "all.db"\n[audit]\ndb = "audit.db"\n'
+    assert run("audit", file=file).stdout.split()[1] == "audit.db"
+    assert run("show", file=file).stdout == "all.db\n"
+
+
+def test_a_key_at_the_top_may_concern_some_commands_only(run):
+    assert run("show", file='workers = 2\ndb = "x.db"').stdout == "x.db\n"
+
+
+@pytest.mark.parametrize("given", ['"derived>=0.5"', '["derived>=0.5"]'])
+def test_a_repeatable_option_takes_one_value_or_a_list(run, given):
+    assert run("audit", file=f"fail-on = {given}").stdout.split()[2] == "[0.5]"
+
+
+def test_a_repeatable_option_takes_several_from_a_variable(run):
+    found = run("audit", PROVENANCE_FAIL_ON="derived>=0.5 derived>=0.7")
+    assert found.stdout == "table default.db [0.5, 0.7] 0 7 False 0\n"
+
+
+def test_a_key_may_be_written_with_underscores(run):
+    assert run("audit", file='max_bytes = "2k"').stdout.split()[4] == "2048"
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        ("colour = 1", "provenance.toml: colour is not an option"),
+        ("[audit]\nspeed = 1", "provenance.toml: audit.speed is not an option"),
+        ("[show]\nworkers = 1", "provenance.toml: show.workers is not an option"),
+        ("[audits]\ndb = 1", "provenance.toml: table audits is not an option"),
+        ("audit = 3", "provenance.toml: audit is not an option"),
+        ("config = 'x'", "provenance.toml: config is not an option"),
+    ],
+)
+def test_an_unknown_key_is_named_with_those_there_are(run, file, message):
+    found = run("audit", file=file)
+    assert found.exit_code == 2
+    assert found.stdout == ""
+    assert found.stderr.startswith(f"Error: {message}\nHint: Choose from: ")
+
+
+def test_the_valid_keys_are_listed(run):
+    assert "db, fail-on, format, max-bytes, quiet, verbose, workers." in run("audit", file="x = 1").stderr
+
+
+def test_a_file_that_is_not_toml_is_named(run):
+    found = run("audit", file="db =")
+    assert found.exit_code == 2
+    assert "provenance.toml is not TOML" in found.stderr
+
+
+def test_a_named_file_that_is_missing_is_an_error(run):
+    found = run("audit", "--config", "gone.toml")
+    assert found.exit_code == 2
+    assert "gone.toml cannot be read: No such file or directory" in found.stderr
+
+
+def test_a_wrong_value_in_the_file_is_refused_like_one_on_the_command_line(run):
+    found = run("audit", file='format = "xml"')
+    assert found.exit_code == 2
+    assert "--format" in found.stderr

@@ -1,0 +1,115 @@
+import io
+import sys
+from contextlib import suppress
+
+import pytest
+from rich.text import Text
+
+from provenance.cli.options import When
+from provenance.cli.output import opened, say, use_utf8
+from provenance.errors import UsageError
+
+
+class Screen(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def screen(monkeypatch):
+    """A terminal in place of standard output."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "40")
+    return Screen()
+
+
+RED = Text("word " * 12, style="red")
+
+
+def test_a_pipe_gets_no_escapes_and_one_line_a_paragraph(capsys):
+    with opened(None, When.AUTO) as sink:
+        sink.show(RED)
+        assert not sink.is_terminal
+    assert capsys.readouterr().out == ("word " * 12).rstrip() + "\n"
+
+
+def test_a_pipe_gets_colour_when_it_is_asked_for(capsys):
+    with opened(None, When.ALWAYS) as sink:
+        sink.show(RED)
+    assert "\x1b[31m" in capsys.readouterr().out
+
+
+def test_a_terminal_gets_colour_and_folded_lines(screen, monkeypatch):
+    monkeypatch.setattr(sys, "stdout", screen)
+    with opened(None, When.AUTO) as sink:
+        sink.show(RED)
+        assert sink.is_terminal
+    assert "\x1b[31m" in screen.getvalue()
+    assert len(screen.getvalue().splitlines()) == 2
+
+
+def test_no_color_takes_the_colour_off_a_terminal(screen, monkeypatch):
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setenv("NO_COLOR", "1")
+    with opened(None, When.AUTO) as sink:
+        sink.show(RED)
+    assert "\x1b[31m" not in screen.getvalue()
+
+
+def test_never_means_no_escapes_even_on_a_terminal(screen, monkeypatch):
+    monkeypatch.setattr(sys, "stdout", screen)
+    with opened(None, When.NEVER) as sink:
+        sink.show(RED)
+    assert "\x1b" not in screen.getvalue()
+
+
+def test_an_output_file_appears_whole_and_without_escapes(tmp_path):
+    file = tmp_path / "out.txt"
+    with opened(file, When.AUTO) as sink:
+        sink.show(RED)
+        sink.line("Zoë \ud800")
+        assert not file.exists()
+    assert file.read_text("utf-8") == ("word " * 12).rstrip() + "\nZoë \\ud800\n"
+    assert [each.name for each in tmp_path.iterdir()] == ["out.txt"]
+
+
+def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path):
+    file = tmp_path / "out.txt"
+    file.write_text("old")
+    with suppress(RuntimeError), opened(file, When.AUTO) as sink:
+        sink.line("new")
+        raise RuntimeError
+    assert file.read_text() == "old"
+    assert [each.name for each in tmp_path.iterdir()] == ["out.txt"]
+
+
+def test_a_replaced_file_keeps_its_permissions(tmp_path):
+    file = tmp_path / "out.txt"
+    file.write_text("old")
+    file.chmod(0o640)
+    with opened(file, When.AUTO) as sink:
+        sink.line("new")
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_that_cannot_be_written_is_a_wrong_call(tmp_path):
+    sink = opened(tmp_path / "no" / "folder.txt", When.AUTO)
+    with pytest.raises(UsageError, match="cannot be written: No such file or directory"):
+        sink.__enter__()
+
+
+def test_a_message_goes_to_standard_error_without_escapes(capsys):
+    say("a\x1b[2J", style="31")
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", "a␛[2J\n")
+
+
+def test_standard_streams_are_utf8_whatever_the_locale(monkeypatch):
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
+    monkeypatch.setattr(sys, "stdout", stream)
+    use_utf8()
+    stream.write("本 \ud800")
+    stream.flush()
+    assert stream.buffer.getvalue() == "本 \\ud800".encode()
