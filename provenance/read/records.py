@@ -18,7 +18,7 @@ from provenance.read.dates import timeframe
 from provenance.read.decoding import is_binary, storable
 from provenance.read.language import language_code
 from provenance.read.source import ReadOptions
-from provenance.read.stream import OversizedError
+from provenance.read.stream import RefusedError
 
 __all__ = ["read_record", "read_text", "record_id"]
 
@@ -85,7 +85,7 @@ def read_record(
         if isinstance(draft, Unreadable):
             return draft
         return assemble(_stated(draft, record), id=_id(record, name or source), source=source)
-    except OversizedError as error:
+    except RefusedError as error:
         return Unreadable(source, str(error))
     except Exception as error:  # noqa: BLE001  a record that breaks a parser costs itself, not the rest of its file
         return Unreadable(source, f"cannot be parsed ({type(error).__name__}: {error})"[:300])

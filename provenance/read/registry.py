@@ -20,7 +20,7 @@ from provenance.read.page.reader import Pages
 from provenance.read.plain import PlainText
 from provenance.read.rows import Csv, JsonLines
 from provenance.read.source import Reader, ReadOptions, SourceFile
-from provenance.read.stream import GZIP_SUFFIX, OversizedError, open_source
+from provenance.read.stream import GZIP_SUFFIX, RefusedError, open_source
 
 __all__ = ["READERS", "is_supported", "read", "reader_named"]
 
@@ -66,7 +66,7 @@ def read(source: SourceFile, options: ReadOptions = _DEFAULT_OPTIONS) -> Iterato
         with open_source(source) as stream:
             reader = asked or _by_name(source.name) or _by_content(stream.peek(_SNIFFED))
             yield from reader.read(source, stream, options)
-    except OversizedError as error:
+    except RefusedError as error:
         yield Unreadable(source.source, str(error))
     except (EOFError, zlib.error) as error:
         yield Unreadable(source.source, f"damaged compression: {error}")

@@ -11,7 +11,7 @@ from provenance.model import Article, Unreadable
 from provenance.read.decoding import decode
 from provenance.read.records import read_record, record_id
 from provenance.read.source import ReadOptions, SourceFile
-from provenance.read.stream import OversizedError, lines
+from provenance.read.stream import RefusedError, lines
 
 __all__ = ["Csv", "JsonLines"]
 
@@ -106,5 +106,5 @@ def _text_lines(stream: BinaryIO, limit: int) -> Iterator[str]:
     for number, line in enumerate(lines(stream, limit)):
         decoded = None if line is None else decode(line)
         if decoded is None:
-            raise OversizedError(f"line {number + 1} is binary or too large; the rest was not read")
+            raise RefusedError(f"line {number + 1} is binary or too large; the rest was not read")
         yield decoded.text.removeprefix(_BOM) if number == 0 else decoded.text

@@ -19,7 +19,7 @@ from provenance.read.source import SourceFile
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["GZIP_SUFFIX", "OversizedError", "lines", "open_source", "whole"]
+__all__ = ["GZIP_SUFFIX", "RefusedError", "lines", "open_source", "whole"]
 
 GZIP_SUFFIX = ".gz"
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -27,8 +27,8 @@ _FIRST_BYTES = 4096  # of standard input, by which its format is known
 _WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-class OversizedError(Exception):
-    """More was found than the caller allows."""
+class RefusedError(Exception):
+    """A source, or the rest of it, is not read: it is too large, too deep or no text. The message is for the user."""
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def open_source(source: SourceFile) -> Iterator[io.BufferedReader]:
         OSError: it cannot be opened. Damaged compression shows only while reading, as ``EOFError``, ``OSError`` or
             ``zlib.error``.
     """
-    raw = io.BufferedReader(_StandardInput()) if source.path is None else source.path.open("rb")
+    raw = _standard_input() if source.path is None else source.path.open("rb")
     with raw:
         if raw.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
             with gzip.GzipFile(fileobj=raw) as unpacked:
@@ -65,15 +65,19 @@ class _StandardInput(io.RawIOBase):
         return len(taken)
 
 
+def _standard_input() -> io.BufferedReader:
+    return cast("io.BufferedReader", io.BufferedReader(_StandardInput()))
+
+
 def whole(stream: BinaryIO, limit: int) -> bytes:
     """Read everything.
 
     Raises:
-        OversizedError: there are more than ``limit`` bytes.
+        RefusedError: there are more than ``limit`` bytes.
     """
     content = stream.read(limit + 1)
     if len(content) > limit:
-        raise OversizedError(f"larger than the limit of {limit:,} bytes")
+        raise RefusedError(f"larger than the limit of {limit:,} bytes")
     return content
 
 
@@ -83,7 +87,7 @@ def lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
     A line longer than ``limit`` bytes is given as ``None``.
 
     Raises:
-        OversizedError: a line does not end within twice the limit.
+        RefusedError: a line does not end within twice the limit.
     """
     with _reading_lines(stream) as take:
         while chunk := take(limit + 1):
@@ -91,7 +95,7 @@ def lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
                 yield chunk
                 continue
             if not chunk.endswith(b"\n") and not _ends(take(limit + 1)):
-                raise OversizedError(f"a line longer than twice the limit of {limit:,} bytes; the rest was not read")
+                raise RefusedError(f"a line longer than twice the limit of {limit:,} bytes; the rest was not read")
             yield None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -28,6 +29,7 @@ _MEDIA = frozenset({"iframe", "img", "picture", "source", "video", "audio", "scr
 _RDFA_SOURCES = frozenset({"source", "rights", "rightsholder", "isversionof", "isformatof", "references"})
 _VALUE_LENGTH = 500  # code points
 _MAX_CONTEXT = 12  # enclosing types told
+_MAX_INNER = 60  # elements looked through for a name; a credit has a handful, a page marked up as one has thousands
 
 
 def annotated_claims(element: etree._Element) -> Iterator[Claim]:
@@ -73,14 +75,14 @@ def _annotation(element: etree._Element, carrier: str, name: str, context: str) 
 
 
 def _inner_name(element: etree._Element) -> str:
-    for inner in element.iterdescendants():
+    for inner in islice(element.iterdescendants(), _MAX_INNER):
         if "name" in split_tokens(inner.get("itemprop")) or "fn" in split_tokens(inner.get("class")):
             return (inner.get("content") or element_text(inner)).strip()
     return element_text(element)
 
 
 def _inner_address(element: etree._Element) -> str:
-    for candidate in element.iter("a", "link", "meta", "cite", "blockquote", "img", "span", "div", "p"):
+    for candidate in islice(element.iter("*"), _MAX_INNER):
         if address := candidate.get("href") or candidate.get("resource") or candidate.get("itemid"):
             return address.strip()[:_VALUE_LENGTH]
     return ""

@@ -7,31 +7,32 @@ longer extracted run (a paragraph we broke at ``<br>``), or as the frame around 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import replace
 
 from lxml import html
 
 from provenance.model import LayoutLine
+from provenance.read.page.visible import VisibleText
 
 __all__ = ["mark_extracted"]
 
 _MAX_ELEMENTS = 60_000  # 36 µs an element: two seconds a page at most, and no news page has a tenth of it
+_MAX_DEPTH = 200  # elements within elements; beyond, the extractor's cost grows with the square (500 tables: 25 s)
 _MIN_RUN = 24  # code points without blanks; a shorter run inside a longer one may be there by chance
 _FRAMED = 0.6  # share of a line that extracted runs must fill for the line to count as kept
 _BULLETS = "-•*|–"
 
 
-def mark_extracted(text: str, lines: Sequence[LayoutLine], root: html.HtmlElement) -> tuple[LayoutLine, ...]:
+def mark_extracted(shown: VisibleText, root: html.HtmlElement) -> tuple[LayoutLine, ...]:
     """Say of every line whether the extractor kept it; ``None`` of all when it found no body.
 
     ``root`` is given up: the extractor prunes it.
     """
-    body = _extracted(root)
+    body = "" if shown.depth > _MAX_DEPTH else _extracted(root)
     if not body:
-        return tuple(lines)
+        return shown.lines
     kept = _Kept(body)
-    return tuple(replace(line, extracted=kept.has(line.span.of(text))) for line in lines)
+    return tuple(replace(line, extracted=kept.has(line.span.of(shown.text))) for line in shown.lines)
 
 
 def _extracted(root: html.HtmlElement) -> str:

@@ -69,7 +69,7 @@ def linked_nodes(root: etree._Element) -> list[Node]:
 
 def _values(block: str) -> Iterator[object]:
     text = _WRAPPING.sub("", block).strip()
-    if text.startswith("&"):
+    if "&quot;" in text[:200]:  # the script's content was escaped as if it were text
         text = html.unescape(text)
     decoder = json.JSONDecoder(strict=False)
     read_any = False

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from provenance.read.stream import OversizedError
+from provenance.read.stream import RefusedError
 
 __all__ = [
     "ELEMENT_LENGTH",
@@ -39,7 +39,7 @@ def parse_page(text: str) -> html.HtmlElement | None:
     """Parse a page; ``None`` when there is no element in it.
 
     Raises:
-        OversizedError: the page nests its elements deeper than the parser follows.
+        RefusedError: the page nests its elements deeper than the parser follows.
     """
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True, recover=True
@@ -49,7 +49,7 @@ def parse_page(text: str) -> html.HtmlElement | None:
     except etree.ParserError:
         return None
     if any("Excessive depth" in entry.message for entry in parser.error_log.filter_from_fatals()):
-        raise OversizedError("elements nested more than 2,048 deep")
+        raise RefusedError("elements nested more than 2,048 deep")
     return root
 
 
@@ -84,7 +84,7 @@ def _pieces(element: etree._Element) -> Iterator[str]:
             if node.text:
                 yield node.text if tag in {"script", "style"} else _escaped(node.text)
         else:
-            if tag not in _VOID:
+            if tag not in _VOID or node.text or len(node):  # XML has a <source> of its own
                 yield f"</{tag}>"
             if node.tail and node is not element:
                 yield _escaped(node.tail)

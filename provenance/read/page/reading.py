@@ -35,7 +35,7 @@ def read_page(text: str, *, url: str | None = None, metadata: Mapping[str, str] 
         metadata: what is to be kept beside the article.
 
     Raises:
-        OversizedError: the page nests its elements deeper than the parser follows.
+        RefusedError: the page nests its elements deeper than the parser follows.
     """
     root = parse_page(text)
     if root is None:
@@ -54,6 +54,6 @@ def read_page(text: str, *, url: str | None = None, metadata: Mapping[str, str] 
         byline=byline_of(meta, nodes, outlet),
         published=published,
         language=language_of(root, meta, shown.text),
-        lines=mark_extracted(shown.text, shown.lines, root),  # last: it prunes the tree
+        lines=mark_extracted(shown, root),  # last: it prunes the tree
         metadata=dict(metadata or {}),
     )

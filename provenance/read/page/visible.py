@@ -59,11 +59,12 @@ class VisibleLink:
 
 @dataclass(frozen=True, slots=True)
 class VisibleText:
-    """The text, its lines, and its links in document order."""
+    """The text, its lines, its links in document order, and how deep its elements are nested."""
 
     text: str
     lines: tuple[LayoutLine, ...]
     links: tuple[VisibleLink, ...]
+    depth: int
 
 
 class _Frame:
@@ -132,10 +133,12 @@ class _Layout:
         self._home: _Frame | None = None  # the innermost element that holds all of the line
         self._solid = 0  # code points that are not blank
         self._linked = 0  # those of them inside links
+        self._depth = 0
 
     def open(self, frame: _Frame) -> None:
         element = frame.element
         tag = element.tag
+        self._depth = max(self._depth, frame.depth)
         if tag in _BLOCKS or tag == "br":
             self._break()
         elif tag in _CELLS and self._column:
@@ -207,7 +210,7 @@ class _Layout:
             span = Span(last.span.start, last.span.end - 1)
             self._lines[-1] = LayoutLine(span, last.element, last.link_share)
         links = tuple(VisibleLink(link.element, Span(link.start or 0, link.end)) for link in self._links)
-        return VisibleText("\n".join(self._written), tuple(self._lines), links)
+        return VisibleText("\n".join(self._written), tuple(self._lines), links, self._depth)
 
 
 def _shared(first: _Frame, second: _Frame) -> _Frame:

@@ -10,7 +10,7 @@ import pytest
 from provenance.errors import NotFoundError
 from provenance.model import Article, Unreadable
 from provenance.read import ReadOptions, SourceFile, read
-from provenance.read.stream import OversizedError, lines
+from provenance.read.stream import RefusedError, lines
 
 STDIN = SourceFile(path=None, source="-", name="-")
 
@@ -68,7 +68,7 @@ def test_a_line_of_exactly_the_limit_is_read() -> None:
 def test_a_line_that_does_not_end_ends_the_reading() -> None:
     found = lines(io.BytesIO(b"short\n" + b"x" * 40), 10)
     assert next(found) == b"short\n"
-    with pytest.raises(OversizedError):
+    with pytest.raises(RefusedError):
         next(found)
 
 
