@@ -30,7 +30,7 @@ _DENSE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U000
 _DENSE_WEIGHT = 1.5  # letters a Han, kana or Hangul sign counts beyond the one it is: ratio of translated texts
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SPACES = re.compile(r"\s+")
-_EDGE = " \t:：|¦>»›«‹<→←↓↑▶►▸▼▲●•·∙◦■□▪◆◇★☆✓✔✉☰✕×*＊#＃_=~–—-"
+_EDGE = " \t:：|¦>»›«‹<→←↓↑▶►▸▼●•·∙◦■□▪◆◇★☆✓✔✉☰✕×*＊_=~–—-"
 """Signs that decorate the edge of a label: arrows, bullets, bars, colons, dashes."""
 
 _ENDERS = frozenset(".!?。．！？｡।॥։؟۔؛…‼⁇⁈⁉።፧፨။។᙮᠃᠉꓿︒﹒﹖﹗!;·")
