@@ -217,8 +217,9 @@ def _key_of(expectations: Iterable[Expected], source: str, article: str) -> str 
 def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
     import provenance  # noqa: PLC0415  collecting must not need the whole program
 
-    read = provenance.inspect([STORIES])
-    findings = provenance.audit([STORIES], database=str(tmp_path_factory.mktemp("golden") / "store.db"))
+    read = list(provenance.inspect([STORIES]))
+    database = str(tmp_path_factory.mktemp("golden") / "store.db")
+    findings = provenance.audit([STORIES], provenance.AuditOptions(database=database))
     inspections = [one for one in read if isinstance(one, Inspection)]
     articles = [one.labelled.article for one in inspections]
     keys = [_key_of(EXPECTATIONS, article.source, article.id) for article in articles]
