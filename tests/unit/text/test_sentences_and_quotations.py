@@ -40,7 +40,8 @@ def test_a_run_without_a_full_stop_is_cut() -> None:
 
 
 @pytest.mark.parametrize(
-    "quoted", ["“we were not told”", '"we were not told"', "«nous ne savions pas»", "„wir wussten nichts“", "「知りません」"]
+    "quoted",
+    ["“we were not told”", '"we were not told"', "«nous ne savions pas»", "„wir wussten nichts“", "「知りません」"],
 )
 def test_quotation_marks_of_many_languages_are_known(quoted: str) -> None:
     text = f"He said {quoted} and left."
@@ -52,9 +53,12 @@ def test_an_apostrophe_opens_no_quotation() -> None:
 
 
 def test_a_stray_mark_does_not_swallow_the_next_paragraph() -> None:
-    assert quotations("A 6\" pipe burst.\nShe said \"run for it\" twice.")[-1].of(
-        "A 6\" pipe burst.\nShe said \"run for it\" twice."
-    ) == '"run for it"'
+    assert (
+        quotations('A 6" pipe burst.\nShe said "run for it" twice.')[-1].of(
+            'A 6" pipe burst.\nShe said "run for it" twice.'
+        )
+        == '"run for it"'
+    )
 
 
 def test_rare_words_weigh_more_than_common_ones() -> None:

@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import pytest
+
+from provenance.model import (
+    ArticleFacts,
+    ArticleId,
+    Attribution,
+    AttributionKind,
+    Basis,
+    ContentHash,
+    Credit,
+    Degree,
+    Derivation,
+    DerivationStatus,
+    Direction,
+    Match,
+    OutletId,
+    Passage,
+    PassageKind,
+    Span,
+    Verdict,
+)
+from provenance.score import StrengthModel, comparison, load_strength_model, verdicts, weigh, with_share
+from provenance.score.share import PARTIAL_SHARE, WHOLLY_SHARE, composition, degree_of, derived_share, share_interval
+
+
+def passage(start: int, words: int, kind: PassageKind = PassageKind.VERBATIM, similarity: float = 1.0) -> Passage:
+    place = Span(start * 6, (start + words) * 6)
+    return Passage(kind, place, place, similarity, words, words)
+
+
+def facts(name: str, outlet: str | None = None, *credits: str) -> ArticleFacts:
+    return ArticleFacts(
+        id=ArticleId(name),
+        source=name,
+        content_hash=ContentHash(name),
+        body_hash=ContentHash(name),
+        words=100,
+        outlet=OutletId(outlet) if outlet else None,
+        attributions=tuple(
+            Attribution(AttributionKind.WIRE, credit, "r", span=Span(0, 1), credited=credit, outlet=OutletId(credit))
+            for credit in credits
+        ),
+        upstreams=tuple(OutletId(credit) for credit in credits),
+    )
+
+
+def link(
+    down: str,
+    up: str | None,
+    outlet: str | None = None,
+    direction: Direction = Direction.LIKELY,
+    status: DerivationStatus = DerivationStatus.DERIVED,
+    words: int = 80,
+) -> Derivation:
+    made = Derivation(
+        downstream=ArticleId(down),
+        upstream=ArticleId(up) if up else None,
+        upstream_outlet=OutletId(outlet) if outlet else None,
+        status=status,
+        direction=direction,
+        strength=0.99,
+        passages=(passage(0, words),) if up else (),
+    )
+    return with_share(made, 100)
+
+
+def verdict_of(name: str, articles: list[ArticleFacts], *links: Derivation) -> Verdict:
+    found = {verdict.article: verdict for verdict in verdicts({a.id: a for a in articles}, links)}
+    return found[ArticleId(name)]
+
+
+def test_words_covered_twice_count_once_and_quotes_do_not_count() -> None:
+    passages = [passage(0, 50), passage(0, 50, PassageKind.REWRITTEN, 0.6), passage(60, 10, PassageKind.QUOTE)]
+    assert derived_share(passages, 100) == pytest.approx(0.5)
+    assert dict(composition(passages, 100)) == pytest.approx({PassageKind.VERBATIM: 0.5, PassageKind.QUOTE: 0.1})
+
+
+def test_an_empty_body_has_no_share() -> None:
+    assert derived_share([], 0) == 0.0
+    assert share_interval([], 0, strength=1.0) == (0.0, 0.0)
+
+
+def test_the_interval_holds_the_share_and_is_wider_for_rewritten_matter() -> None:
+    copied = [passage(i * 10, 10) for i in range(5)]
+    rewritten = [passage(i * 10, 10, PassageKind.REWRITTEN, 0.3) for i in range(5)]
+    for passages in (copied, rewritten):
+        low, high = share_interval(passages, 100, strength=0.8)
+        assert 0.0 <= low <= derived_share(passages, 100) <= high <= 1.0
+    width = [high - low for low, high in (share_interval(p, 100, strength=0.8) for p in (copied, rewritten))]
+    assert width[1] > width[0]
+
+
+@pytest.mark.parametrize(
+    ("share", "supported", "degree"),
+    [
+        (PARTIAL_SHARE - 0.001, True, Degree.NON),
+        (PARTIAL_SHARE, True, Degree.PARTIALLY),
+        (WHOLLY_SHARE, True, Degree.WHOLLY),
+        (1.0, False, Degree.NON),
+    ],
+)
+def test_degrees_begin_at_their_thresholds(share: float, supported: bool, degree: Degree) -> None:
+    assert degree_of(share, supported=supported) is degree
+
+
+def test_an_uncredited_copy_is_called_so() -> None:
+    found = verdict_of("b", [facts("a", "agency"), facts("b", "herald")], link("b", "a", "agency"))
+    assert (found.credit, found.degree, found.basis, found.upstreams) == (
+        Credit.UNCREDITED,
+        Degree.WHOLLY,
+        Basis.MEASURED,
+        ("agency",),
+    )
+
+
+def test_a_copy_of_ones_own_article_calls_for_no_credit() -> None:
+    found = verdict_of("b", [facts("a", "herald"), facts("b", "herald")], link("b", "a", "herald"))
+    assert found.credit is Credit.NOT_APPLICABLE
+
+
+def test_a_credit_that_names_the_source_at_hand_is_honest() -> None:
+    found = verdict_of("b", [facts("a", "agency"), facts("b", "herald", "agency")], link("b", "a", "agency"))
+    assert (found.credit, found.basis) == (Credit.CREDITED, Basis.BOTH)
+
+
+def test_a_credit_that_names_the_origin_of_a_chain_is_honest() -> None:
+    articles = [facts("a", "agency"), facts("b", "herald", "agency"), facts("c", "gazette", "agency")]
+    found = verdict_of("c", articles, link("b", "a", "agency"), link("c", "b", "herald"))
+    assert found.credit is Credit.CREDITED
+
+
+def test_an_admitted_repost_without_its_source_is_unmeasured_and_never_non_derived() -> None:
+    found = verdict_of("a", [facts("a", "herald", "agency")], link("a", None, "agency"))
+    assert found == Verdict(
+        article=ArticleId("a"),
+        derived_share=None,
+        interval=(0.0, 1.0),
+        degree=Degree.UNMEASURED,
+        basis=Basis.DECLARED,
+        credit=Credit.NOT_AT_HAND,
+        upstreams=(OutletId("agency"),),
+        composition=(),
+    )
+
+
+def test_what_was_measured_elsewhere_is_a_lower_bound_for_an_admitted_repost() -> None:
+    articles = [facts("a", "tribune"), facts("b", "herald", "agency")]
+    found = verdict_of("b", articles, link("b", "a", "tribune"))
+    assert (found.derived_share, found.interval[1], found.degree) == (0.8, 1.0, Degree.UNMEASURED)
+    assert 0.0 < found.interval[0] <= 0.8
+
+
+def test_a_credit_is_contradicted_when_the_named_source_was_compared_and_another_was_copied() -> None:
+    articles = [facts("a", "tribune"), facts("b", "herald", "agency"), facts("c", "agency")]
+    found = verdict_of(
+        "b", articles, link("b", "a", "tribune"), link("b", "c", "agency", status=DerivationStatus.POSSIBLE)
+    )
+    assert found.credit is Credit.CONTRADICTED
+
+
+def test_where_the_order_is_unknown_nobody_is_accused() -> None:
+    articles = [facts("a", "herald"), facts("b", "gazette")]
+    shared = link("a", "b", "gazette", Direction.UNKNOWN)
+    for name in "ab":
+        found = verdict_of(name, articles, shared)
+        assert (found.derived_share, found.interval[0], found.credit) == (0.8, 0.0, Credit.NOT_APPLICABLE)
+
+
+def test_possible_ties_decide_nothing() -> None:
+    articles = [facts("a"), facts("b")]
+    found = verdict_of("a", articles, link("a", "b", status=DerivationStatus.POSSIBLE))
+    assert (found.degree, found.derived_share, found.basis) == (Degree.NON, 0.0, Basis.NONE)
+
+
+def match(passages: tuple[Passage, ...], **signals: float) -> Match:
+    return Match(ArticleId("l"), ArticleId("r"), passages, 100, 100, 0.1, 0.1, ("Ondina",), signals)
+
+
+def test_more_evidence_never_makes_derivation_less_likely() -> None:
+    model = load_strength_model()
+    assert all(weight > 0 for weight in model.weights.values())
+    assert model.strength({}) < 0.1 < 0.9 < model.strength(dict.fromkeys(model.weights, 1.0))
+
+
+def test_rewritten_passages_need_the_support_of_the_whole_pair() -> None:
+    model = StrengthModel(-3.0, {"chain-coverage": 6.0})
+    passages = (passage(0, 10), passage(20, 10, PassageKind.REWRITTEN, 0.4))
+    weak, strong = (weigh(match(passages, **{"chain-coverage": value}), model) for value in (0.2, 0.9))
+    assert [p.kind for p in weak.match.passages] == [PassageKind.VERBATIM]
+    assert len(strong.match.passages) == 2
+    assert weak.strength < 0.5 < strong.strength
+
+
+def test_identical_bodies_are_certain() -> None:
+    assert weigh(match((passage(0, 100),)), load_strength_model()).strength == 1.0
+
+
+def test_evidence_is_listed_by_weight_and_names_what_is_shared() -> None:
+    found = weigh(match((passage(0, 30),), **{"longest-run": 0.5, "common-order": 0.9}), load_strength_model())
+    assert [e.kind for e in found.evidence][:2] == ["common-order", "longest-run"]
+    assert any("Ondina" in e.detail for e in found.evidence)
+    assert [e.weight for e in found.evidence] == sorted((e.weight for e in found.evidence), reverse=True)
+
+
+def test_shared_quotations_are_named_and_not_counted() -> None:
+    found = weigh(match((passage(0, 12, PassageKind.QUOTE),)), load_strength_model())
+    assert found.evidence[-1].kind == "shared-quotations"
+    assert comparison("d", "u", found).verdict.derived_share == 0.0
+
+
+def test_a_comparison_echoes_its_names_and_follows_its_passages() -> None:
+    found = comparison(
+        "./d.txt",
+        "u#1",
+        weigh(match((passage(0, 70),), **{"longest-run": 1.0, "common-order": 1.0}), load_strength_model()),
+    )
+    assert (found.downstream, found.upstream) == ("./d.txt", "u#1")
+    assert (found.verdict.derived_share, found.verdict.degree) == (0.7, Degree.WHOLLY)

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from provenance.model import (
+    ArticleFacts,
+    ArticleId,
+    Attribution,
+    AttributionKind,
+    ContentHash,
+    DateBasis,
+    DerivationStatus,
+    Direction,
+    Match,
+    OutletId,
+    Passage,
+    PassageKind,
+    Precision,
+    Span,
+    Timeframe,
+    WeighedMatch,
+)
+from provenance.trace import DIRECTION_SIGNALS, declared, measured, trace
+from provenance.trace.derive import DERIVED_STRENGTH, MAX_CANDIDATES
+from provenance.trace.direction import Tie, bearing
+from provenance.trace.lineage import ESTABLISHED_TIE
+
+
+def day(number: int, *, days: int = 1) -> Timeframe:
+    start = datetime(2025, 3, 1, tzinfo=UTC) + timedelta(days=number)
+    return Timeframe(start, start + timedelta(days=days), Precision.DAY, DateBasis.RECORD, f"2025-03-{number:02}")
+
+
+def facts(name: str, outlet: str | None = None, published: Timeframe | None = None, *credits: str) -> ArticleFacts:
+    attributions = tuple(
+        Attribution(AttributionKind.REPUBLICATION, f"Source: {c}", "r", span=Span(0, 9), credited=c, outlet=OutletId(c))
+        for c in credits
+    )
+    return ArticleFacts(
+        id=ArticleId(name),
+        source=f"{name}.txt",
+        content_hash=ContentHash(name),
+        body_hash=ContentHash(name),
+        words=100,
+        outlet=OutletId(outlet) if outlet else None,
+        published=published,
+        attributions=attributions,
+        upstreams=tuple(OutletId(c) for c in credits),
+    )
+
+
+def match(left: str, right: str, containment: tuple[float, float] = (0.5, 0.5)) -> Match:
+    passage = Passage(PassageKind.EDITED, Span(0, 40), Span(10, 60), 0.9, 8, 9)
+    return Match(ArticleId(left), ArticleId(right), (passage,), 100, 100, *containment)
+
+
+def weighed(left: str, right: str, strength: float = 0.9) -> WeighedMatch:
+    return WeighedMatch(match(left, right), strength, ())
+
+
+def by_id(*articles: ArticleFacts) -> dict[ArticleId, ArticleFacts]:
+    return {article.id: article for article in articles}
+
+
+def test_without_evidence_the_direction_is_unknown_and_the_pair_ordered_by_id() -> None:
+    (link,) = measured([weighed("a", "b")], by_id(facts("a"), facts("b")))
+    assert (link.downstream, link.upstream, link.direction) == ("a", "b", Direction.UNKNOWN)
+
+
+def test_the_earlier_date_is_upstream() -> None:
+    (link,) = measured([weighed("a", "b")], by_id(facts("a", None, day(1)), facts("b", None, day(5))))
+    assert (link.downstream, link.upstream, link.direction) == ("b", "a", Direction.LIKELY)
+    assert link.passages[0].left == Span(10, 60)
+
+
+def test_a_vague_date_never_beats_a_precise_one() -> None:
+    vague = day(0, days=30)
+    found = bearing(Tie(facts("a", None, vague), facts("b", None, day(5)), match("a", "b")))
+    assert found.direction is Direction.UNKNOWN
+
+
+def test_a_credit_and_a_date_establish_a_direction() -> None:
+    articles = by_id(facts("a", "herald", day(5), "agency"), facts("b", "agency", day(1)))
+    (link,) = measured([weighed("a", "b")], articles)
+    assert (link.downstream, link.direction) == ("a", Direction.ESTABLISHED)
+    assert {evidence.kind for evidence in link.evidence} == {"credit", "date"}
+    assert link.evidence[0].places[0].article == "a"
+
+
+def test_two_articles_that_credit_each_other_tell_nothing() -> None:
+    found = bearing(Tie(facts("a", "x", None, "y"), facts("b", "y", None, "x"), match("a", "b")))
+    assert found.evidence == ()
+
+
+def test_a_credit_against_the_dates_is_not_established() -> None:
+    found = bearing(Tie(facts("a", "herald", day(1), "agency"), facts("b", "agency", day(9)), match("a", "b")))
+    assert found.direction is Direction.LIKELY
+
+
+def test_containment_alone_never_gives_a_direction() -> None:
+    found = bearing(Tie(facts("a"), facts("b"), match("a", "b", (0.95, 0.2))))
+    assert found.direction is Direction.UNKNOWN
+    assert [evidence.kind for evidence in found.evidence] == ["containment-gap"]
+
+
+@pytest.mark.parametrize("name", sorted(DIRECTION_SIGNALS))
+def test_every_direction_signal_turns_its_sign_with_the_sides(name: str) -> None:
+    signing = facts("c", "agency")
+    own = Attribution(AttributionKind.SELF, "(AGENCY)", "wire.dateline", span=Span(0, 3), outlet=OutletId("agency"))
+    one, other = replace(signing, attributions=(own,), published=day(1)), facts("d", "herald", day(8), "agency")
+    forward = DIRECTION_SIGNALS[name](Tie(one, other, match("c", "d", (0.2, 0.9))))[0]
+    backward = DIRECTION_SIGNALS[name](Tie(other, one, match("d", "c", (0.9, 0.2))))[0]
+    assert forward == -backward != 0.0
+
+
+def test_weak_ties_are_possible_and_weaker_ones_are_left_out() -> None:
+    articles = by_id(facts("a"), facts("b"), facts("c"))
+    found = measured([weighed("a", "b", DERIVED_STRENGTH - 0.01), weighed("a", "c", 0.1)], articles)
+    assert [link.status for link in found] == [DerivationStatus.POSSIBLE]
+
+
+def test_an_article_lists_its_strongest_candidates_only() -> None:
+    names = [f"b{i:02}" for i in range(20)]
+    articles = by_id(facts("a"), *(facts(name) for name in names))
+    found = measured([weighed("a", name, 0.3 + i / 100) for i, name in enumerate(names)], articles)
+    assert len(found) == MAX_CANDIDATES
+    assert found[0].upstream == "b19"
+
+
+def test_an_admitted_repost_is_linked_to_its_outlet_by_name() -> None:
+    (link,) = declared([facts("a", "herald", None, "straitstimes")], [])
+    assert (link.upstream, link.upstream_outlet, link.share) == (None, "straitstimes", None)
+    assert "Source: straitstimes" in link.evidence[0].detail
+
+
+def test_a_credit_whose_article_is_at_hand_is_not_repeated_by_name() -> None:
+    articles = by_id(facts("a", "herald", None, "agency"), facts("b", "agency"))
+    links = measured([weighed("a", "b")], articles)
+    assert list(declared(articles.values(), links)) == []
+
+
+def lineage_of(*pairs: tuple[str, str, float], articles: dict[ArticleId, ArticleFacts]):
+    return trace(measured([weighed(left, right, strength) for left, right, strength in pairs], articles), articles)
+
+
+def test_families_are_what_derived_ties_connect() -> None:
+    articles = by_id(*(facts(name) for name in "abcde"))
+    found = lineage_of(("a", "b", 0.99), ("b", "c", 0.99), ("d", "e", 0.5), articles=articles)
+    assert [family.articles for family in found.families] == [("a", "b", "c")]
+    assert (found.origins.at_least, found.origins.at_most) == (3, 3)
+
+
+def test_uncertain_ties_widen_the_count_of_origins() -> None:
+    articles = by_id(*(facts(name) for name in "abc"))
+    found = lineage_of(("a", "b", ESTABLISHED_TIE - 0.1), articles=articles)
+    assert (found.origins.at_least, found.origins.at_most) == (2, 3)
+    assert found.families[0].origins.at_most == 2
+
+
+def test_the_lineage_is_a_forest() -> None:
+    articles = by_id(*(facts(name) for name in "abcd"))
+    pairs = [(x, y, 0.9) for i, x in enumerate("abcd") for y in "abcd"[i + 1 :]]
+    found = lineage_of(*pairs, articles=articles)
+    assert sum(link.in_lineage for link in found.derivations) == 3
+    assert len(found.derivations) == 6
+
+
+def test_the_root_is_named_only_when_every_direction_is_known() -> None:
+    dated = by_id(facts("a", None, day(1)), facts("b", None, day(4)), facts("c", None, day(9)))
+    assert lineage_of(("a", "b", 0.9), ("b", "c", 0.9), articles=dated).families[0].root == "a"
+    undated = by_id(facts("a", None, day(1)), facts("b"), facts("c", None, day(9)))
+    assert lineage_of(("a", "b", 0.9), ("b", "c", 0.9), articles=undated).families[0].root is None
+
+
+def test_no_articles_have_no_origins() -> None:
+    found = trace([], {})
+    assert (found.families, found.origins.at_least, found.origins.at_most) == ((), 0, 0)
