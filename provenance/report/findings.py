@@ -16,7 +16,7 @@ from provenance.model import (
     OutletId,
     Verdict,
 )
-from provenance.report.plain import one_line
+from provenance.report.plain import handle, one_line
 
 __all__ = ["FindingsIndex", "file_name", "rank"]
 
@@ -54,6 +54,11 @@ class FindingsIndex:
         """Return the links an article's verdict may rest on, best first."""
         return [each for each in self.upstream_links.get(article, ()) if each.status is DerivationStatus.DERIVED]
 
+    def order_known(self, downstream: ArticleId, upstream: ArticleId) -> bool:
+        """Say whether a link tells which of two articles came first."""
+        links = (each for each in self.upstream_links.get(downstream, ()) if each.upstream == upstream)
+        return any(each.direction is not Direction.UNKNOWN for each in links)
+
     def only_undirected(self, article: ArticleId) -> bool:
         """Say whether an article is tied to others, but to none of them in a direction that is known."""
         directed = (each.direction is not Direction.UNKNOWN and each.upstream for each in self.asserted(article))
@@ -89,6 +94,11 @@ class FindingsIndex:
         if facts.title and self._times_used[name] > 1:
             return f"{name}, {file_name(facts.source)}"
         return name
+
+    def shown_handle(self, article: ArticleId) -> str:
+        """Return an article's id to stand after its name, set off by spaces; empty where the name tells it already."""
+        short = handle(article)
+        return "" if self.article_name(article).endswith(short) else f"  {short}"
 
     def _plain_name(self, facts: ArticleFacts) -> str:
         title = f"“{one_line(facts.title)}”" if facts.title else file_name(facts.source)

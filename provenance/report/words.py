@@ -29,6 +29,7 @@ __all__ = [
     "EXTENT_WORDS",
     "PASSAGE_WORDS",
     "counted",
+    "is_admitted",
     "listed",
     "origins_phrase",
     "percent",
@@ -115,16 +116,24 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f}%"
 
 
+def is_admitted(verdict: Verdict) -> bool:
+    """Say whether an article admits a source that is not at hand, whatever was measured against others."""
+    return verdict.derived_share is None or verdict.degree is Degree.UNMEASURED
+
+
 def share_phrase(verdict: Verdict, found_in: str = "another article here") -> str:
     """Return the degree of an article, how much of it was found elsewhere, and the range that may be."""
     if verdict.derived_share is None:
-        return ADMITTED if verdict.basis in {Basis.DECLARED, Basis.BOTH} else DEGREE_WORDS[Degree.UNMEASURED]
+        return f"It {ADMITTED}" if verdict.basis is not Basis.NONE else "Amount not measurable here"
     if verdict.basis is Basis.NONE:
         return "Non-derived: nothing found that ties it firmly to another article here"
     low, high = (percent(bound) for bound in verdict.interval)
-    degree = DEGREE_WORDS[verdict.degree]
     share = percent(verdict.derived_share) if verdict.derived_share else "none"
-    return f"{degree[0].upper()}{degree[1:]}: {share} of its words found in {found_in} (95% interval: {low} to {high})"
+    measured = f"{share} of its words found in {found_in} (95% interval: {low} to {high})"
+    if verdict.degree is Degree.UNMEASURED:
+        return f"It {ADMITTED}; {measured}"
+    degree = DEGREE_WORDS[verdict.degree]
+    return f"{degree[0].upper()}{degree[1:]}: {measured}"
 
 
 def undirected_phrase(verdict: Verdict) -> str:

@@ -10,7 +10,7 @@ from rich.text import Text
 from provenance.model import ArticleFacts, ArticleId, AuditFindings, Derivation, DerivationStatus, Verdict
 from provenance.report.contract import strongest_derivations
 from provenance.report.findings import FindingsIndex, file_name
-from provenance.report.plain import handle, one_line
+from provenance.report.plain import one_line
 from provenance.report.terminal.articles import amount_phrase, credit_lines
 from provenance.report.terminal.bar import bar, legend
 from provenance.report.terminal.comparison import passage_lines
@@ -89,7 +89,7 @@ def _links(
             index.article_name(here) if here else index.outlet_name(link.upstream_outlet) or "a source it does not name"
         )
         yield ""
-        yield Paragraph(Text.assemble((name, "bold"), (f"  {handle(here)}" if here else "", "dim")), indent=2)
+        yield Paragraph(Text.assemble((name, "bold"), (index.shown_handle(here) if here else "", "dim")), indent=2)
         possible = "" if link.status is DerivationStatus.DERIVED else "only possible, not counted: "
         words = link_words(link, credited=index.credits(link.downstream, link))
         yield Paragraph(Text.assemble((possible, "bold"), words), indent=4)
@@ -124,5 +124,5 @@ def _listed(index: FindingsIndex, facts: ArticleFacts) -> RenderableType:
         share = percent(verdict.derived_share)
     name, file = index.article_name(facts.id), file_name(facts.source)
     where = "" if file in name else f" · {file}"
-    text = Text.assemble((name, "bold"), where, (f"  {handle(facts.id)}", "dim"))
+    text = Text.assemble((name, "bold"), where, (index.shown_handle(facts.id), "dim"))
     return Paragraph(text, mark=f"{share:>10}  ")

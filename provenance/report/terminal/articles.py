@@ -14,9 +14,9 @@ from provenance.report.terminal.bar import bar, legend
 from provenance.report.terminal.evidence import best_evidence, credit_line, passages_phrase
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain
 from provenance.report.words import (
-    ADMITTED,
     CREDIT_UNDECIDED,
     CREDIT_WORDS,
+    is_admitted,
     listed,
     percent,
     share_phrase,
@@ -29,7 +29,7 @@ __all__ = ["admitted_section", "amount_phrase", "articles_section", "credit_line
 
 def articles_section(index: FindingsIndex) -> Iterator[RenderableType]:
     """Yield the articles whose derived share is measured, the most derived first; the legend stands once above."""
-    found = [(verdict, facts) for verdict, facts in _judged(index) if verdict.derived_share is not None]
+    found = [(verdict, facts) for verdict, facts in _judged(index) if not is_admitted(verdict)]
     if not found:
         return
     yield heading("Articles by derived share", "Each bar is one article, cut up by what happened to its words:")
@@ -37,14 +37,14 @@ def articles_section(index: FindingsIndex) -> Iterator[RenderableType]:
     found.sort(key=lambda each: (-(each[0].derived_share or 0.0), -each[0].interval[0], each[1].id))
     for verdict, facts in found:
         yield ""
-        yield Text.assemble((f"{percent(verdict.derived_share or 0.0):>8}  ", "bold"), bar(verdict.composition))
+        yield _bar_line(verdict)
         yield Paragraph(_name(index, facts), indent=2)
         yield from verdict_lines(index, facts, verdict, indent=4)
 
 
 def admitted_section(index: FindingsIndex) -> Iterator[RenderableType]:
     """Yield the articles that admit a source which is not at hand: nothing here can measure how much they took."""
-    found = [(verdict, facts) for verdict, facts in _judged(index) if verdict.derived_share is None]
+    found = [(verdict, facts) for verdict, facts in _judged(index) if is_admitted(verdict)]
     if not found:
         return
     yield heading(
@@ -53,8 +53,14 @@ def admitted_section(index: FindingsIndex) -> Iterator[RenderableType]:
     )
     for verdict, facts in sorted(found, key=lambda each: each[1].id):
         yield ""
+        if verdict.derived_share is not None:
+            yield _bar_line(verdict)
         yield Paragraph(_name(index, facts), indent=2)
         yield from verdict_lines(index, facts, verdict, indent=4)
+
+
+def _bar_line(verdict: Verdict) -> RenderableType:
+    return Text.assemble((f"{percent(verdict.derived_share or 0.0):>8}  ", "bold"), bar(verdict.composition))
 
 
 def _judged(index: FindingsIndex) -> Iterator[tuple[Verdict, ArticleFacts]]:
@@ -64,19 +70,17 @@ def _judged(index: FindingsIndex) -> Iterator[tuple[Verdict, ArticleFacts]]:
 
 
 def _name(index: FindingsIndex, facts: ArticleFacts) -> Text:
-    return Text.assemble((index.article_name(facts.id), "bold"), (f"  {handle(facts.id)}", "dim"))
+    return Text.assemble((index.article_name(facts.id), "bold"), (index.shown_handle(facts.id), "dim"))
 
 
 def verdict_lines(
     index: FindingsIndex, facts: ArticleFacts, verdict: Verdict, *, indent: int
 ) -> Iterator[RenderableType]:
     """Yield the verdict on one article: how much, from whom, the credit, each with its evidence."""
-    if verdict.derived_share is None:
-        yield Paragraph(plain(f"It {ADMITTED}", "cyan"), indent=indent)
-        if verdict.interval[0] > 0:
-            yield entry("Measured so far", f"at least {percent(verdict.interval[0])} of its words", indent=indent)
-    else:
-        yield Paragraph(plain(amount_phrase(index, verdict)), indent=indent)
+    style = "cyan" if is_admitted(verdict) else ""
+    yield Paragraph(plain(amount_phrase(index, verdict), style), indent=indent)
+    if verdict.derived_share is None and verdict.interval[0] > 0:
+        yield entry("Measured so far", f"at least {percent(verdict.interval[0])} of its words", indent=indent)
     yield from upstream_lines(index, facts, indent=indent)
     yield from credit_lines(index, facts, verdict, indent=indent)
     yield entry("File", one_line(facts.source), indent=indent)
@@ -84,9 +88,9 @@ def verdict_lines(
 
 def amount_phrase(index: FindingsIndex, verdict: Verdict) -> str:
     """Say how much of an article is derived, or shared where the direction is unknown, or that it admits a source."""
-    if verdict.derived_share is None:
-        return f"It {ADMITTED}"
-    return undirected_phrase(verdict) if index.only_undirected(verdict.article) else share_phrase(verdict)
+    if not is_admitted(verdict) and index.only_undirected(verdict.article):
+        return undirected_phrase(verdict)
+    return share_phrase(verdict)
 
 
 def upstream_lines(index: FindingsIndex, facts: ArticleFacts, *, indent: int) -> Iterator[RenderableType]:

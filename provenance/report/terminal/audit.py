@@ -8,14 +8,14 @@ from typing import Final
 
 from rich.console import RenderableType
 
-from provenance.model import AuditFindings, Basis, Credit, Degree, Unreadable, Verdict
+from provenance.model import AuditFindings, Credit, Degree, Unreadable, Verdict
 from provenance.report.findings import FindingsIndex
 from provenance.report.plain import one_line
 from provenance.report.terminal.articles import admitted_section, articles_section
 from provenance.report.terminal.drift import drift_section
 from provenance.report.terminal.families import families_section
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain, stacked
-from provenance.report.words import counted, origins_phrase
+from provenance.report.words import counted, is_admitted, origins_phrase
 
 __all__ = ["audit_view", "limits_section", "unreadable_section"]
 
@@ -88,7 +88,7 @@ _STATUSES: Final = (
 
 
 def _status(index: FindingsIndex, verdict: Verdict) -> str:
-    if verdict.derived_share is None or verdict.basis is Basis.DECLARED:
+    if is_admitted(verdict):
         return _STATUSES[6]
     if verdict.degree is Degree.NON:
         return _STATUSES[7]

@@ -26,7 +26,8 @@ def drift_section(index: FindingsIndex, drift: Iterable[Drift]) -> Iterator[Rend
     for (downstream, upstream), changes in groupby(ordered, key=_pair):
         yield ""
         yield Paragraph(_titled(index, downstream), indent=2)
-        yield Paragraph(Text.assemble("against ", _titled(index, upstream)), indent=2)
+        order = "" if index.order_known(downstream, upstream) else "; which of the two came first is unknown"
+        yield Paragraph(Text.assemble("against ", _titled(index, upstream), order), indent=2)
         yield from change_lines(changes, indent=4)
 
 

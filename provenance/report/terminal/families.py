@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 from rich.tree import Tree
 
-from provenance.model import ArticleId, Derivation, Direction, Family, OutletId
+from provenance.model import ArticleId, Derivation, Direction, Family
 from provenance.report.findings import FindingsIndex
 from provenance.report.plain import handle
 from provenance.report.terminal.evidence import best_evidence
@@ -18,6 +18,7 @@ from provenance.report.terminal.layout import Paragraph, entry, heading, plain
 from provenance.report.words import (
     DIRECTION_WORDS,
     counted,
+    listed,
     origins_phrase,
     percent,
     strength_phrase,
@@ -28,7 +29,9 @@ __all__ = ["families_section", "link_words"]
 MAX_DEPTH: Final = 6
 """Levels of a tree before it goes on in a new one: deeper, 80 columns leave no room for words."""
 
-_UNKNOWN_UPSTREAM: Final = "Upstream unknown: these share text, and nothing given here shows which of them came first"
+_NOT_AT_HAND: Final = "its text is not at hand"
+_ORDER_UNKNOWN: Final = "nothing given here shows which of them came first"
+_UNKNOWN_UPSTREAM: Final = f"Upstream unknown: these share text, and {_ORDER_UNKNOWN}"
 
 _CREDITED: Final = "cyan"
 _MEASURED: Final = "yellow"
@@ -76,29 +79,36 @@ class _FamilyTree:
         return next(directed, None)
 
     def trees(self) -> Iterator[RenderableType]:
-        """Yield the trees: below outlets known by name only, below an unknown upstream, and below articles."""
-        tops = [article for article in self._family.articles if article not in self._above]
-        for outlet, articles in self._by_named_outlet(tops).items():
-            name = self._index.outlet_name(outlet) or "A source it does not name"
-            label = plain(f"{name}: credited as the source, its text is not at hand", _CREDITED)
-            yield from self._grown(label, articles)
-        for group in self._sharing([article for article in tops if article not in self._placed]):
-            yield from self._grown(plain(_UNKNOWN_UPSTREAM, _UNKNOWN), group)
-        for article in (*tops, *self._family.articles):
+        """Yield the trees: below what is credited or unknown, then below the articles nothing stands above."""
+        groups = self._sharing([article for article in self._family.articles if article not in self._above])
+        below: defaultdict[str, list[ArticleId]] = defaultdict(list)
+        for group in groups:
+            below[self._upstream_of(group)] += group
+        for upstream, articles in below.items():
+            if upstream:
+                style = _UNKNOWN if upstream == _UNKNOWN_UPSTREAM else _CREDITED
+                yield from self._grown(plain(upstream, style), articles)
+        for article in (*below[""], *self._family.articles):
             if article not in self._placed:
                 yield from self._grown(None, [article])
 
-    def _by_named_outlet(self, tops: Iterable[ArticleId]) -> dict[OutletId | None, list[ArticleId]]:
-        found: defaultdict[OutletId | None, list[ArticleId]] = defaultdict(list)
-        for article in tops:
-            named = [each.upstream_outlet for each in self._index.asserted(article) if each.upstream is None]
-            if named:
-                found[named[0]].append(article)
-                self._placed.add(article)
-        return found
+    def _upstream_of(self, group: list[ArticleId]) -> str:
+        """Say what stands above articles that no article at hand stands above; empty when nothing is known to."""
+        named = {article: self._named_outlets(article) for article in group}
+        outlets = listed(sorted({name for names in named.values() for name in names}))
+        if not outlets:
+            return _UNKNOWN_UPSTREAM if len(group) > 1 else ""
+        if len(group) == 1:
+            return f"{outlets}: credited as the source; {_NOT_AT_HAND}"
+        who = "all" if all(named.values()) else "some"
+        return f"{outlets}: credited as the source by {who} of these; {_NOT_AT_HAND}, and {_ORDER_UNKNOWN}"
+
+    def _named_outlets(self, article: ArticleId) -> list[str]:
+        links = (each for each in self._index.asserted(article) if each.upstream is None)
+        return [self._index.outlet_name(each.upstream_outlet) or "A source it does not name" for each in links]
 
     def _sharing(self, tops: list[ArticleId]) -> Iterator[list[ArticleId]]:
-        """Yield groups of articles tied by links of unknown direction."""
+        """Yield the articles in groups tied by links of unknown direction; most groups are one article."""
         waiting = dict.fromkeys(tops)
         while waiting:
             group, edge = [], [next(iter(waiting))]
@@ -109,9 +119,7 @@ class _FamilyTree:
                     if other in waiting:
                         del waiting[other]
                         edge.append(other)
-            if len(group) > 1:
-                self._placed.update(group)
-                yield sorted(group)
+            yield sorted(group)
 
     def _partners(self, article: ArticleId) -> Iterator[ArticleId]:
         for link in self._index.undirected(article):
@@ -143,7 +151,7 @@ class _FamilyTree:
 
     def _label(self, article: ArticleId) -> RenderableType:
         index = self._index
-        name = Text.assemble((index.article_name(article), "bold"), (f"  {handle(article)}", "dim"))
+        name = Text.assemble((index.article_name(article), "bold"), (index.shown_handle(article), "dim"))
         lines: list[RenderableType] = [Paragraph(name)]
         if link := self._above.get(article):
             lines += self._link_lines(article, link)

@@ -10,6 +10,8 @@ from rich.console import Console
 from provenance.model import (
     Attribution,
     AttributionKind,
+    Credit,
+    Degree,
     Derivation,
     DerivationStatus,
     Direction,
@@ -109,7 +111,7 @@ def test_an_upstream_known_by_name_only_is_the_root_of_its_family():
     other = dataclasses.replace(made.BY_NAME, downstream=made.INDEPENDENT.id)
     family = Family(FamilyId("family:0002"), (made.ADMITTED.id, made.INDEPENDENT.id), Origins(1, 2))
     text = shown(audit_view(made.audit_findings(derivations=(made.BY_NAME, other), families=(family,))))
-    assert "Island Post: credited as the source, its text is not at hand\n├── “Island council" in text
+    assert "Island Post: credited as the source; its text is not at hand\n├── “Island council" in text
 
 
 def test_an_unknown_direction_has_no_upstream_and_says_so():
@@ -120,6 +122,27 @@ def test_an_unknown_direction_has_no_upstream_and_says_so():
     assert "direction unknown" in text
     assert "either may be the one derived" in text
     assert "which came first is unknown: 1" in text
+
+
+def test_articles_that_share_text_stand_together_below_the_source_some_of_them_credit():
+    link = dataclasses.replace(made.STRIKE, downstream=made.ADMITTED.id, direction=Direction.UNKNOWN)
+    family = Family(FamilyId("family:0003"), (made.WIRE.id, made.ADMITTED.id), Origins(1, 2))
+    text = shown(audit_view(made.audit_findings(derivations=(link, made.BY_NAME), families=(family,))))
+    root = "Island Post: credited as the source by some of these; its text is not at hand, and nothing given here"
+    assert f"{root} shows which of them came first\n├── " in text
+
+
+def test_an_admitted_repost_that_shares_text_with_another_article_stays_an_admitted_repost():
+    judged = made.verdict(made.ADMITTED.id, 1.0, degree=Degree.UNMEASURED, credit=Credit.NOT_AT_HAND)
+    text = shown(audit_view(made.audit_findings(verdicts=(judged,))))
+    assert "Articles by derived share" not in text
+    assert "It admits a source; amount not measurable here; 100% of its words found in another article here" in text
+
+
+def test_a_change_between_texts_of_unknown_order_says_so():
+    link = dataclasses.replace(made.STRIKE, direction=Direction.UNKNOWN)
+    text = shown(audit_view(made.audit_findings(derivations=(link,))))
+    assert "wire.txt; which of the two came first is unknown" in text
 
 
 def test_a_long_chain_goes_on_in_a_new_tree_and_names_every_article_once():
