@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 
 from provenance.model import DateBasis, Precision, Timeframe
 
@@ -137,6 +136,8 @@ def _epoch(written: str, basis: DateBasis) -> Timeframe | None:
 
 
 def _mail(written: str, basis: DateBasis) -> Timeframe | None:
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415  costs every start more than all the rest here
+
     moment = parsedate_to_datetime(written)
     # RFC 2822 writes -0000 for "UTC, place unknown", which the library gives without a zone.
     return _frame(moment if moment.tzinfo else moment.replace(tzinfo=UTC), Precision.SECOND, written, basis)

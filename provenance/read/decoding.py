@@ -21,6 +21,11 @@ _MARKS = (
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _DECLARATION_WITHIN = 4096  # bytes; HTML asks for the first 1024, real pages are later
 _GUESS_FROM = 1 << 16  # bytes; enough for a stable guess, and charset-normalizer is slow on more
+_WEB_ENCODINGS = (
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r", "koi8_u", "gb18030",
+    "big5", "cp932", "euc_jp", "cp949", "iso8859_2", "iso8859_5", "iso8859_7",
+)  # fmt: skip
+"""What pages are written in (WHATWG Encoding Standard); left free, the guess takes short texts for DOS code pages."""
 _VALID_PER_DAMAGED = 4
 """Well-formed multi-byte characters for each broken one above which a text is damaged UTF-8, not another encoding:
 single-byte text hardly ever forms one well-formed sequence by chance."""
@@ -104,7 +109,7 @@ def _guessed(content: bytes) -> Decoded | None:
         return None
     from charset_normalizer import from_bytes  # noqa: PLC0415  needed by the rare file that is not UTF-8
 
-    best = from_bytes(content[:_GUESS_FROM]).best()
+    best = from_bytes(content[:_GUESS_FROM], cp_isolation=list(_WEB_ENCODINGS)).best()
     return None if best is None else _forgiving(content, best.encoding)
 
 

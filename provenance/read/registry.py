@@ -10,9 +10,8 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import PurePosixPath
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from provenance.errors import NotFoundError
 from provenance.model import Article, Unreadable
@@ -21,6 +20,9 @@ from provenance.read.plain import PlainText
 from provenance.read.rows import Csv, JsonLines
 from provenance.read.source import Reader, ReadOptions, SourceFile
 from provenance.read.stream import GZIP_SUFFIX, RefusedError, open_source
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = ["READERS", "is_supported", "read", "reader_named"]
 
@@ -97,4 +99,6 @@ def _suffix(name: str) -> str:
 
 @cache
 def _plugins() -> Mapping[str, EntryPoint]:
+    from importlib.metadata import entry_points  # noqa: PLC0415  costs every start 30 ms
+
     return {entry.name.lower(): entry for entry in entry_points(group=_GROUP)}

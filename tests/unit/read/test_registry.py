@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from provenance.model import Unreadable
+from provenance.read import SourceFile, discover, read, registry
+
+PLUGIN = """
+from provenance.model import Unreadable
+
+class Letters:
+    name = "letters"
+    suffixes = frozenset({".letter"})
+
+    def read(self, source, stream, options):
+        yield Unreadable(source.source, "a letter of " + str(len(stream.read())) + " bytes")
+        raise RuntimeError("a fault of the plug-in")
+"""
+
+
+@pytest.fixture
+def plugged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Install a distribution that brings a reader of its own."""
+    site = tmp_path / "site"
+    (site / "letters-1.0.dist-info").mkdir(parents=True)
+    (site / "letters-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: letters\nVersion: 1.0\n")
+    (site / "letters-1.0.dist-info" / "entry_points.txt").write_text(
+        "[provenance.readers]\n.letter = letters_reader:Letters\n"
+    )
+    (site / "letters_reader.py").write_text(PLUGIN)
+    monkeypatch.syspath_prepend(site)
+    registry._plugins.cache_clear()
+    yield
+    registry._plugins.cache_clear()
+
+
+@pytest.mark.usefixtures("plugged")
+def test_a_reader_that_is_plugged_in_is_used_and_its_fault_is_a_result(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.letter").write_bytes(b"12345")
+    (source,) = discover([str(tmp_path / "pages")])
+    assert isinstance(source, SourceFile)
+    assert [found.reason for found in read(source) if isinstance(found, Unreadable)] == [
+        "a letter of 5 bytes",
+        "cannot be parsed (RuntimeError: a fault of the plug-in)",
+    ]
+
+
+def test_without_it_its_files_are_not_read(made: Callable[..., SourceFile]) -> None:
+    made("a.letter", b"12345")
+    assert not registry.is_supported("a.letter")
