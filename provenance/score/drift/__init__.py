@@ -11,24 +11,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from provenance.model import Drift, DriftKind, Match, Passage, PassageKind
+from provenance.model import Drift, DriftKind, Match, PassageKind
 from provenance.score.drift.dates import date_drift, times
 from provenance.score.drift.names import name_drift
 from provenance.score.drift.negation import negation_drift
 from provenance.score.drift.numbers import number_drift
+from provenance.score.drift.pairing import pairs
 from provenance.score.drift.quotes import quote_drift
 from provenance.score.drift.sources import attribution_drift
 from provenance.score.drift.stances import certainty_drift
-from provenance.score.drift.statements import Pair, Whole, pairs
+from provenance.score.drift.statements import Pair, Whole
 
 __all__ = ["DRIFT_VERSION", "drift"]
 
 DRIFT_VERSION = "1"
 """Raised whenever the same match may give other drift."""
-
-MIN_SIMILARITY = 0.24
-"""Similarity below which a rewritten passage is too uncertain to hold facts against each other: the matcher's own floor
-for showing one, half a step above what two unrelated sentences on one event reach."""
 
 _PRIORITY = tuple(
     DriftKind(kind) for kind in ("number", "date", "name", "certainty", "negation", "quote", "attribution")
@@ -53,18 +50,9 @@ def drift(
         downstream_language: ISO 639-1 code; ``None`` when undecided, which leaves digits and names to compare.
         upstream_language: the same of the upstream text.
     """
-    passages = [passage for passage in match.passages if _may_drift(passage)]
-    below = Whole(match.left, downstream_text, downstream_language, tuple(one.left for one in passages))
-    above = Whole(match.right, upstream_text, upstream_language, tuple(one.right for one in passages))
-    found = [change for passage in passages for pair in pairs(passage, below, above) for change in _changes(pair)]
-    yield from _distinct(found)
-
-
-def _may_drift(passage: Passage) -> bool:
-    """Say whether something can have changed: words that are all the same cannot, nor can what hardly corresponds."""
-    if passage.kind in (PassageKind.REWRITTEN, PassageKind.TRANSLATED):
-        return passage.similarity >= MIN_SIMILARITY
-    return True
+    below = Whole(match.left, downstream_text, downstream_language)
+    above = Whole(match.right, upstream_text, upstream_language)
+    yield from _distinct(change for pair in pairs(match, below, above) for change in _changes(pair))
 
 
 def _changes(pair: Pair) -> Iterator[Drift]:
@@ -72,6 +60,8 @@ def _changes(pair: Pair) -> Iterator[Drift]:
     yield from number_drift(pair, dated)
     yield from date_drift(pair)
     yield from name_drift(pair)
+    if pair.kind is PassageKind.TRANSLATED:
+        return
     yield from certainty_drift(pair)
     yield from negation_drift(pair)
     yield from quote_drift(pair)

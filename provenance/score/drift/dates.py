@@ -19,8 +19,8 @@ MIN_YEAR, MAX_YEAR = 1500, 2100
 CLOSE_WEIGHT = 1.5
 """Zipf steps two times must have in common around them to be times of one event: one telling word."""
 
-BLUR_WEIGHT = 2.0
-"""The same for a date that became a vague time: a rarer word, since a sentence can hold several vague times."""
+RADIUS = 12
+"""Words on either side of a time in which common words count: a time may open or close its sentence."""
 
 
 class TimeKind(StrEnum):
@@ -84,7 +84,7 @@ def _calendar(statement: Statement, figures: list[Number]) -> Iterator[Time]:
         if not _is_written_as_name(statement, cue):
             continue
         before = behind.get(cue.first) or (behind.get(cue.first - 1) if linked else None)
-        after = days.get(cue.end)
+        after = days.get(cue.end) if not _comma_behind(statement, cue.end - 1) else None
         if before is not None:
             yield Time(TimeKind.DAY, (cue.value, before.value), before.first, cue.end)
         elif after is not None:
@@ -93,6 +93,11 @@ def _calendar(statement: Statement, figures: list[Number]) -> Iterator[Time]:
             yield Time(TimeKind.VAGUE, (cue.value,), parts[cue.first].first, cue.end)
         elif not _follows_name(statement, cue):
             yield Time(TimeKind.MONTH, (cue.value,), cue.first, cue.end)
+
+
+def _comma_behind(statement: Statement, at: int) -> bool:
+    """Say whether a comma parts a word from the next one: "in January, 14 ships"."""
+    return statement.whole.text[statement.words[at].end : statement.words[at].end + 1] == ","
 
 
 def _follows_name(statement: Statement, cue: Cue) -> bool:
@@ -149,7 +154,9 @@ def _stands(time: Time, others: list[Time]) -> bool:
 def _likeness(pair: Pair, mine: Time, other: Time) -> float:
     """Weigh whether two unmatched times are times of one event that differ; 0.0 when they do not."""
     below, above = Side(pair.below, mine.first, mine.end), Side(pair.above, other.first, other.end)
-    near = common_weight(below, above)
+    near = common_weight(below, above, RADIUS)
+    if pair.between:
+        return 0.0
     if mine.kind is other.kind and mine.kind is not TimeKind.VAGUE:
         if pair.edited and _same_slot(pair, mine, other):
             return 10.0 + near
@@ -161,7 +168,7 @@ def _likeness(pair: Pair, mine: Time, other: Time) -> float:
         return 0.0
     if pair.edited and _same_slot(pair, mine, other):
         return 10.0 + near
-    return near if near >= BLUR_WEIGHT else 0.0
+    return near if near >= CLOSE_WEIGHT or mine.value[:1] == other.value[:1] else 0.0
 
 
 def _known(pair: Pair, mine: Time, other: Time) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provenance.model import Drift, DriftKind, PassageKind
+from provenance.model import Drift, DriftKind
 from provenance.score.drift.cues import Cue
 from provenance.score.drift.statements import Pair, Side, Statement
 
@@ -24,7 +24,7 @@ NEGATIVES = ("negator", "negative", "denied", "unconfirmed")
 
 def negation_drift(pair: Pair) -> Iterator[Drift]:
     """Find negators without a counterpart; any word that says no on the other side counts as one."""
-    if pair.kind is PassageKind.TRANSLATED:
+    if pair.between:
         return
     ours, theirs = pair.below.of(*NEGATIVES), pair.above.of(*NEGATIVES)
     if len(ours) == len(theirs):

@@ -55,9 +55,7 @@ class Number:
 
 
 def numbers(statement: Statement) -> list[Number]:
-    """List the numbers of a statement, in order; parts of dates, times of day and codes such as "F4410" included or
-    left out as their writing tells (a code is no number).
-    """
+    """List the numbers of a statement in order, those of dates included; codes such as "F4410" are no numbers."""
     found: list[Number] = []
     starts = {word.start: at for at, word in enumerate(statement.words)}
     cues = {cue.first: cue for cue in statement.of("number")}
@@ -108,7 +106,7 @@ def _end_word(statement: Statement, first: int, length: int) -> int | None:
 
 
 def parse_number(written: str, decimal: str) -> float:
-    """Read digits with separators. Groups of three are thousands, unless one lone group stands behind the decimal sign."""
+    """Read digits with separators; groups of three are thousands, but for a lone one behind the decimal sign."""
     other = "," if decimal == "." else "."
     parts = written.replace("٫", ".").replace("٬", ",")
     if _GROUPED.fullmatch(written) and not (parts.count(decimal) == 1 and other not in parts):
@@ -208,7 +206,9 @@ def _likeness(pair: Pair, mine: Number, other: Number) -> float:
         return 0.0
     if mine.unit and mine.unit == other.unit and near >= CLOSE_WEIGHT:
         return 5.0 + near
-    return near if _digits_alike(mine, other) and near >= FAR_WEIGHT else 0.0
+    if _digits_swapped(mine, other):
+        return 1.0 + near
+    return near if _digits_alike(mine, other) and near >= FAR_WEIGHT and not pair.between else 0.0
 
 
 @lru_cache(maxsize=4)
@@ -224,11 +224,17 @@ def _same_slot(pair: Pair, mine: Number, other: Number) -> bool:
     )
 
 
+def _digits_swapped(one: Number, other: Number) -> bool:
+    """Say whether two numbers are written with the same digits in another order: the commonest slip of the hand."""
+    swapped = one.digits != other.digits and sorted(one.digits) == sorted(other.digits)
+    return swapped and len(one.digits) > 1 and len(str(one.value)) == len(str(other.value))
+
+
 def _digits_alike(one: Number, other: Number) -> bool:
-    """Say whether two numbers are written with the same digits in another order, or with one digit more, less or changed."""
+    """Say whether two numbers are written with the same digits, in another order or one of them dropped or added."""
     if min(len(one.digits), len(other.digits)) < 2 or one.digits == other.digits:  # noqa: PLR2004  single digits are all alike
         return False
-    if sorted(one.digits) == sorted(other.digits):
+    if _digits_swapped(one, other):
         return True
     short, long = sorted((one.digits, other.digits), key=len)
     return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from provenance.model import Drift, DriftKind, PassageKind, Span
+from provenance.model import Drift, DriftKind, Span
 from provenance.score.drift.statements import Pair, Side, Statement
 
 __all__ = ["quote_drift"]
@@ -20,8 +20,6 @@ MIN_WORDS = 4
 
 def quote_drift(pair: Pair) -> Iterator[Drift]:
     """Find quotations whose wording changed; one that was only cut short at either end is none."""
-    if pair.kind is PassageKind.TRANSLATED:
-        return
     theirs = [one for place in pair.wider.quotations if (one := _quoted(pair.wider, place)) is not None]
     for place in pair.below.quotations:
         mine = _quoted(pair.below, place)

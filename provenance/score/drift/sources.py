@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from provenance.model import Drift, DriftKind, PassageKind
+from provenance.model import Drift, DriftKind
 from provenance.score.drift.cues import Cue
 from provenance.score.drift.names import Name, names
-from provenance.score.drift.statements import Pair, Side, Statement
+from provenance.score.drift.statements import Pair, Side, Statement, Whole
 
 __all__ = ["attribution_drift"]
 
@@ -17,27 +18,30 @@ SPEECH_REACH = 8
 MIN_COMMON = 2.0
 """Zipf steps the two statements must have in common: one rare or two telling words."""
 
+LINK_LETTERS = 3
+"""Letters of the longest word that ties the parts of an institution's name ("for", "of", "and")."""
+
 MODIFIERS = 2
 """Words before the generic noun that belong to it ("a senior official", "legal experts")."""
 
 
 def attribution_drift(pair: Pair) -> Iterator[Drift]:
     """Find a generic speaker where the upstream names one whom the downstream text nowhere names."""
-    if pair.kind is PassageKind.TRANSLATED:
-        return
     speaker = next((cue for cue in pair.below.of("generic-source") if _speaks(pair.below, cue)), None)
     if speaker is None or _speaker(pair.below) is not None:
         return
     for statement in (pair.above, pair.wider):
         named = _speaker(statement)
-        if named is None or set(named.parts) & pair.below.whole.norms or _common(pair.below, statement) < MIN_COMMON:
+        if named is None or named.parts[-1] in pair.below.whole.norms:
+            continue
+        if not pair.between and _common(pair.below, statement) < MIN_COMMON:
             continue
         if any(
             _speaks(statement, cue) and _noun(statement, cue) == _noun(pair.below, speaker)
             for cue in statement.of("generic-source")
         ):
             continue
-        yield pair.changed(DriftKind.ATTRIBUTION, _phrase(pair.below, speaker), Side(statement, named.first, named.end))
+        yield pair.changed(DriftKind.ATTRIBUTION, _phrase(pair.below, speaker), _full(statement, named))
         return
 
 
@@ -77,25 +81,61 @@ def _phrase(statement: Statement, cue: Cue) -> Side:
 
 
 def _speaker(statement: Statement) -> Name | None:
-    """Give the full name that speaks in a statement: at its head with the verb behind, next to the verb, or after
-    "according to".
+    """Give the person who speaks in a statement; ``None`` when nobody is named.
+
+    A name speaks that stands next to the verb or after "according to", or that heads the statement with its
+    description between ("Ada Quill, a lecturer at Holm University, said").
     """
-    full = [name for name in names(statement) if len(name.parts) > 1]
-    verbs = [cue for cue in statement.of("speech")]
+    people = [name for name in names(statement) if _is_person(statement, name)]
     for cue in statement.of("according"):
-        found = next((name for name in full if 0 <= name.first - cue.end <= SPEECH_REACH), None)
+        found = next((name for name in people if 0 <= name.first - cue.end <= 1), None)
         if found is not None:
             return found
-    for cue in verbs:
-        beside = [name for name in full if cue.first == name.end or 0 <= name.first - cue.end <= 1]
-        if beside and not _apposed(statement, beside[0], full):
-            return beside[0]
-    head = full[0] if full and full[0].first <= MODIFIERS else None
+    verbs = statement.of("speech")
+    head = people[0] if people and people[0].first <= MODIFIERS else None
     if head is not None and any(cue.first >= head.end for cue in verbs):
         return head
+    for cue in verbs:
+        beside = [name for name in people if cue.first == name.end or 0 <= name.first - cue.end <= 1]
+        if beside:
+            return beside[0]
     return None
 
 
-def _apposed(statement: Statement, name: Name, full: list[Name]) -> bool:
-    """Say whether a name next to the verb ends a description ("Ada Quill, a lecturer at Holm University, said")."""
-    return bool(full) and full[0].first < name.first and full[0].first <= MODIFIERS
+def _is_person(statement: Statement, name: Name) -> bool:
+    """Say whether a name can be a person's: a full name, or a surname the text has given in full; no "Bank of Holm"."""
+    full = len(name.parts) > 1 or _full_name(statement, name) is not None
+    return full and not _linked(statement, name.first - 1, -1) and not _linked(statement, name.end, 1)
+
+
+def _linked(statement: Statement, at: int, step: int) -> bool:
+    """Say whether a short grammar word ties a name to another capitalised word, as in names of institutions."""
+    beyond = at + step
+    if not (0 <= at < len(statement.words) and 0 <= beyond < len(statement.words)):
+        return False
+    word = statement.words[at]
+    short = len(word.norm) <= LINK_LETTERS and statement.weights[at] <= 0.0
+    text = statement.whole.text
+    gaps = text[min(word.start, statement.words[beyond].start) : max(word.end, statement.words[beyond].end)]
+    return short and text[statement.words[beyond].start].isupper() and "," not in gaps
+
+
+@lru_cache(maxsize=4)
+def _full_names(whole: Whole) -> dict[str, tuple[Statement, Name]]:
+    found: dict[str, tuple[Statement, Name]] = {}
+    for statement in whole.statements:
+        for name in names(statement):
+            if len(name.parts) > 1:
+                found.setdefault(name.parts[-1], (statement, name))
+    return found
+
+
+def _full_name(statement: Statement, name: Name) -> tuple[Statement, Name] | None:
+    return _full_names(statement.whole).get(name.parts[-1])
+
+
+def _full(statement: Statement, name: Name) -> Side:
+    """Give the wording that names a speaker in full, be it in an earlier sentence."""
+    found = _full_name(statement, name) if len(name.parts) == 1 else None
+    owner, whole_name = found if found is not None else (statement, name)
+    return Side(owner, whole_name.first, whole_name.end)

@@ -1,4 +1,4 @@
-"""Stances: whether a statement is confirmed, claimed, denied, possible, planned or plainly asserted, and what became of it."""
+"""Stances: whether a statement is confirmed, claimed, denied, possible, planned or plainly asserted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from provenance.model import Drift, DriftKind, PassageKind
+from provenance.model import Drift, DriftKind
 from provenance.score.drift.cues import Cue
 from provenance.score.drift.statements import Pair, Side, Statement, common_weight
 from provenance.text.terms import stem
@@ -54,7 +54,7 @@ _CHANGES = frozenset(
         frozenset([Stance.ALLEGED, Stance.CONFIRMED]),
     ]
 )
-"""Stances that cannot be taken for one another. What is alleged may well be unconfirmed or denied by another speaker."""
+"""Stances that cannot be taken for one another; what is alleged may well be denied by another speaker."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _parted(statement: Statement, first: int, end: int) -> bool:
 
 def certainty_drift(pair: Pair) -> Iterator[Drift]:
     """Find stances that changed: explicit ones, hedges lost or gained, plans told as done."""
-    if pair.kind is PassageKind.TRANSLATED:
+    if pair.between:
         return
     found = [*_explicit(pair), *_hedges(pair), *_plans(pair)]
     for below, above in found[:1]:
@@ -126,10 +126,7 @@ _SOFT = ("possible", "alleged", "guarded", "unconfirmed")
 
 def _hedges(pair: Pair) -> Iterator[tuple[Side, Side]]:
     """Find a hedge of the upstream that is gone: the same verb without any, or a promise about the same matter."""
-    if pair.below.of(*_SOFT) or _has_generic_plan(pair.below):
-        firm = []
-    else:
-        firm = pair.below.of("firm", "certain")
+    firm = [] if pair.below.of(*_SOFT) else pair.below.of("firm", "certain")
     for cue in pair.above.of(*_HEDGES):
         if negated_by(pair.above, cue.first) is not None and cue.kind != "possible":
             continue
@@ -140,13 +137,15 @@ def _hedges(pair: Pair) -> Iterator[tuple[Side, Side]]:
                 yield below, above
         if pair.below.of(*_SOFT, "planned", "firm", "negator", "negative"):
             continue
+        if cue.kind == "alleged" and pair.below.of("speech", "according"):
+            continue
         below_verb = _same_verb(pair, cue)
         if below_verb is not None and common_weight(below_verb, above) >= SAME_ACTION:
             yield below_verb, above
 
 
-def _has_generic_plan(statement: Statement) -> bool:
-    return False
+_PARTICIPLE = "ing"
+"""Ending of the English form that describes rather than asserts ("rising costs")."""
 
 
 def _same_verb(pair: Pair, hedge: Cue) -> Side | None:
@@ -155,7 +154,7 @@ def _same_verb(pair: Pair, hedge: Cue) -> Side | None:
             continue
         verb = _verb(pair.above, at)
         for ours in range(len(pair.below.words)):
-            if _verb(pair.below, ours) == verb:
+            if _verb(pair.below, ours) == verb and not pair.below.words[ours].norm.endswith(_PARTICIPLE):
                 return Side(pair.below, max(0, ours - 1), ours + 1)
         return None
     return None
@@ -168,7 +167,7 @@ def _verb(statement: Statement, at: int) -> str:
 
 
 def _plans(pair: Pair) -> Iterator[tuple[Side, Side]]:
-    """Find a plan told as done: upstream is to do what the downstream says was done, in the past form of the same verb."""
+    """Find a plan told as done: the verb of the plan stands downstream in its past form."""
     if pair.below.of("planned", "firm", "possible", "guarded", "negator"):
         return
     for statement in (pair.above, pair.wider):

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from provenance.model import ArticleId, Drift, DriftKind, DriftPlace, Passage, PassageKind, Span
+from provenance.model import ArticleId, Drift, DriftKind, DriftPlace, PassageKind, Span
 from provenance.score.drift.cues import Cue, Cues, load_cues
 from provenance.text.quotations import quotations
 from provenance.text.sentences import sentences
 from provenance.text.terms import stem, term_weight
 from provenance.text.words import Word, words
 
-__all__ = ["Pair", "Side", "Statement", "Whole", "common_weight", "pairs"]
-
-LOOK_AHEAD = 6
-"""Sentences ahead of the last answered one that a sentence of an edited passage is compared with: an edit drops or
-adds a sentence or two, seldom a paragraph."""
-
-SENTENCE_FLOOR = 0.3
-"""Share of common words (Dice) below which two sentences inside one edited passage do not answer to one another."""
+__all__ = ["Pair", "Side", "Statement", "Whole", "common_weight"]
 
 CLOSE_WORDS = 8
 """Words on either side of a change in which two statements must have something in common: a clause."""
+
+MONTH_WEIGHT = 2.0
+"""Zipf steps: common as its name is, a month seldom stands in both of two unrelated sentences."""
+
+MIN_STATEMENT_WORDS = 5
+"""Words of the shortest statement: less is a label, a date line or an interjection."""
 
 EDITED_SIMILARITY = 0.6
 """Share of words in common from which one sentence is an edit of the other, so that a difference stands in a frame that
@@ -38,8 +38,6 @@ class Whole:
     article: ArticleId
     text: str
     language: str | None
-    places: tuple[Span, ...]
-    """Where its passages stand: furniture outside is not searched for sentences."""
 
     @cached_property
     def cues(self) -> Cues:
@@ -77,10 +75,19 @@ class Whole:
             start += len(line)
         return found
 
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """Every sentence of the text as a statement, in order."""
+        return [Statement(self, sentence) for sentence in self.sentences]
+
+    def united(self, first: int, end: int) -> Statement:
+        """Give a half-open range of neighbouring sentences as one statement."""
+        if end - first == 1:
+            return self.statements[first]
+        return Statement(self, Span(self.sentences[first].start, self.sentences[end - 1].end))
+
     def sentences_in(self, place: Span) -> list[int]:
         """Give the numbers of the sentences that have something in a place, in order."""
-        from bisect import bisect_left, bisect_right  # noqa: PLC0415
-
         starts = self._starts
         first = max(0, bisect_right(starts, place.start) - 1)
         last = bisect_left(starts, place.end)
@@ -110,8 +117,11 @@ class Statement:
 
     @cached_property
     def weights(self) -> list[float]:
-        """What every word tells, in Zipf steps; see :mod:`provenance.text.terms`."""
-        return [term_weight(word.norm, self.whole.language) for word in self.words]
+        """What every word tells, in Zipf steps; see :mod:`provenance.text.terms`. A month tells as much as a number."""
+        weights = [term_weight(word.norm, self.whole.language) for word in self.words]
+        for cue in self.of("month"):
+            weights[cue.first] = max(weights[cue.first], MONTH_WEIGHT)
+        return weights
 
     @cached_property
     def cues(self) -> list[Cue]:
@@ -170,6 +180,8 @@ class Pair:
     above: Statement
     wider: Statement = field(repr=False)
     """The upstream statement with its neighbours: a rewrite merges sentences."""
+    between: bool = False
+    """Whether nothing but their place ties the two: both stand alone between passages that follow one another."""
 
     @cached_property
     def blocks(self) -> list[tuple[int, int, int]]:
@@ -189,7 +201,7 @@ class Pair:
         return self.similarity >= EDITED_SIMILARITY
 
     def slots(self) -> Iterator[tuple[range, range]]:
-        """Give the places where the wording differs between words that were kept: ranges of words, either may be empty."""
+        """Give the places where the wording differs between kept words, as ranges of words; either may be empty."""
         below, above = 0, 0
         for at_below, at_above, size in self.blocks:
             if at_below > below or at_above > above:
@@ -212,52 +224,3 @@ def common_weight(below: Side, above: Side, radius: int = CLOSE_WORDS) -> float:
     theirs = above.statement.around(above.first, above.end, radius)
     ours = below.statement.around(below.first, below.end, radius)
     return sum(min(weight, theirs[one]) for one, weight in ours.items() if one in theirs)
-
-
-def pairs(passage: Passage, below: Whole, above: Whole) -> Iterator[Pair]:
-    """Cut a passage into statements that answer to one another, in order of the downstream text.
-
-    Statements that are word for word the same are left out. The passage is widened to whole sentences: a run of equal
-    words ends where the first changed one stands.
-    """
-    ours, theirs = below.sentences_in(passage.left), above.sentences_in(passage.right)
-    if passage.kind in (PassageKind.REWRITTEN, PassageKind.TRANSLATED):
-        if ours and theirs:
-            yield _pair(passage.kind, below, above, (ours[0], ours[-1] + 1), (theirs[0], theirs[-1] + 1))
-        return
-    yield from _edited_pairs(passage.kind, below, above, ours, theirs)
-
-
-def _edited_pairs(
-    kind: PassageKind, below: Whole, above: Whole, ours: Sequence[int], theirs: Sequence[int]
-) -> Iterator[Pair]:
-    terms = {at: frozenset(word.norm for word in words(above.text, above.sentences[at])) for at in theirs}
-    free = 0
-    for mine in ours:
-        norms = frozenset(word.norm for word in words(below.text, below.sentences[mine]))
-        window = range(max(0, free - 1), min(len(theirs), free + LOOK_AHEAD))
-        best = max(window, key=lambda at: (_dice(norms, terms[theirs[at]]), -at), default=None)
-        if best is None or _dice(norms, terms[theirs[best]]) < SENTENCE_FLOOR:
-            continue
-        free = best + 1
-        pair = _pair(kind, below, above, (mine, mine + 1), (theirs[best], theirs[best] + 1))
-        if pair.below.words and [word.norm for word in pair.below.words] != [word.norm for word in pair.above.words]:
-            yield pair
-
-
-def _dice(one: frozenset[str], other: frozenset[str]) -> float:
-    return 2 * len(one & other) / max(1, len(one) + len(other))
-
-
-def _pair(kind: PassageKind, below: Whole, above: Whole, ours: tuple[int, int], theirs: tuple[int, int]) -> Pair:
-    first, end = max(0, theirs[0] - 1), min(len(above.sentences), theirs[1] + 1)
-    return Pair(
-        kind=kind,
-        below=Statement(below, _united(below, *ours)),
-        above=Statement(above, _united(above, *theirs)),
-        wider=Statement(above, _united(above, first, end)),
-    )
-
-
-def _united(whole: Whole, first: int, end: int) -> Span:
-    return Span(whole.sentences[first].start, whole.sentences[end - 1].end)
