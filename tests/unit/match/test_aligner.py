@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from provenance.match import Body, WordsThenSentences
@@ -26,7 +28,7 @@ def body(name: str, text: str, language: str | None = "en") -> Body:
     starts = [0]
     for line in text.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
-    blocks = tuple(Span(a, b) for a, b in zip(starts, starts[1:], strict=False))
+    blocks = tuple(Span(a, b) for a, b in pairwise(starts))
     return Body(ArticleId(name), text, blocks, language)
 
 

@@ -30,7 +30,7 @@ def passage(start: int, words: int, kind: PassageKind = PassageKind.VERBATIM, si
     return Passage(kind, place, place, similarity, words, words)
 
 
-def facts(name: str, outlet: str | None = None, *credits: str) -> ArticleFacts:
+def facts(name: str, outlet: str | None = None, *credited: str) -> ArticleFacts:
     return ArticleFacts(
         id=ArticleId(name),
         source=name,
@@ -40,9 +40,9 @@ def facts(name: str, outlet: str | None = None, *credits: str) -> ArticleFacts:
         outlet=OutletId(outlet) if outlet else None,
         attributions=tuple(
             Attribution(AttributionKind.WIRE, credit, "r", span=Span(0, 1), credited=credit, outlet=OutletId(credit))
-            for credit in credits
+            for credit in credited
         ),
-        upstreams=tuple(OutletId(credit) for credit in credits),
+        upstreams=tuple(OutletId(credit) for credit in credited),
     )
 
 
@@ -181,7 +181,8 @@ def match(passages: tuple[Passage, ...], **signals: float) -> Match:
 def test_more_evidence_never_makes_derivation_less_likely() -> None:
     model = load_strength_model()
     assert all(weight > 0 for weight in model.weights.values())
-    assert model.strength({}) < 0.1 < 0.9 < model.strength(dict.fromkeys(model.weights, 1.0))
+    assert model.strength({}) < 0.1
+    assert model.strength(dict.fromkeys(model.weights, 1.0)) > 0.9
 
 
 def test_rewritten_passages_need_the_support_of_the_whole_pair() -> None:

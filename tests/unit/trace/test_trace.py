@@ -34,10 +34,10 @@ def day(number: int, *, days: int = 1) -> Timeframe:
     return Timeframe(start, start + timedelta(days=days), Precision.DAY, DateBasis.RECORD, f"2025-03-{number:02}")
 
 
-def facts(name: str, outlet: str | None = None, published: Timeframe | None = None, *credits: str) -> ArticleFacts:
+def facts(name: str, outlet: str | None = None, published: Timeframe | None = None, *credited: str) -> ArticleFacts:
     attributions = tuple(
         Attribution(AttributionKind.REPUBLICATION, f"Source: {c}", "r", span=Span(0, 9), credited=c, outlet=OutletId(c))
-        for c in credits
+        for c in credited
     )
     return ArticleFacts(
         id=ArticleId(name),
@@ -48,7 +48,7 @@ def facts(name: str, outlet: str | None = None, published: Timeframe | None = No
         outlet=OutletId(outlet) if outlet else None,
         published=published,
         attributions=attributions,
-        upstreams=tuple(OutletId(c) for c in credits),
+        upstreams=tuple(OutletId(c) for c in credited),
     )
 
 
