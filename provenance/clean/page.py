@@ -14,7 +14,7 @@ from provenance.clean.site import SiteFurniture, line_key
 from provenance.clean.surface import Surface, surfaces
 from provenance.model import Article, Block, Clue, LabelledArticle, Role
 
-__all__ = ["label"]
+__all__ = ["candidate", "label", "settle_lines"]
 
 _BLANK = Decision(Role.BLANK, "page.blank-line")
 _TITLE_ENDS = " |-–—:"
@@ -42,10 +42,10 @@ def _settings(
     lines: Sequence[Surface], article: Article, phrases: FurniturePhrases, recurring: frozenset[int]
 ) -> tuple[list[Setting], list[tuple[Clue, ...]]]:
     """Settle what can be settled line by line, and the rest as a sequence."""
-    settings = _settled(lines, article, phrases, recurring)
+    settings = settle_lines(lines, article, phrases, recurring)
     clues: list[tuple[Clue, ...]] = [()] * len(lines)
     open_lines = [index for index, setting in enumerate(settings) if setting.settled is None]
-    found = features([_candidate(settings[index]) for index in open_lines], article.title)
+    found = features([candidate(settings[index]) for index in open_lines], article.title)
     weights = shipped_weights()
     for index, names in zip(open_lines, found, strict=True):
         names += markup_features(lines[index].layout)
@@ -56,7 +56,8 @@ def _settings(
     return settings, clues
 
 
-def _candidate(setting: Setting) -> Candidate:
+def candidate(setting: Setting) -> Candidate:
+    """Give an unsettled line as the page model sees it."""
     return Candidate(setting.surface, setting.hint.role if setting.hint else None, setting.under)
 
 
@@ -66,9 +67,10 @@ def _clues(names: Sequence[str], weights: Weights, state: State) -> tuple[Clue, 
     return (*weighed, Clue("place in the page", 0.0, state.name.lower()))
 
 
-def _settled(
+def settle_lines(
     lines: Sequence[Surface], article: Article, phrases: FurniturePhrases, recurring: frozenset[int]
 ) -> list[Setting]:
+    """Settle, line by line, what wording, markup or recurrence at the outlet decides alone; the rest stays open."""
     settings: list[Setting] = []
     under: Role | None = None
     for line in lines:
