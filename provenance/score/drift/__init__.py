@@ -73,12 +73,17 @@ def _distinct(found: Iterable[Drift]) -> list[Drift]:
     kept: list[Drift] = []
     seen: set[tuple[DriftKind, str, str]] = set()
     for change in sorted(found, key=lambda one: (_PRIORITY.index(one.kind), one.downstream.span, one.upstream.span)):
-        wordings = (change.kind, change.before.casefold(), change.after.casefold())
+        wordings = (change.kind, change.before.casefold(), _repeated(change))
         if wordings in seen or any(_overlaps(change, other) for other in kept):
             continue
         seen.add(wordings)
         kept.append(change)
     return sorted(kept, key=lambda one: (one.downstream.span, one.upstream.span, _PRIORITY.index(one.kind)))
+
+
+def _repeated(change: Drift) -> str:
+    """Give what tells two reports with one upstream wording apart: nothing for a source made generic again and again."""
+    return "" if change.kind is DriftKind.ATTRIBUTION else change.after.casefold()
 
 
 def _overlaps(one: Drift, other: Drift) -> bool:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from provenance.model import Drift, DriftKind, PassageKind
 from provenance.score.drift.cues import Cue
 from provenance.score.drift.numbers import Number, numbers
-from provenance.score.drift.statements import Pair, Side, Statement, common_weight
+from provenance.score.drift.statements import Pair, Side, Statement, common_share, common_weight
 
 __all__ = ["Time", "TimeKind", "date_drift", "times"]
 
@@ -18,6 +18,12 @@ MIN_YEAR, MAX_YEAR = 1500, 2100
 
 CLOSE_WEIGHT = 1.5
 """Zipf steps two times must have in common around them to be times of one event: one telling word."""
+
+MOVED_WEIGHT = 3.0
+"""The same for two dates of one kind in sentences told in other words: reports of one event give many dates."""
+
+MOVED_SHARE = 0.4
+"""Share of the neighbourhood two such dates must have in common: nearly half."""
 
 RADIUS = 12
 """Words on either side of a time in which common words count: a time may open or close its sentence."""
@@ -155,20 +161,24 @@ def _likeness(pair: Pair, mine: Time, other: Time) -> float:
     """Weigh whether two unmatched times are times of one event that differ; 0.0 when they do not."""
     below, above = Side(pair.below, mine.first, mine.end), Side(pair.above, other.first, other.end)
     near = common_weight(below, above, RADIUS)
-    if pair.between:
-        return 0.0
     if mine.kind is other.kind and mine.kind is not TimeKind.VAGUE:
         if pair.edited and _same_slot(pair, mine, other):
             return 10.0 + near
         if pair.kind is PassageKind.TRANSLATED:
             return 0.0
-        return near if near >= CLOSE_WEIGHT and not _known(pair, mine, other) else 0.0
+        close = near >= MOVED_WEIGHT and common_share(below, above, RADIUS) >= MOVED_SHARE and not pair.between
+        return near if close and not _known(pair, mine, other) else 0.0
     blurred = mine.kind is TimeKind.VAGUE and other.kind in (TimeKind.DAY, TimeKind.INTERVAL)
     if not blurred or pair.kind is PassageKind.TRANSLATED or _known(pair, mine, other):
         return 0.0
     if pair.edited and _same_slot(pair, mine, other):
         return 10.0 + near
-    return near if near >= CLOSE_WEIGHT or mine.value[:1] == other.value[:1] else 0.0
+    return near if (near >= CLOSE_WEIGHT and not pair.between) or _part_of(mine, other) else 0.0
+
+
+def _part_of(vague: Time, exact: Time) -> bool:
+    """Say whether a vague time is the part of a month an exact date lies in ("early May" for "May 3")."""
+    return exact.kind is TimeKind.DAY and vague.value == exact.value[:1]
 
 
 def _known(pair: Pair, mine: Time, other: Time) -> bool:

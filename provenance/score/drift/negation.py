@@ -26,9 +26,6 @@ def negation_drift(pair: Pair) -> Iterator[Drift]:
     """Find negators without a counterpart; any word that says no on the other side counts as one."""
     if pair.between:
         return
-    ours, theirs = pair.below.of(*NEGATIVES), pair.above.of(*NEGATIVES)
-    if len(ours) == len(theirs):
-        return
     for cue in pair.above.of("negator"):
         kept = _restated(pair.above, cue, pair.below)
         if kept is not None:

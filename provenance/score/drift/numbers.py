@@ -10,7 +10,7 @@ import regex
 
 from provenance.model import Drift, DriftKind, PassageKind
 from provenance.score.drift.cues import Cue
-from provenance.score.drift.statements import Pair, Side, Statement, Whole, common_weight
+from provenance.score.drift.statements import Pair, Side, Statement, Whole, common_share, common_weight
 
 __all__ = ["Number", "number_drift", "numbers"]
 
@@ -31,6 +31,9 @@ ROUNDING_DIGITS = 2
 
 CLOSE_WEIGHT = 1.5
 """Zipf steps two numbers that count the same thing must have in common around them: one telling word beside it."""
+
+CLOSE_SHARE = 0.3
+"""Share of the neighbourhood they must have in common besides: a third."""
 
 FAR_WEIGHT = 2.5
 """The same where they do not name the same unit, but are written alike (38, 83): two telling words or a rare one."""
@@ -204,11 +207,11 @@ def _likeness(pair: Pair, mine: Number, other: Number) -> float:
         return 10.0 + near
     if mine.value in _values(pair.above.whole) or other.value in _values(pair.below.whole):
         return 0.0
-    if mine.unit and mine.unit == other.unit and near >= CLOSE_WEIGHT:
+    if mine.unit and mine.unit == other.unit and near >= CLOSE_WEIGHT and common_share(below, above) >= CLOSE_SHARE:
         return 5.0 + near
     if _digits_swapped(mine, other):
         return 1.0 + near
-    return near if _digits_alike(mine, other) and near >= FAR_WEIGHT and not pair.between else 0.0
+    return near if _digits_alike(mine, other) and near >= FAR_WEIGHT else 0.0
 
 
 @lru_cache(maxsize=4)

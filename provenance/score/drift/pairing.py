@@ -153,13 +153,25 @@ def _second_readings(below: Whole, above: Whole, anchors: Mapping[int, int]) -> 
 
 
 def _between(below: Whole, above: Whole, anchors: Mapping[int, int]) -> Iterator[Pair]:
-    """Pair what stands between two passages that follow one another on both sides, where it is short."""
-    ordered = sorted(anchors.items())
-    for (mine, theirs), (next_mine, next_theirs) in zip(ordered, ordered[1:], strict=False):
-        ours, others = range(mine + 1, next_mine), range(theirs + 1, next_theirs)
-        if not (0 < len(ours) <= ZONE + 1 and 0 < len(others) <= ZONE + 1):
+    """Pair sentences without a partner with what stands at the same distance from a passage upstream."""
+    for mine in sorted({at + step for at in anchors for step in range(-ZONE, ZONE + 1)} - anchors.keys()):
+        if not 0 <= mine < len(below.statements):
             continue
-        for at in ours:
-            pair = _pair(PassageKind.REWRITTEN, below, above, [at], list(others), between=True)
+        window = sorted(_beside(anchors, mine) & set(range(len(above.statements))))
+        if window:
+            others = range(window[0], min(window[-1] + 1, window[0] + 2 * ZONE + 1))
+            pair = _pair(PassageKind.REWRITTEN, below, above, [mine], others, between=True)
             if pair is not None:
                 yield pair
+
+
+def _beside(anchors: Mapping[int, int], mine: int) -> set[int]:
+    """Give the upstream sentences from the nearest passage before (or else behind) as far as a sentence is from it."""
+    for step in range(1, ZONE + 1):
+        if mine - step in anchors:
+            theirs = anchors[mine - step]
+            return set(range(theirs, theirs + step + 2))
+        if mine + step in anchors:
+            theirs = anchors[mine + step]
+            return set(range(theirs - step - 1, theirs + 1))
+    return set()

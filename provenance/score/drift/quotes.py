@@ -37,13 +37,9 @@ def _quoted(statement: Statement, place: Span) -> Side | None:
     return Side(statement, inside[0], inside[-1] + 1) if len(inside) >= MIN_WORDS else None
 
 
-def _norms(side: Side) -> list[str]:
-    return [word.norm for word in side.statement.words[side.first : side.end]]
-
-
 def _change(mine: Side, other: Side) -> tuple[Side, Side] | None:
     """Give the tightest differing wordings of two versions of one quotation; ``None`` when nothing inside differs."""
-    ours, theirs = _norms(mine), _norms(other)
+    ours, theirs = mine.norms, other.norms
     blocks = [
         block for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks() if block.size
     ]

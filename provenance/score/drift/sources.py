@@ -30,9 +30,9 @@ def attribution_drift(pair: Pair) -> Iterator[Drift]:
     speaker = next((cue for cue in pair.below.of("generic-source") if _speaks(pair.below, cue)), None)
     if speaker is None or _speaker(pair.below) is not None:
         return
-    for statement in (pair.above, pair.wider):
+    for statement in _upstream_sentences(pair):
         named = _speaker(statement)
-        if named is None or named.parts[-1] in pair.below.whole.norms:
+        if named is None or set(_full(statement, named).norms) & pair.below.whole.norms:
             continue
         if not pair.between and _common(pair.below, statement) < MIN_COMMON:
             continue
@@ -43,6 +43,15 @@ def attribution_drift(pair: Pair) -> Iterator[Drift]:
             continue
         yield pair.changed(DriftKind.ATTRIBUTION, _phrase(pair.below, speaker), _full(statement, named))
         return
+
+
+def _upstream_sentences(pair: Pair) -> Iterator[Statement]:
+    """Give the sentences of the upstream statement, then those beside it."""
+    whole = pair.above.whole
+    aligned = whole.sentences_in(pair.above.span)
+    beside = [at for at in whole.sentences_in(pair.wider.span) if at not in aligned]
+    for at in (*aligned, *beside):
+        yield whole.statements[at]
 
 
 def _noun(statement: Statement, cue: Cue) -> str:

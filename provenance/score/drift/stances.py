@@ -149,14 +149,24 @@ _PARTICIPLE = "ing"
 
 
 def _same_verb(pair: Pair, hedge: Cue) -> Side | None:
-    for at in range(hedge.end, min(len(pair.above.words), hedge.end + COMPLEMENT)):
-        if pair.above.weights[at] <= 0.0:
-            continue
-        verb = _verb(pair.above, at)
-        for ours in range(len(pair.below.words)):
-            if _verb(pair.below, ours) == verb and not pair.below.words[ours].norm.endswith(_PARTICIPLE):
-                return Side(pair.below, max(0, ours - 1), ours + 1)
+    """Find the verb a hedge governs as a plain assertion downstream: neither an infinitive nor a participle."""
+    at = _complement(pair.above, hedge)
+    if at is None:
         return None
+    verb = _verb(pair.above, at)
+    infinitives = {cue.end for cue in pair.below.of("infinitive")}
+    for ours, word in enumerate(pair.below.words):
+        if _verb(pair.below, ours) == verb and ours not in infinitives and not word.norm.endswith(_PARTICIPLE):
+            return Side(pair.below, max(0, ours - 1), ours + 1)
+    return None
+
+
+def _complement(statement: Statement, hedge: Cue) -> int | None:
+    """Give the word a hedge governs: the first behind it and its auxiliaries, where that word tells something."""
+    auxiliary = {at for cue in statement.of("auxiliary") for at in range(cue.first, cue.end)}
+    for at in range(hedge.end, min(len(statement.words), hedge.end + COMPLEMENT)):
+        if at not in auxiliary:
+            return at if statement.weights[at] > 0.0 else None
     return None
 
 

@@ -15,7 +15,7 @@ from provenance.text.sentences import sentences
 from provenance.text.terms import stem, term_weight
 from provenance.text.words import Word, words
 
-__all__ = ["Pair", "Side", "Statement", "Whole", "common_weight"]
+__all__ = ["Pair", "Side", "Statement", "Whole", "common_share", "common_weight"]
 
 CLOSE_WORDS = 8
 """Words on either side of a change in which two statements must have something in common: a clause."""
@@ -166,6 +166,11 @@ class Side:
         return self.statement.place(self.first, self.end)
 
     @property
+    def norms(self) -> list[str]:
+        """Its words, folded."""
+        return [word.norm for word in self.statement.words[self.first : self.end]]
+
+    @property
     def wording(self) -> str:
         """Its words as the text writes them."""
         return self.span.of(self.statement.whole.text)
@@ -224,3 +229,11 @@ def common_weight(below: Side, above: Side, radius: int = CLOSE_WORDS) -> float:
     theirs = above.statement.around(above.first, above.end, radius)
     ours = below.statement.around(below.first, below.end, radius)
     return sum(min(weight, theirs[one]) for one, weight in ours.items() if one in theirs)
+
+
+def common_share(below: Side, above: Side, radius: int = CLOSE_WORDS) -> float:
+    """Give how much of what stands around the barer of two wordings stands around the other too, in [0, 1]."""
+    theirs = above.statement.around(above.first, above.end, radius)
+    ours = below.statement.around(below.first, below.end, radius)
+    least = min(sum(ours.values()), sum(theirs.values()))
+    return common_weight(below, above, radius) / least if least else 0.0
