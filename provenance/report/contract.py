@@ -22,6 +22,7 @@ from provenance.model import (
     Unreadable,
 )
 from provenance.report.findings import rank
+from provenance.report.page_outlets import with_page_outlets
 from provenance.report.parts import (
     OutletLookup,
     article_entry,
@@ -75,7 +76,7 @@ def inspection(finding: Inspection, outlets: OutletLookup, *, why: bool = False)
         "byline": article.byline,
         "published": date_written(article.published),
         "published_range": date_range(article.published),
-        "outlet": outlet_name(finding.outlet, outlets),
+        "outlet": outlet_name(finding.outlet, with_page_outlets(finding, outlets)),
         "media_type": article.media_type,
         "text": article.text,
         "blocks": [block_entry(block, why=why) for block in finding.blocks],

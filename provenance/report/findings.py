@@ -91,17 +91,17 @@ class FindingsIndex:
         if facts is None:
             return one_line(article)
         name = self._plain_name(facts)
-        if facts.title and self._times_used[name] > 1:
-            return f"{name}, {file_name(facts.source)}"
-        return name
+        if self._times_used[name] == 1:
+            return name
+        return f"{name}, {file_name(facts.source)}" if facts.title else self._plain_name(facts, one_line(facts.source))
 
     def shown_handle(self, article: ArticleId) -> str:
         """Return an article's id to stand after its name, set off by spaces; empty where the name tells it already."""
         short = handle(article)
         return "" if self.article_name(article).endswith(short) else f"  {short}"
 
-    def _plain_name(self, facts: ArticleFacts) -> str:
-        title = f"“{one_line(facts.title)}”" if facts.title else file_name(facts.source)
+    def _plain_name(self, facts: ArticleFacts, file: str = "") -> str:
+        title = f"“{one_line(facts.title)}”" if facts.title else file or file_name(facts.source)
         outlet = self.outlet_name(facts.outlet)
         return f"{title} · {outlet}" if outlet else title
 

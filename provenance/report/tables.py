@@ -23,6 +23,7 @@ from provenance.model import (
     Verdict,
 )
 from provenance.report.findings import FindingsIndex
+from provenance.report.page_outlets import with_page_outlets
 from provenance.report.parts import OutletLookup
 
 __all__ = [
@@ -126,7 +127,7 @@ def inspection_rows(finding: Inspection | Unreadable, outlets: OutletLookup) -> 
         yield _unreadable_row(finding, INSPECTION_COLUMNS)
         return
     article = finding.labelled.article
-    outlet = outlets(finding.outlet) if finding.outlet else None
+    outlet = with_page_outlets(finding, outlets)(finding.outlet) if finding.outlet else None
     name = outlet.name if outlet else finding.outlet
     published = article.published.written if article.published else None
     shared = (article.id, article.source, article.url, article.title, name, published, article.language)

@@ -18,7 +18,7 @@ from provenance.report.terminal.drift import drift_section
 from provenance.report.terminal.evidence import WEIGHTS_NOTE, every_evidence, passages_phrase
 from provenance.report.terminal.families import link_words
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain, stacked
-from provenance.report.words import counted, origins_phrase, percent
+from provenance.report.words import counted, is_admitted, origins_phrase, percent
 
 __all__ = ["article_view", "list_view"]
 
@@ -97,7 +97,13 @@ def _links(
         if link.passages:
             yield entry("Shared", passages_phrase(link.passages), indent=4)
             upstream = texts.get(link.upstream, "") if link.upstream else ""
-            yield from passage_lines(link.passages, texts.get(link.downstream, ""), upstream, indent=4)
+            left = (_file(index, link.downstream), texts.get(link.downstream, ""))
+            yield from passage_lines(link.passages, left, (_file(index, link.upstream), upstream), indent=4)
+
+
+def _file(index: FindingsIndex, article: ArticleId | None) -> str:
+    facts = index.articles.get(article) if article else None
+    return file_name(facts.source) if facts else "the other text"
 
 
 def list_view(findings: AuditFindings) -> RenderableType:
@@ -110,7 +116,7 @@ def list_view(findings: AuditFindings) -> RenderableType:
 
 
 def _place(verdict: Verdict | None) -> tuple[bool, float]:
-    share = verdict.derived_share if verdict else None
+    share = None if verdict is None or is_admitted(verdict) else verdict.derived_share
     return share is None, -(share or 0.0)
 
 
@@ -118,7 +124,7 @@ def _listed(index: FindingsIndex, facts: ArticleFacts) -> RenderableType:
     verdict = index.verdicts.get(facts.id)
     if verdict is None:
         share = "no verdict"
-    elif verdict.derived_share is None:
+    elif is_admitted(verdict) or verdict.derived_share is None:
         share = "admitted"
     else:
         share = percent(verdict.derived_share)

@@ -76,22 +76,30 @@ def _evidence(found: Comparison) -> Iterator[RenderableType]:
 def _passages(found: Comparison) -> Iterator[RenderableType]:
     passages = found.match.passages
     yield heading("Shared passages", passages_phrase(passages) or "none found")
-    yield from passage_lines(passages, found.downstream_text, found.upstream_text)
+    sides = ("downstream", found.downstream_text), ("upstream", found.upstream_text)
+    yield from passage_lines(passages, *sides)
 
 
 def passage_lines(
-    passages: Sequence[Passage], downstream: str, upstream: str, *, indent: int = 2
+    passages: Sequence[Passage], downstream: tuple[str, str], upstream: tuple[str, str], *, indent: int = 2
 ) -> Iterator[RenderableType]:
-    """Yield each passage with its place, and its wording on both sides where the texts are not empty."""
+    """Yield each passage with its places, and its wording on both sides.
+
+    Args:
+        passages: what is shared.
+        downstream: what to call the downstream text, and the text itself; only places are shown if it is empty.
+        upstream: the same for the upstream text.
+        indent: columns the passages stand in.
+    """
     for number, each in enumerate(passages, 1):
         counted = ", not counted as derived" if each.kind is PassageKind.QUOTE else ""
         title = f"{number}. {PASSAGE_WORDS[each.kind]}{counted}, similarity {each.similarity:.2f}"
-        left = f"downstream, characters {each.left.start} to {each.left.end}"
-        right = f"upstream, characters {each.right.start} to {each.right.end}"
+        left = f"{downstream[0]}, characters {each.left.start} to {each.left.end}"
+        right = f"{upstream[0]}, characters {each.right.start} to {each.right.end}"
         yield ""
         yield Paragraph(plain(title, "bold"), indent=indent)
-        if downstream and upstream:
-            down, up = one_line(each.left.of(downstream)), one_line(each.right.of(upstream))
+        if downstream[1] and upstream[1]:
+            down, up = one_line(each.left.of(downstream[1])), one_line(each.right.of(upstream[1]))
             yield SideBySide((left, plain(f"“{down}”")), (right, plain(f"“{up}”")), indent=indent + 3)
         else:
             yield Paragraph(plain(f"{left}; {right}"), indent=indent + 3)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
-from provenance.model import Attribution, Block, Clue, Inspection, Rejection, Role, Unreadable
+from provenance.model import Attribution, Block, Clue, Inspection, OutletId, Rejection, Role, Unreadable
 from provenance.report.contract import OutletLookup
 from provenance.report.findings import file_name
+from provenance.report.page_outlets import with_page_outlets
 from provenance.report.plain import one_line
 from provenance.report.terminal.evidence import credit_line
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain, stacked
@@ -27,10 +28,11 @@ def inspection_view(found: Inspection | Unreadable, outlets: OutletLookup, *, wh
     """Return all an article says of itself, or why it could not be read."""
     if isinstance(found, Unreadable):
         return entry(one_line(found.source), f"could not be read: {one_line(found.reason)}", style="bold")
+    named = with_page_outlets(found, outlets)
     return stacked(
         [
-            *_title_lines(found, outlets),
-            *_attribution_lines(found, outlets),
+            *_title_lines(found, named),
+            *_attribution_lines(found, named),
             *_block_lines(found, why=why),
             *(_rejection_lines(found) if why else ()),
             "",
@@ -69,8 +71,8 @@ def _attribution_lines(found: Inspection, outlets: OutletLookup) -> Iterator[Ren
         yield Paragraph(Text.assemble((_credited(each), style), ": ", credit_line(each)), indent=2, mark="• ")
 
 
-def _named(outlets: OutletLookup, identifier: str) -> str:
-    known = outlets(identifier)  # type: ignore[arg-type]
+def _named(outlets: OutletLookup, identifier: OutletId) -> str:
+    known = outlets(identifier)
     return one_line(known.name if known else identifier)
 
 

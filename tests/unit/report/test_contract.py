@@ -58,6 +58,14 @@ def test_an_outlet_nobody_knows_is_named_by_its_id_and_none_is_null():
     assert contract.inspection(made.page(outlet=None), made.outlet_lookup)["outlet"] is None
 
 
+def test_an_outlet_nobody_lists_is_named_as_its_page_names_it():
+    page = made.page(outlet="quay")
+    article = dataclasses.replace(page.labelled.article, outlet_name="The Quay", url="https://www.quay.example/a")
+    page = dataclasses.replace(page, labelled=dataclasses.replace(page.labelled, article=article))
+    outlet = contract.inspection(page, made.outlet_lookup)["outlet"]
+    assert outlet == {"id": "quay", "name": "The Quay", "domain": "quay.example"}
+
+
 def test_why_adds_clues_and_what_was_dropped():
     plain = contract.inspection(made.page(), made.outlet_lookup)
     told = contract.inspection(made.page(), made.outlet_lookup, why=True)

@@ -272,6 +272,11 @@ def test_why_shows_rules_clues_and_what_was_dropped():
     assert "“told Island Post” at characters 150 to 166: a quotation's source (rule en.told)" in text
 
 
+def test_a_credited_outlet_nobody_lists_is_called_what_the_credit_calls_it():
+    text = shown(inspection_view(made.page(), lambda _: None))
+    assert "Its text comes, by its own account, from: Island Post" in text
+
+
 def test_a_page_that_credits_nobody_says_so():
     text = shown(inspection_view(made.page(attributions=(), rejections=(), outlet=None), made.outlet_lookup, why=True))
     assert "Nothing: no rule found a credit for its text" in text
