@@ -16,7 +16,7 @@ from provenance.model import Article, ArticleId, Claim, ContentHash, LayoutLine,
 from provenance.read.decoding import storable
 from provenance.read.language import detect_language
 
-__all__ = ["MAX_LINES", "Draft", "assemble", "digest_id", "plain_lines"]
+__all__ = ["MAX_LINES", "Draft", "assemble", "digest_id", "finished", "plain_lines"]
 
 MAX_LINES = 500_000
 """Lines of one article; a hostile file of line breaks would otherwise cost a hundred bytes of memory for each."""
@@ -44,12 +44,16 @@ class Draft:
 
 def assemble(draft: Draft, *, id: ArticleId, source: str) -> Article | Unreadable:  # noqa: A002  the field's own name
     """Finish an article, or say why there is none: no text, or too many lines."""
-    text = storable(draft.text)
-    if not text.strip():
+    if not draft.text.strip():
         return Unreadable(source, "empty")
-    lines = plain_lines(text) if draft.lines is None else draft.lines
-    if len(lines) > MAX_LINES:
+    if draft.text.count("\n") + draft.text.count("\r") > MAX_LINES:  # before a line is made of each
         return Unreadable(source, f"more than {MAX_LINES:,} lines")
+    return finished(draft, id=id, source=source)
+
+
+def finished(draft: Draft, *, id: ArticleId, source: str) -> Article:  # noqa: A002  the field's own name
+    """Finish an article whatever its text, be it empty."""
+    text = storable(draft.text)
     language = draft.language or detect_language(text)
     return Article(
         id=id,
@@ -57,7 +61,7 @@ def assemble(draft: Draft, *, id: ArticleId, source: str) -> Article | Unreadabl
         content_hash=_content_hash(draft, text, language),
         text=text,
         media_type=draft.media_type,
-        lines=lines,
+        lines=plain_lines(text) if draft.lines is None else draft.lines,
         claims=draft.claims,
         url=draft.url,
         outlet_name=draft.outlet_name,

@@ -13,16 +13,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from provenance.model import Article, ArticleId, Claim, DateBasis, Timeframe, Unreadable
-from provenance.read.assembly import Draft, assemble, digest_id
+from provenance.read.assembly import Draft, assemble, digest_id, finished
 from provenance.read.dates import timeframe
 from provenance.read.decoding import is_binary, storable
 from provenance.read.language import language_code
 from provenance.read.source import ReadOptions
 from provenance.read.stream import RefusedError
 
-__all__ = ["read_record", "read_text", "record_id"]
+__all__ = ["FIELDS", "read_record", "read_text", "record_id"]
 
-_FIELDS = frozenset({"id", "url", "outlet", "title", "published", "lang", "text", "html", "content", "media_type"})
+FIELDS = frozenset({"id", "url", "outlet", "title", "published", "lang", "text", "html", "content", "media_type"})
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _XML_TYPES = frozenset({"application/xml", "text/xml"})
 _PAGE_START = re.compile(r"\s{0,1000}<(?:!doctype|html|head|body|!--|\?xml)", re.IGNORECASE)
@@ -36,8 +36,8 @@ def read_text(
     id: str | None = None,  # noqa: A002  the field's own name
     url: str | None = None,
     language: str | None = None,
-) -> Article | Unreadable:
-    """Make an article of a text a caller already holds.
+) -> Article:
+    """Make an article of a text a caller already holds, be it empty; :func:`read_record` takes further fields.
 
     Args:
         text: the text, exactly as it is to be quoted.
@@ -45,13 +45,10 @@ def read_text(
         id: the article's id; made from ``source`` and the text when missing.
         url: address the text stood at, if known.
         language: ISO 639-1 code, if known; detected otherwise.
-
-    Returns:
-        The article, or why there is none: the text is empty.
     """
     made = ArticleId(id) if id else digest_id(source.encode(), storable(text).encode())
     draft = Draft(text=text, media_type="text/plain", url=url, language=language)
-    return assemble(draft, id=made, source=source)
+    return finished(draft, id=made, source=source)
 
 
 def record_id(record: Mapping[str, object]) -> str | None:
@@ -177,7 +174,7 @@ def _published(record: Mapping[str, object]) -> Timeframe | None:
 
 
 def _rest(record: Mapping[str, object], *, understood: tuple[bool, bool]) -> dict[str, str]:
-    rest = {storable(str(key)): _as_text(value) for key, value in record.items() if key not in _FIELDS}
+    rest = {storable(str(key)): _as_text(value) for key, value in record.items() if key not in FIELDS}
     for key, fine in zip(("published", "lang"), understood, strict=True):
         if not fine and record.get(key):
             rest[key] = _as_text(record[key])

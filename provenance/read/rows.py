@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from provenance.model import Article, Unreadable
 from provenance.read.decoding import decode
-from provenance.read.records import read_record, record_id
+from provenance.read.records import FIELDS, read_record, record_id
 from provenance.read.source import ReadOptions, SourceFile
 from provenance.read.stream import RefusedError, lines
 
@@ -78,13 +78,19 @@ class Csv:
             yield Unreadable(source.source, "empty")
             return
         delimiter = max(_DELIMITERS, key=header.count)
-        columns = [column.strip() for column in next(csv.reader([header], delimiter=delimiter), [])]
+        columns = [_column(name) for name in next(csv.reader([header], delimiter=delimiter), [])]
         if not {"text", "html", "content"}.intersection(columns):
             yield Unreadable(source.source, _NO_TEXT_COLUMN)
             return
         # The module's limit is one for the whole process, and 128 KiB at first: it is only ever raised.
         csv.field_size_limit(max(csv.field_size_limit(), options.max_bytes))
         yield from _rows(source, text, delimiter, columns, options)
+
+
+def _column(name: str) -> str:
+    """Forgive spreadsheets their capitals in the names that mean something."""
+    stripped = name.strip()
+    return stripped.lower() if stripped.lower() in FIELDS else stripped
 
 
 def _rows(

@@ -29,6 +29,13 @@ ELEMENT_LENGTH = 400
 _TEXT_LENGTH = 300  # code points of an element's own text; a source is named in fewer
 _HIDING_STYLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _STYLE_LENGTH = 2000  # code points of a style attribute looked at
+_SELF_CLOSED = re.compile(
+    r"<(a|b|div|em|i|iframe|li|noscript|p|script|span|strong|style|td|textarea|title)(\s[^<>]{0,2000})?/>",
+    re.IGNORECASE,
+)
+"""Elements that XHTML may close at once and that HTML would take to be open: ``<title/>`` hides the rest of a page."""
+_XHTML = "http://www.w3.org/1999/xhtml"
+_NAMESPACE_WITHIN = 2000  # code points
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -44,6 +51,8 @@ def parse_page(text: str) -> html.HtmlElement | None:
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True, recover=True
     )
+    if _XHTML in text[:_NAMESPACE_WITHIN]:
+        text = _SELF_CLOSED.sub(r"<\1\2></\1>", text)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:

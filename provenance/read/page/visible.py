@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from provenance.model import LayoutLine, Span
+from provenance.read.assembly import MAX_LINES
 from provenance.read.page.markup import is_hidden
+from provenance.read.stream import RefusedError
 
 __all__ = ["VisibleLink", "VisibleText", "visible_text"]
 
@@ -193,6 +195,8 @@ class _Layout:
     def _break(self) -> None:
         line = "".join(self._pieces).rstrip(" \t")
         if line.strip():
+            if len(self._lines) >= MAX_LINES:
+                raise RefusedError(f"more than {MAX_LINES:,} lines")
             span = Span(self._position, self._position + len(line) + 1)
             path = self._home.path if self._home else ""
             self._lines.append(LayoutLine(span, path, self._linked / self._solid if self._solid else 0.0))

@@ -210,6 +210,12 @@ def test_the_declared_encoding_of_a_page_counts(made: Callable[..., SourceFile])
     assert found.text == "“Brücke”"
 
 
+def test_elements_that_xhtml_closes_at_once_hide_nothing() -> None:
+    html = '<html xmlns="http://www.w3.org/1999/xhtml"><head><title/><script src="x.js"/></head><body><a id="t"/><p>One</p>'
+    assert shown(f"{html}</body></html>") == ["One"]
+    assert page(f"{html}</body></html>").lines[0].link_share == 0.0
+
+
 def test_a_page_in_frames_or_of_fragments_still_has_text() -> None:
     assert shown("just words") == ["just words"]
     assert shown("<p>one</p>\n<p>two</p>") == ["one", "two"]
@@ -226,6 +232,10 @@ def test_a_page_nested_deeper_than_the_parser_goes_is_refused_rather_than_cut() 
     deep = "<div>" * 20_000 + "words" + "</div>" * 20_000 + "<p>after</p>"
     assert read_record({"html": deep}, source="page") == Unreadable("page", "elements nested more than 2,048 deep")
     assert shown("<div>" * 1_500 + "words" + "</div>" * 1_500 + "<p>after</p>") == ["words", "after"]
+
+
+def test_a_page_of_more_lines_than_are_held_is_refused() -> None:
+    assert read_record({"html": "x<br>" * 500_002}, source="page") == Unreadable("page", "more than 500,000 lines")
 
 
 def test_huge_attributes_and_many_elements_are_borne() -> None:

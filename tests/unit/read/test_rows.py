@@ -61,6 +61,11 @@ def test_csv_keeps_line_breaks_inside_quotes(made: Callable[..., SourceFile]) ->
     assert second.source == "pages/r.csv#4"
 
 
+def test_capitals_in_column_names_are_forgiven(made: Callable[..., SourceFile]) -> None:
+    (found,) = articles(made("r.csv", b"ID, Text ,URL,Section\n7,One,https://a.example,World\n"))
+    assert (found.id, found.text, found.url, found.metadata) == ("7", "One", "https://a.example", {"Section": "World"})
+
+
 def test_the_delimiter_is_the_one_the_first_line_has_most_of(made: Callable[..., SourceFile]) -> None:
     for name, content in (("a.csv", "id;text\n1;One, two, three\n"), ("b.csv", "id\ttext\n1\tOne, two, three\n")):
         assert [found.text for found in articles(made(name, content.encode()))] == ["One, two, three"]
