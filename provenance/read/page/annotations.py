@@ -40,10 +40,10 @@ def annotated_claims(element: etree._Element) -> Iterator[Claim]:
     if "property" in attributes and element.tag != "meta":
         yield from _rdfa(element)
     if "class" in attributes:
-        for name in _MICROFORMATS.intersection(split_tokens(element.get("class"))):
+        for name in sorted(_MICROFORMATS.intersection(split_tokens(element.get("class")))):
             yield _annotation(element, "microformat", name, "")
     if element.tag not in _MEDIA:
-        for attribute in _DATA.intersection(map(str, attributes)):
+        for attribute in sorted(_DATA.intersection(map(str, attributes))):
             value = (element.get(attribute) or "").strip()
             if value and not value.isdigit() and value[0] not in "{[":
                 yield Claim("data-attribute", attribute, value[:_VALUE_LENGTH], markup_of(element), str(element.tag))

@@ -88,7 +88,7 @@ def _by_tag(element: etree._Element, place: str) -> Iterator[Claim]:
 def _address_of_record(element: etree._Element, place: str) -> Iterator[Claim]:
     href = (element.get("href") or "").strip()
     if href and element.get("rel"):
-        for relation in _CANONICAL_RELATIONS.intersection(split_tokens(element.get("rel"))):
+        for relation in sorted(_CANONICAL_RELATIONS.intersection(split_tokens(element.get("rel")))):
             yield Claim(CANONICAL, relation, href[:_VALUE_LENGTH], markup_of(element), place)
 
 
