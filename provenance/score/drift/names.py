@@ -56,7 +56,9 @@ def names(statement: Statement) -> list[Name]:
     at = 0
     while at < len(marks):
         end = at
-        while end < len(marks) and marks[end] and (end == at or _joined(statement, end)):
+        while end < len(marks) and (_hyphened(statement, end) if end > at and not marks[end] else marks[end]):
+            if end > at and not _joined(statement, end):
+                break
             end += 1
         if end > at:
             found.append(Name(at, end, tuple(_bare(statement, part) for part in range(at, end))))
@@ -79,6 +81,11 @@ def _is_name(statement: Statement, at: int) -> bool:
 def _joined(statement: Statement, at: int) -> bool:
     gap = statement.whole.text[statement.words[at - 1].end : statement.words[at].start]
     return gap in (" ", "-", "\u00a0", ". ", "‑")
+
+
+def _hyphened(statement: Statement, at: int) -> bool:
+    """Say whether a small-letter part hangs on a name by a hyphen ("Kim Min-ho")."""
+    return statement.whole.text[statement.words[at - 1].end : statement.words[at].start] in ("-", "‑")
 
 
 def _bare(statement: Statement, at: int) -> str:
