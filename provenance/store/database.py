@@ -25,8 +25,11 @@ from provenance.store.failures import explained
 
 __all__ = ["Database", "database_at"]
 
-BUSY_TIMEOUT_MS = 30_000
-"""How long one waits for another's transaction: a batch takes well under a second, the finish of a large run a few."""
+PATIENCE = 30.0
+"""Seconds one waits for another's transaction: a batch takes well under one, the finish of a large run a few."""
+
+MIGRATION_LOCK = 0x50524F56
+"""Number of the PostgreSQL lock under which tables are made, so that of two programs that find none only one does."""
 
 WRITES = "provenance_writes"
 MIGRATES = "provenance_migrates"
@@ -71,6 +74,8 @@ class Database:
         with explained(self.name), migrator.connect() as connection:
             try:
                 with connection.begin():
+                    if connection.dialect.name == "postgresql":  # SQLite has its write lock already
+                        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
                     yield connection
                     _check_references(connection, self.name)
             finally:
@@ -91,8 +96,13 @@ def _check_references(connection: Connection, name: str) -> None:
         raise StoreError(f"{name} refers to rows that are not there, in {broken[0]}", hint="Restore it from a copy.")
 
 
-def database_at(url: str, *, create: bool) -> Database:
+def database_at(url: str, *, create: bool, patience: float = PATIENCE) -> Database:
     """Find the database a path or SQLAlchemy URL means; nothing is created unless ``create`` is set.
+
+    Args:
+        url: a path, or an SQLAlchemy URL of SQLite or PostgreSQL.
+        create: whether it is opened for writing, and made when missing.
+        patience: seconds to wait for another program's transaction.
 
     Raises:
         ConfigurationError: the URL is malformed, or names a kind of database that is not supported.
@@ -104,9 +114,9 @@ def database_at(url: str, *, create: bool) -> Database:
         case "sqlite" if parsed.database in (None, "", ":memory:"):
             return _in_memory(create=create)
         case "sqlite":
-            return _in_file(Path(str(parsed.database)), create=create)
+            return _in_file(Path(str(parsed.database)), create, patience)
         case "postgresql":
-            return _on_server(parsed, create=create)
+            return _on_server(parsed, create, patience)
         case other:
             raise ConfigurationError(f"{other} databases are not supported", hint="Use SQLite or PostgreSQL.")
 
@@ -131,18 +141,18 @@ def _in_memory(*, create: bool) -> Database:
     if not create:
         raise StoreMissingError("a store in memory holds nothing yet", hint="Name a file with --db.")
     engine = _engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-    _prepare(engine, writable=True)
+    _prepare(engine, PATIENCE, writable=True)
     return Database("the store in memory", engine, None, writable=True)
 
 
-def _in_file(path: Path, *, create: bool) -> Database:
+def _in_file(path: Path, create: bool, patience: float) -> Database:  # noqa: FBT001  private, called once
     with explained(str(path)):
         if path.is_dir():
             raise StoreError(f"{path} is a folder, not a database", hint="Name a file with --db.")
         if not path.exists():
             _missing(path, create=create)
     engine = _engine("sqlite://", poolclass=QueuePool, creator=_connector(path, "rwc" if create else "rw"))
-    _prepare(engine, writable=create)
+    _prepare(engine, patience, writable=create)
     return Database(str(path), engine, path, writable=create)
 
 
@@ -162,7 +172,7 @@ def _connector(path: Path, mode: str) -> Callable[[], sqlite3.Connection]:
     address = f"file:{quote(os.fsencode(path.absolute()))}?mode="
 
     def connect() -> sqlite3.Connection:
-        return sqlite3.connect(address + mode, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=False)
+        return sqlite3.connect(address + mode, uri=True, check_same_thread=False)
 
     def connect_or_freeze() -> sqlite3.Connection:
         # A folder one may not write in cannot hold the shared-memory file of a write-ahead log. Where no log is left
@@ -181,7 +191,7 @@ def _connector(path: Path, mode: str) -> Callable[[], sqlite3.Connection]:
     return connect if mode == "rwc" else connect_or_freeze
 
 
-def _on_server(url: URL, *, create: bool) -> Database:
+def _on_server(url: URL, create: bool, patience: float) -> Database:  # noqa: FBT001  private, called once
     name = url.set(query={}).render_as_string(hide_password=True)
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
@@ -196,7 +206,7 @@ def _on_server(url: URL, *, create: bool) -> Database:
     def use_utc(connection: Any, _record: object) -> None:  # noqa: ANN401  a driver's connection has no common type
         with connection.cursor() as cursor:
             cursor.execute("SET TIME ZONE 'UTC'")
-            cursor.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS}")
+            cursor.execute(f"SET lock_timeout = {round(patience * 1000)}")
             if not create:
                 cursor.execute("SET default_transaction_read_only = on")
         connection.commit()
@@ -208,13 +218,13 @@ def _engine(url: str | URL, **options: Any) -> Engine:  # noqa: ANN401  whatever
     return create_engine(url, json_serializer=open_json, **options)
 
 
-def _prepare(engine: Engine, *, writable: bool) -> None:
+def _prepare(engine: Engine, patience: float, *, writable: bool) -> None:
     """Set up every SQLite connection, and begin transactions as the module docstring says."""
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # the driver must not begin transactions of its own; see below
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        connection.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
         if writable:

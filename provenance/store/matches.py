@@ -174,18 +174,23 @@ def _plan(connection: Connection, run: int, key: str) -> list[_Planned]:
     articles: defaultdict[_Side, list[ArticleId]] = defaultdict(list)
     for article, side in sorted(_sides(connection, run).items()):
         articles[side].append(article)
-    members = select(RunArticleRow.version_id).where(RunArticleRow.run_id == run)
+    plan: list[_Planned] = []
+    for versions in in_batches(sorted({side.version for side in articles})):
+        for row, left, right in _heads(connection, key, versions):
+            plan.extend(_pairs(row, articles.get(left, []), articles.get(right, []), alike=left == right))
+    return sorted(plan)
+
+
+def _heads(connection: Connection, key: str, left_versions: Sequence[int]) -> Iterator[tuple[int, _Side, _Side]]:
+    # The right side is looked up by the caller: with two lists of versions SQLite would try every pair of them.
     table = MatchRow
     rows = connection.execute(
         select(table.id, table.left_version_id, table.left_labels, table.right_version_id, table.right_labels).where(
-            table.match_key == key, table.left_version_id.in_(members), table.right_version_id.in_(members)
+            table.match_key == key, table.left_version_id.in_(left_versions)
         )
     )
-    plan: list[_Planned] = []
     for row, left_version, left_labels, right_version, right_labels in rows:
-        left, right = _Side(left_version, left_labels), _Side(right_version, right_labels)
-        plan.extend(_pairs(row, articles.get(left, []), articles.get(right, []), alike=left == right))
-    return sorted(plan)
+        yield row, _Side(left_version, left_labels), _Side(right_version, right_labels)
 
 
 def _pairs(row: int, lefts: Sequence[ArticleId], rights: Sequence[ArticleId], *, alike: bool) -> Iterator[_Planned]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, inspect, text
 
@@ -21,6 +22,7 @@ REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every revision in order; the last is what this program speaks. A test holds it to the migration files."""
 
 HEAD = REVISIONS[-1]
+_ALEMBIC = Lock()  # Alembic keeps what it works on in module variables: one migration at a time in a process
 APPLICATION_ID = 0x50524F56  # "PROV" in the header of an SQLite file, for `file` and its like
 
 
@@ -70,7 +72,7 @@ def migrate(database: Database, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    with database.migrating() as connection:
+    with database.migrating() as connection, _ALEMBIC:
         config.attributes["connection"] = connection
         found = revision_of(connection)
         forwards = revision != "base" and (found is None or found < revision)

@@ -11,7 +11,7 @@ from typing import Self
 
 from provenance.model import Article, ArticleId, AuditFindings, Inspection, LabelledArticle, Run
 from provenance.store import articles, inspections, recalling, runs
-from provenance.store.database import Database, database_at
+from provenance.store.database import PATIENCE, Database, database_at
 from provenance.store.migration import ensure_schema
 from provenance.store.records import RunSummary, StoredArticle
 from provenance.store.scope import RunScope
@@ -31,7 +31,9 @@ class ProvenanceStore:
     _clock: Callable[[], datetime]
 
     @classmethod
-    def open(cls, url: str, *, create: bool = False, clock: Callable[[], datetime] = _now) -> ProvenanceStore:
+    def open(
+        cls, url: str, *, create: bool = False, clock: Callable[[], datetime] = _now, patience: float = PATIENCE
+    ) -> ProvenanceStore:
         """Open a store.
 
         Args:
@@ -39,6 +41,7 @@ class ProvenanceStore:
             create: open for writing, and make the store when it is missing. Otherwise it is opened for reading only,
                 and nothing is ever created.
             clock: tells the time of runs and events.
+            patience: seconds to wait for another program's transaction before giving up.
 
         Raises:
             StoreMissingError: there is none and ``create`` is not set.
@@ -47,7 +50,7 @@ class ProvenanceStore:
             ConfigurationError: the URL is malformed, or names another kind of database.
         """
         with ExitStack() as undo:
-            database = database_at(url, create=create)
+            database = database_at(url, create=create, patience=patience)
             undo.callback(database.close)
             ensure_schema(database)
             undo.pop_all()

