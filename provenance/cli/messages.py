@@ -49,7 +49,7 @@ class Tally:
     def report(self, *, quiet: bool) -> None:
         """Say how many sources could not be read, if any."""
         if self.unreadable and not quiet:
-            say(f"{counted(self.unreadable, 'source')} could not be read; the other {self.done} were")
+            say(f"{counted(self.unreadable, 'source')} could not be read, {self.done:,} could")
 
 
 def audit_summary(findings: AuditFindings) -> str:

@@ -57,7 +57,7 @@ def _headline(index: FindingsIndex) -> Iterator[RenderableType]:
     findings = index.findings
     count = counted(len(findings.articles), "article")
     if not findings.articles:
-        yield Paragraph(plain("No article could be read", "bold"))
+        yield Paragraph(plain("No article could be read" if findings.unreadable else "No article was found", "bold"))
         return
     yield Paragraph(plain(f"{count}, {origins_phrase(findings.lineage.origins)}", "bold"))
     for line in _summary(index):

@@ -40,11 +40,11 @@ class Paragraph:
         self._later = " " * len(self._first)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        room = options.max_width if options.max_width > _WIDEST_TERMINAL else min(options.max_width, _MEASURE)
-        width = max(_LEAST_WIDTH, room - len(self._first))
-        lines = self._text.wrap(console, width, overflow="fold")
+        width = max(_LEAST_WIDTH, min(options.max_width, _MEASURE) - len(self._first))
+        in_a_pipe = options.max_width > _WIDEST_TERMINAL
+        lines = self._text.split() if in_a_pipe else self._text.wrap(console, width, overflow="fold")
         for number, line in enumerate(lines):
-            yield Text.assemble(self._later if number else self._first, line, overflow="fold")
+            yield Text.assemble(self._later if number else self._first, line, no_wrap=True, overflow="ignore")
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         least, most = self._text.__rich_measure__(console, options)
