@@ -17,7 +17,6 @@ from provenance.model import (
     Clue,
     DateBasis,
     Extent,
-    Inspection,
     LayoutLine,
     OutletId,
     Precision,
@@ -240,8 +239,6 @@ def labels_digest(blocks: Sequence[Block]) -> str:
     return digest(open_json([[block.span.start, block.span.end, block.role] for block in blocks]))
 
 
-def result_digest(inspection: Inspection) -> str:
-    """Hash all that is stored of an inspection."""
-    return digest(
-        open_json([block_columns(inspection.blocks), attribution_columns(inspection.attributions), inspection.outlet])
-    )
+def result_digest(blocks: Sequence[Columns], attributions: Sequence[Columns], outlet: OutletId | None) -> str:
+    """Hash all that is stored of an inspection, spread over columns."""
+    return digest(open_json([blocks, attributions, outlet]))

@@ -60,19 +60,22 @@ class PreparedInspection:
 
 def prepare_inspections(batch: Sequence[tuple[str, Inspection]]) -> list[PreparedInspection]:
     """Spread inspections over columns before the write lock is taken."""
-    return [
-        PreparedInspection(
-            article=inspection.labelled.article.id,
-            cache_key=key,
-            outlet=inspection.outlet,
-            labels_digest=labels_digest(inspection.blocks),
-            result_digest=result_digest(inspection),
-            blocks=tuple(block_columns(inspection.blocks)),
-            attributions=tuple(attribution_columns(inspection.attributions)),
-            named=_named_outlets(inspection),
-        )
-        for key, inspection in batch
-    ]
+    return [_prepare(key, inspection) for key, inspection in batch]
+
+
+def _prepare(key: str, inspection: Inspection) -> PreparedInspection:
+    blocks = block_columns(inspection.blocks)
+    attributions = attribution_columns(inspection.attributions)
+    return PreparedInspection(
+        article=inspection.labelled.article.id,
+        cache_key=key,
+        outlet=inspection.outlet,
+        labels_digest=labels_digest(inspection.blocks),
+        result_digest=result_digest(blocks, attributions, inspection.outlet),
+        blocks=tuple(blocks),
+        attributions=tuple(attributions),
+        named=_named_outlets(inspection),
+    )
 
 
 def _named_outlets(inspection: Inspection) -> dict[OutletId, str]:
