@@ -153,6 +153,33 @@ def environment_variables() -> str:
     return _table(("option", "environment variable", "key in `provenance.toml`", "commands"), rows)
 
 
+def python_interface() -> str:
+    """List everything public: functions with their signature and explanation, then values and errors."""
+    package = import_module("provenance")
+    public = {name: getattr(package, name) for name in package.__all__}
+    functions = {name: value for name, value in public.items() if inspect.isfunction(value)}
+    classes = {name: value for name, value in public.items() if inspect.isclass(value)}
+    parts = [_function(name, value) for name, value in functions.items()]
+    errors = [name for name, value in classes.items() if issubclass(value, Exception)]
+    values = [name for name in classes if name not in errors]
+    others = [f"`{name}`" for name in public if name not in functions and name not in classes]
+    parts.append(f"## Names\n\nIdentifiers, which are strings, and sets of roles and kinds: {', '.join(others)}.\n")
+    for title, names in (("Values", values), ("Errors", errors)):
+        rows = [
+            (f"`{name}`", in_markdown((inspect.getdoc(classes[name]) or "").partition("\n\n")[0])) for name in names
+        ]
+        parts.append(f"## {title}\n\n{_table(('name', 'what it is'), rows)}\n")
+    return "\n".join(parts)
+
+
+def _function(name: str, function: Callable[..., object]) -> str:
+    parameters = ", ".join(map(str, inspect.signature(function).parameters.values()))
+    returned = function.__annotations__.get("return", "None")
+    summary, _, rest = (inspect.getdoc(function) or "").partition("\n\n")
+    code = f"```python\n{name}({parameters}) -> {returned}\n```".replace("'", "")
+    return f"## {name}\n\n{code}\n\n{in_markdown(summary)}\n\n```text\n{rest.strip()}\n```\n"
+
+
 def _says(function: Callable[..., object]) -> str:
     return in_markdown(inspect.getdoc(function) or "")
 
@@ -174,6 +201,7 @@ GENERATORS: Final[Mapping[str, Callable[..., str]]] = {
     "rules": rules,
     "tables": store_tables,
     "columns": columns_of,
+    "python": python_interface,
     "variables": environment_variables,
 }
 """Every generated part by the name a page calls it with."""
