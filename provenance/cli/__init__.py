@@ -12,13 +12,18 @@ from typing import NoReturn
 
 __all__ = ["main"]
 
+INTERRUPTED = 130
+"""The code of :class:`provenance.cli.failures.ExitCode`, for an interruption before that could be imported."""
+
 
 def main() -> NoReturn:
     """Run the program on the arguments of the process and exit; entry point of the ``provenance`` command."""
-    from provenance.cli.app import app
-    from provenance.cli.failures import report_fault
-    from provenance.cli.output import use_utf8
-
+    try:
+        from provenance.cli.app import app
+        from provenance.cli.failures import report_fault
+        from provenance.cli.output import use_utf8
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
     use_utf8()
     try:
         app(prog_name="provenance")

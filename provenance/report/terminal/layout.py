@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -45,11 +44,6 @@ class Paragraph:
         lines = self._text.split() if in_a_pipe else self._text.wrap(console, width, overflow="fold")
         for number, line in enumerate(lines):
             yield Text.assemble(self._later if number else self._first, line, no_wrap=True, overflow="ignore")
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        least, most = self._text.__rich_measure__(console, options)
-        indent = len(self._first)
-        return Measurement(least + indent, most + indent).with_maximum(options.max_width)
 
 
 class SideBySide:

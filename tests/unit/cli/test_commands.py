@@ -188,6 +188,23 @@ def test_pairs_may_name_paths_and_records(run, tmp_path):
     assert third["schema"] == "provenance.unreadable/1"
 
 
+def test_inspections_comparisons_and_stored_articles_are_rows_too(run):
+    inspected = csv.DictReader(io.StringIO(run("inspect", "news", "--format", "csv").stdout))
+    assert {row["source"] for row in inspected} == {"news/wire.txt", "news/repost.txt", "news/bakery.txt"}
+    (compared,) = csv.DictReader(io.StringIO(run("compare", "news/repost.txt", "news/wire.txt", "--format=csv").stdout))
+    assert compared["degree"] == "wholly-derived"
+    run("audit", "news", "--workers", "1")
+    (stored,) = csv.DictReader(io.StringIO(run("show", "bakery.txt", "--format", "csv").stdout))
+    assert stored["source"] == "news/bakery.txt"
+
+
+def test_two_texts_are_shown_side_by_side(run):
+    found = run("compare", "news/repost.txt", "news/wire.txt")
+    assert found.exit_code == 0
+    assert "Wholly derived: 100% of its words found in the upstream text" in found.stdout
+    assert "1. verbatim, similarity 1.00" in found.stdout
+
+
 def test_pairs_are_told_in_one_line_each(run, tmp_path):
     (tmp_path / "pairs.csv").write_text("downstream,upstream\nnews/repost.txt,news/wire.txt\n", "utf-8")
     found = run("compare", "--pairs", "pairs.csv")

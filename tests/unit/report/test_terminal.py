@@ -29,10 +29,11 @@ from provenance.report.terminal.article import article_view, list_view
 from provenance.report.terminal.audit import audit_view
 from provenance.report.terminal.bar import BAR_WIDTH, bar
 from provenance.report.terminal.comparison import comparison_view, pair_view
-from provenance.report.terminal.evidence import best_evidence, every_evidence
+from provenance.report.terminal.evidence import DIRECTION_KINDS, best_evidence, every_evidence
 from provenance.report.terminal.families import MAX_DEPTH
 from provenance.report.terminal.inspection import inspection_view
 from provenance.report.terminal.rules import rules_view
+from provenance.trace.direction import DIRECTION_SIGNALS
 from tests.unit.report import factories as made
 
 WIDTHS = (80, 120, 200)
@@ -376,3 +377,29 @@ def test_a_derivation_without_share_says_that_its_amount_is_unknown():
     )
     text = shown(audit_view(made.audit_findings(derivations=(link,))))
     assert "amount unknown · evidence strength 1.00 · direction established" in text
+
+
+def test_addresses_are_told_where_they_are_known():
+    page = made.page()
+    article = dataclasses.replace(page.labelled.article, url="https://dailyroundup.example/x")
+    page = dataclasses.replace(page, labelled=dataclasses.replace(page.labelled, article=article))
+    assert "Address: https://dailyroundup.example/x" in shown(inspection_view(page, made.outlet_lookup))
+    wire = dataclasses.replace(made.WIRE, url="https://northwire.example/1")
+    text = shown(article_view(made.audit_findings(articles=(wire, made.REWRITE)), wire.id))
+    assert "Address: https://northwire.example/1" in text
+
+
+def test_an_admitted_repost_of_which_a_part_was_measured_tells_the_least():
+    judged = made.verdict(made.ADMITTED.id, None, interval=(0.25, 1.0))
+    assert "Measured so far: at least 25% of its words" in shown(audit_view(made.audit_findings(verdicts=(judged,))))
+
+
+def test_an_upstream_that_is_no_article_of_the_audit_is_called_by_its_id():
+    link = dataclasses.replace(made.STRIKE, upstream="gone-17")
+    text = shown(article_view(made.audit_findings(derivations=(link,)), made.REWRITE.id))
+    assert "gone-17" in text
+    assert "the other text, characters 10 to 95" in text
+
+
+def test_the_kinds_of_direction_evidence_are_those_the_trace_weighs():
+    assert set(DIRECTION_SIGNALS) == DIRECTION_KINDS
