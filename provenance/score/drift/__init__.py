@@ -87,5 +87,8 @@ def _repeated(change: Drift) -> str:
 
 
 def _overlaps(one: Drift, other: Drift) -> bool:
-    same_words = one.downstream.span.overlap(other.downstream.span) and one.upstream.span.overlap(other.upstream.span)
-    return bool(same_words) and DriftKind.ATTRIBUTION not in (one.kind, other.kind)
+    below = one.downstream.span.overlap(other.downstream.span) > 0
+    above = one.upstream.span.overlap(other.upstream.span) > 0
+    if {one.kind, other.kind} == {DriftKind.CERTAINTY, DriftKind.NEGATION}:
+        return below or above  # "has not confirmed" that became "confirmed" is one change, of stance
+    return below and above and DriftKind.ATTRIBUTION not in (one.kind, other.kind)

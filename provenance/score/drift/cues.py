@@ -52,6 +52,8 @@ class Cues:
     """First word of a phrase → phrases that begin with it, longest first, with class and value."""
     name_suffixes: frozenset[str] = frozenset()
     """Endings that make another form of one name."""
+    nouns_capitalised: bool = False
+    """Whether common nouns are written with a capital too, as in German."""
     titles: frozenset[str] = frozenset()
     """Words written with a capital before a name that are no part of it."""
     past_forms: Mapping[str, str] = field(default_factory=dict)
@@ -115,6 +117,7 @@ def _cues(document: Mapping[str, Any]) -> Cues:
         decimal=str(document["decimal"]),
         lookup={first: sorted(found, key=lambda one: (-len(one[0]), one)) for first, found in lookup.items()},
         name_suffixes=frozenset(map(str, names.get("suffixes", ()))),
+        nouns_capitalised=bool(names.get("nouns_capitalised", False)),
         titles=frozenset(map(str, names.get("titles", ()))),
         past_forms={str(past): str(verb) for past, verb in document.get("verbs", {}).get("past", {}).items()},
     )

@@ -50,7 +50,7 @@ def names(statement: Statement) -> list[Name]:
     Titles before a name are left out, and so is the first word of a sentence when the text writes it small elsewhere.
     """
     marks = [_is_name(statement, at) for at in range(len(statement.words))]
-    if sum(marks) * 2 > max(8, len(marks)):
+    if sum(marks) * 2 > max(8, len(marks)) and not statement.whole.cues.nouns_capitalised:
         return []
     found: list[Name] = []
     at = 0
@@ -98,23 +98,28 @@ def _bare(statement: Statement, at: int) -> str:
 def name_drift(pair: Pair) -> Iterator[Drift]:
     """Find names that were misspelt or swapped between two statements."""
     for mine in names(pair.below):
-        other = _misspelt(pair, mine) or _swapped(pair, mine)
-        if other is not None:
-            yield pair.changed(DriftKind.NAME, Side(pair.below, mine.first, mine.end), other)
+        found = _misspelt(pair, mine) or _swapped(pair, mine)
+        if found is not None:
+            yield pair.changed(DriftKind.NAME, *found)
 
 
-def _misspelt(pair: Pair, mine: Name) -> Side | None:
+def _misspelt(pair: Pair, mine: Name) -> tuple[Side, Side] | None:
     """Find the upstream name that a downstream one is a slip of; the true spelling is nowhere downstream."""
     above, below = _spellings(pair.above.whole), _spellings(pair.below.whole)
-    for statement in (pair.above, pair.wider):
+    new = [at for at, part in enumerate(mine.parts) if part not in above]
+    for statement in (pair.above, pair.wider) if new else ():
         for other in names(statement):
-            for at, part in enumerate(mine.parts):
-                if part in above or part in pair.above.whole.norms:
-                    continue
-                for one in other.parts:
-                    if one not in below and _near(part, one, pair) and _fits(mine, at, other, one, pair):
-                        return Side(statement, other.first, other.end)
+            for at, part in ((at, part) for at in new for part in other.parts if part not in below):
+                if _near(mine.parts[at], part, pair) and _fits(mine, at, other, part, pair):
+                    kept = {mine.parts[at], part, *(set(mine.parts) & set(other.parts))}
+                    return _trimmed(pair.below, mine, kept), _trimmed(statement, other, kept)
     return None
+
+
+def _trimmed(statement: Statement, name: Name, kept: set[str]) -> Side:
+    """Give a name without the words at its ends that only one side has: a trade, a title."""
+    places = [name.first + at for at, part in enumerate(name.parts) if part in kept]
+    return Side(statement, places[0], places[-1] + 1)
 
 
 @lru_cache(maxsize=4)
@@ -172,7 +177,7 @@ def _edits(one: str, other: str) -> int:
     return row[-1]
 
 
-def _swapped(pair: Pair, mine: Name) -> Side | None:
+def _swapped(pair: Pair, mine: Name) -> tuple[Side, Side] | None:
     """Find the name in whose place another one was put, everything around it kept.
 
     One name may call the same bearer in another way (a seat of government for a state, a surname for a full name), so
@@ -186,5 +191,5 @@ def _swapped(pair: Pair, mine: Name) -> Side | None:
         for other in names(pair.above):
             inside = set(range(other.first, other.end)) <= set(above) and len(above) <= other.end - other.first + 1
             if inside and len(other.parts) > 1 and not set(mine.parts) & set(other.parts):
-                return Side(pair.above, other.first, other.end)
+                return Side(pair.below, mine.first, mine.end), Side(pair.above, other.first, other.end)
     return None

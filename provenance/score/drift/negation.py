@@ -16,6 +16,9 @@ SCOPE = 8
 MIN_SCOPE_WORDS = 2
 """Telling words of the scope the other side must say again, close together: one alone is the subject of both texts."""
 
+MIN_SCOPE_WEIGHT = 2.0
+"""Zipf steps these must weigh together: one rare word's worth, whatever their number."""
+
 SCOPE_SHARE = 0.6
 """Share of the weight of the scope's telling words the other side must say again."""
 
@@ -53,7 +56,9 @@ def _restated(statement: Statement, negator: Cue, other: Statement) -> Side | No
         return None
     places = [at for at, one in enumerate(other.stems) if one in scope]
     weight = sum(scope[one] for one in {other.stems[at] for at in places})
-    if len({other.stems[at] for at in places}) < MIN_SCOPE_WORDS or weight < SCOPE_SHARE * sum(scope.values()):
+    if len({other.stems[at] for at in places}) < MIN_SCOPE_WORDS or weight < max(
+        MIN_SCOPE_WEIGHT, SCOPE_SHARE * sum(scope.values())
+    ):
         return None
     first, end = places[0], places[-1] + 1
     if end - first > 2 * SCOPE:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 
+import regex
+
 from provenance.model import ArticleId, Drift, DriftKind, DriftPlace, PassageKind, Span
 from provenance.score.drift.cues import Cue, Cues, load_cues
 from provenance.text.quotations import quotations
 from provenance.text.sentences import sentences
 from provenance.text.terms import stem, term_weight
-from provenance.text.words import Word, words
+from provenance.text.words import UNSPACED, Word, words
 
 __all__ = ["Pair", "Side", "Statement", "Whole", "common_share", "common_weight"]
 
@@ -23,12 +25,19 @@ CLOSE_WORDS = 8
 MONTH_WEIGHT = 2.0
 """Zipf steps: common as its name is, a month seldom stands in both of two unrelated sentences."""
 
+CHARACTER_WEIGHT = 0.5
+"""Zipf steps one character tells at most in a script without spaces: a third of what a pair of them tells."""
+
 MIN_STATEMENT_WORDS = 5
 """Words of the shortest statement: less is a label, a date line or an interjection."""
 
 EDITED_SIMILARITY = 0.6
 """Share of words in common from which one sentence is an edit of the other, so that a difference stands in a frame that
 was kept word for word; below it only what words say can be compared, not where they stand."""
+
+
+_MODAL = ("possible", "firm", "planned", "guarded")
+_UNSPACED = regex.compile(rf"[{UNSPACED}]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,14 +128,21 @@ class Statement:
     def weights(self) -> list[float]:
         """What every word tells, in Zipf steps; see :mod:`provenance.text.terms`. A month tells as much as a number."""
         weights = [term_weight(word.norm, self.whole.language) for word in self.words]
+        for at, word in enumerate(self.words):
+            if _UNSPACED.match(word.norm):
+                weights[at] = min(weights[at], CHARACTER_WEIGHT)
         for cue in self.of("month"):
             weights[cue.first] = max(weights[cue.first], MONTH_WEIGHT)
         return weights
 
     @cached_property
     def cues(self) -> list[Cue]:
-        """Every cue in it, in order."""
-        return list(self.whole.cues.find(self.words))
+        """Every cue in it, in order; a modal verb with a capital in mid-sentence is a name or a month ("May", "Will")."""
+        found = self.whole.cues.find(self.words)
+        return [cue for cue in found if cue.kind not in _MODAL or not self._is_capital(cue.first)]
+
+    def _is_capital(self, at: int) -> bool:
+        return at > 0 and self.whole.text[self.words[at].start].isupper()
 
     @cached_property
     def quotations(self) -> list[Span]:

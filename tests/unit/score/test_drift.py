@@ -49,7 +49,7 @@ TUNED = [
     Planted(
         "The glassworks in Brenn could close in October if gas prices do not fall, its owner said.",
         "If gas does not get cheaper, the Brenn glassworks could shut in October, the owner warned.",
-        {N: ("the Brenn glassworks", "the Brenn glassworks"), C: ("If gas does not get cheaper, the Brenn glassworks could shut in October, the owner warned.", "The Brenn glassworks will shut in October, its owner said.")},
+        {C: ("If gas does not get cheaper, the Brenn glassworks could shut in October, the owner warned.", "The Brenn glassworks will shut in October, its owner said.")},
     ),
     Planted(
         "The regatta was not cancelled although a mast broke on the training boat on Friday.",
@@ -64,7 +64,7 @@ TUNED = [
     Planted(
         "The report appeared two days after the collapse of the grain silo at Hethersett.",
         "Two days after the grain silo collapsed at Hethersett the report came out.",
-        {D: ("Two days after", "Weeks after"), M: ("Hethersett", "Hetherset")},
+        {D: ("Two days after", "Weeks after"), M: ("Hethersett", "Hathersett")},
     ),
     Planted(
         "Minister Oda Brandsma is scheduled to visit the flooded pumping station at Kamerik on 4 May.",
@@ -82,7 +82,7 @@ HELD_OUT = [
     Planted(
         "The museum in Holmgard bought 1,450 botanical drawings for 620,000 kroner, its director Petra Aalund said.",
         "Holmgard's museum has paid 620,000 kroner for 1,450 botanical drawings, said director Petra Aalund.",
-        {N: ("1,450 botanical", "1,540 botanical"), M: ("Aalund", "Aalund"), A: ("said director Petra Aalund", "officials said")},
+        {N: ("1,450 botanical", "1,540 botanical"), A: ("said director Petra Aalund", "officials said")},
     ),
     Planted(
         "The brewery did not pay its barley suppliers in March, according to court papers.",
@@ -187,8 +187,6 @@ def measured(stories: list[Planted]) -> tuple[Counter[str], list[str]]:
     wrong: list[str] = []
     for story in stories:
         for kind, (sound, faulty) in story.faults.items():
-            if sound == faulty:
-                continue
             assert story.sound.count(sound) == 1, (sound, story.sound)
             came = drifts(story.sound.replace(sound, faulty), story.upstream)
             counts[f"{kind} planted"] += 1
