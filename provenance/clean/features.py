@@ -22,11 +22,13 @@ _FAR = 1_000_000
 _NEAR = 3  # lines; a heading, a picture's caption and its credit may part two paragraphs
 _DISTANT = 6  # lines without prose in sight: menus, lists of links
 _WINDOW = 5  # lines on each side over which the density of prose is taken
+_FEW_LINES = 30  # open lines up to which a page is not a raw one: its furniture is known already, or it has none
 _PROSE_PAGE = 0.85  # share of a page's letters in prose from which it is bare article text rather than a raw page
 _SIZES = ((0, "no letters"), (9, "1-9 letters"), (19, "10-19 letters"), (44, "20-44 letters"), (99, "45-99 letters"),
           (199, "100-199 letters"))  # fmt: skip
 _DENSITIES = ((0.05, "no prose around"), (0.4, "little prose around"), (0.8, "some prose around"))
-_SHORT_LINE_COST = 60  # letters of prose one short line outweighs when the main run is looked for
+_DENSE_COST = 60  # letters of prose one short line outweighs when the densest run of prose is looked for
+_LOOSE_COST = 15  # the same for the loose run: galleries, lists and tables may stand in the article
 _PROSE_CAP = 300  # letters one line may add to the main run, so that one legal paragraph is not a run
 
 
@@ -48,8 +50,11 @@ def features(candidates: Sequence[Candidate], title: str | None = None) -> list[
     twice = Counter(line.text.casefold() for line in lines)
     headline = title.casefold() if title else None
     found = []
+    few = len(lines) <= _FEW_LINES
     for index, candidate in enumerate(candidates):
         names = _own(candidate.surface)
+        if few:
+            names.append(f"few lines: {_ending(candidate.surface)}")
         names += context[index]
         if twice[candidate.surface.text.casefold()] > 1:
             names.append("said twice")
@@ -69,6 +74,8 @@ def _own(line: Surface) -> list[str]:
         names.append("one or two words")
     if line.cased and line.words >= 3:  # noqa: PLR2004
         names.append(_case(line))
+        if line.prose and line.lower_share >= 0.6:  # noqa: PLR2004
+            names.append("prose in running case")
     names += [name for name, holds in _marks(line) if holds]
     if line.digits and date_line(line.text):
         names.append("date line")
@@ -114,13 +121,15 @@ def _context(lines: Sequence[Surface]) -> list[list[str]]:
     before = _distances(lines)
     after = _distances(lines[::-1])[::-1]
     density = _densities(lines)
-    start, end = _main_run(lines)
+    dense, loose = _main_run(lines, _DENSE_COST), _main_run(lines, _LOOSE_COST)
     bare_text = _prose_share(lines) >= _PROSE_PAGE
     described = []
     for index, line in enumerate(lines):
         names = [_bucket(density[index], _DENSITIES, "prose around")]
-        names.append("in the main run" if start <= index < end else _beside(index, start, end))
-        names += _nearness(before[index], after[index])
+        kind = "prose" if line.prose else "short line"
+        names.append(f"{kind} {_beside(index, *dense)} the densest run")
+        names.append(f"{kind} {_beside(index, *loose)} the loose run")
+        names += [f"{kind} {place}" for place in _nearness(before[index], after[index])]
         if bare_text:
             names.append("page of prose, short line" if line.size < PROSE_SIZE else "page of prose")
         if index == 0 and not line.ends_sentence:
@@ -130,11 +139,13 @@ def _context(lines: Sequence[Surface]) -> list[list[str]]:
 
 
 def _beside(index: int, start: int, end: int) -> str:
+    if start <= index < end:
+        return "in"
     if start - _NEAR <= index < start:
-        return "just above the main run"
+        return "just above"
     if end <= index < end + _NEAR:
-        return "just below the main run"
-    return "above the main run" if index < start else "below the main run"
+        return "just below"
+    return "above" if index < start else "below"
 
 
 def _nearness(before: int, after: int) -> list[str]:
@@ -142,13 +153,13 @@ def _nearness(before: int, after: int) -> list[str]:
     if before == 1 and after == 1:
         names.append("between prose")
     elif before == 1:
-        names.append("prose just before")
+        names.append("just after prose")
     elif after == 1:
-        names.append("prose just after")
+        names.append("just before prose")
     if before <= _NEAR and after <= _NEAR:
-        names.append("prose near on both sides")
+        names.append("near prose on both sides")
     if min(before, after) > _DISTANT:
-        names.append("no prose near")
+        names.append("far from prose")
     return names
 
 
@@ -179,12 +190,15 @@ def _prose_share(lines: Sequence[Surface]) -> float:
     return sum(line.size for line in lines if line.prose) / letters if letters else 0.0
 
 
-def _main_run(lines: Sequence[Surface]) -> tuple[int, int]:
-    """Find the half-open run of lines with the most prose net of short lines (maximum subsequence, Kadane)."""
+def _main_run(lines: Sequence[Surface], cost: int) -> tuple[int, int]:
+    """Find the half-open run of lines with the most prose net of short lines (maximum subsequence, Kadane).
+
+    ``cost`` is what a short line takes away, in letters: the higher, the tighter the run.
+    """
     best, best_run = 0, (0, 0)
     total, start = 0, 0
     for index, line in enumerate(lines):
-        total += min(line.size, _PROSE_CAP) if line.prose else -_SHORT_LINE_COST
+        total += min(line.size, _PROSE_CAP) if line.prose else -cost
         if total <= 0:
             total, start = 0, index + 1
         elif total > best:

@@ -24,6 +24,9 @@ _PHOTO_CLOSING = re.compile(
     r"|\b[\w .’'-]{2,40}/[\w .’'-]{2,40}(?:/[\w .’'-]{2,40})?)[)）\]]?\.?$",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(
+    r"[(（\[][^()（）]{0,40}\b(?:photo|foto|file|pool|handout)\b[^()（）]{0,40}[)）\]]\.?$", re.IGNORECASE
+)
 _AGENCIES = re.compile(
     r"\b(?:AP Photo|Getty Images?|Shutterstock|iStock|imago|picture[ -]alliance|AFP via Getty|EPA-EFE|Alamy|Unsplash|"
     r"Pixabay|Pexels|Wikimedia Commons|Depositphotos|Adobe Stock)\b",
@@ -49,6 +52,8 @@ def photo_credit(text: str) -> bool:
 
 def _ends_in_credit(text: str) -> bool:
     tail = text[-90:]
+    if _BRACKETS.search(tail):
+        return True
     if _AGENCIES.search(tail) and (tail.rstrip().endswith((")", "）", "]")) or len(text) < MAX_CREDIT // 4):
         return True
     closing = _PHOTO_CLOSING.search(tail)

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from provenance.clean import FurniturePhrases
+from provenance.clean.surface import bare
+from provenance.knowledge.rules import load_rules, parse_rules
+from provenance.errors import KnowledgeError
+from provenance.model import Role, Rule
+
+RULES = load_rules("furniture")
+WHOLE = FurniturePhrases.compile(RULES)
+LANGUAGES = frozenset("ar de en es fa fr hi id it ja ko nl pl pt ru tr uk zh".split())
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_finds_its_examples_and_no_counterexample(rule: Rule) -> None:
+    alone = FurniturePhrases.compile([rule])
+
+    assert rule.examples
+    assert rule.counterexamples
+    assert [text for text in rule.examples if alone.find(bare(text)) is None] == []
+    assert [text for text in rule.counterexamples if alone.find(bare(text)) is not None] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_gives_a_role_a_reason_and_a_source(rule: Rule) -> None:
+    assert Role(rule.kind) not in {Role.BODY, Role.BLANK, Role.TITLE}
+    assert rule.why
+    assert rule.source
+    assert rule.stage == "clean"
+
+
+def test_every_language_has_rules_for_the_common_widgets() -> None:
+    for language in LANGUAGES:
+        kinds = {rule.kind for rule in RULES if rule.language == language}
+        assert {"share", "comments", "related", "legal", "attribution", "loading"} <= kinds, language
+
+
+def test_no_example_of_a_certain_rule_is_lost_among_all_rules() -> None:
+    lost = [text for rule in RULES for text in rule.examples if WHOLE.find(bare(text), language=rule.language) is None]
+
+    assert lost == []
+
+
+def test_a_pattern_that_is_none_is_named_with_its_rule() -> None:
+    rules = parse_rules(
+        'stage = "clean"\n[[rule]]\nid = "x.broken"\nkind = "share"\nwhy = "w"\npattern = "(a"\n', name="x.toml"
+    )
+
+    with pytest.raises(KnowledgeError, match=r"x\.broken"):
+        FurniturePhrases.compile(rules)
+
+
+@pytest.mark.parametrize(
+    "extra", ['kind = "nonsense"', 'kind = "share"\nevidence = "maybe"', 'kind = "share"\nopens = "x"']
+)
+def test_an_unknown_role_or_option_is_named_with_its_rule(extra: str) -> None:
+    rules = parse_rules(f'stage = "clean"\n[[rule]]\nid = "x.odd"\n{extra}\nwhy = "w"\npattern = "a"\n', name="x.toml")
+
+    with pytest.raises(KnowledgeError, match=r"x\.odd"):
+        FurniturePhrases.compile(rules)
+
+
+def test_the_digest_names_the_rules_not_their_order() -> None:
+    assert FurniturePhrases.compile(reversed(RULES)).digest == WHOLE.digest
+    assert FurniturePhrases.compile(RULES[1:]).digest != WHOLE.digest
