@@ -1,7 +1,7 @@
 """Findings as rows for a spreadsheet: one row an article, an attribution, a pair, or a rule.
 
 Cells are safe to open: text that a spreadsheet would take for a formula gets an apostrophe in front, the spreadsheets'
-own mark for "this is text". Several values in a cell are separated by ``; ``. Empty means not known or not applicable.
+own mark for "this is text"; control characters are shown as in the terminal report (JSON keeps the exact text). Several values in a cell are separated by ``; ``. Empty means not known or not applicable.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from provenance.model import (
 from provenance.report.findings import FindingsIndex
 from provenance.report.page_outlets import with_page_outlets
 from provenance.report.parts import OutletLookup
+from provenance.report.plain import printable
 
 __all__ = [
     "AUDIT_COLUMNS",
@@ -79,8 +80,8 @@ def csv_line(cells: Sequence[Cell]) -> str:
 
 def _guarded(cell: Cell) -> Cell:
     if isinstance(cell, str):
-        text = cell.replace("\x00", "\u2400")
-        return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+        text = printable(cell)
+        return f"'{text}" if cell.startswith(_FORMULA_STARTS) else text
     return cell
 
 

@@ -12,7 +12,7 @@ from rich.tree import Tree
 
 from provenance.model import ArticleId, Derivation, Direction, Family
 from provenance.report.findings import FindingsIndex
-from provenance.report.plain import handle
+from provenance.report.plain import handle, one_line
 from provenance.report.terminal.evidence import best_evidence
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain
 from provenance.report.words import (
@@ -51,7 +51,7 @@ def families_section(index: FindingsIndex) -> Iterator[RenderableType]:
         size, origins = counted(len(family.articles), "article"), origins_phrase(family.origins)
         yield ""
         yield Paragraph(plain(f"Family {number}: {size}, {origins}", "bold"))
-        yield from (entry("Why", reason, indent=2) for reason in family.origins.why)
+        yield from (entry("Why", one_line(reason), indent=2) for reason in family.origins.why)
         yield from _FamilyTree(family, index).trees()
 
 

@@ -81,7 +81,7 @@ def _credited(each: Attribution) -> str:
     address = f" ({one_line(each.domain)})" if each.domain and each.domain != name else ""
     extent = f", {EXTENT_WORDS[each.extent]}" if EXTENT_WORDS[each.extent] else ""
     relayed = f", relay {each.hop - 1} on the way" if each.hop > 1 else ""
-    via = f", via {listed(each.via)}" if each.via else ""
+    via = f", via {listed(map(one_line, each.via))}" if each.via else ""
     return f"{name}{address}{extent}{relayed}{via}"
 
 

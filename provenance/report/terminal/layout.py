@@ -9,6 +9,8 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.table import Table
 from rich.text import Text
 
+from provenance.report.plain import printable
+
 __all__ = ["Paragraph", "SideBySide", "entry", "heading", "plain", "stacked"]
 
 _LEAST_WIDTH: Final = 20
@@ -68,8 +70,8 @@ class SideBySide:
 
 
 def plain(text: str, style: str = "") -> Text:
-    """Return a piece of text in one style; never read as markup."""
-    return Text(text, style=style, overflow="fold")
+    """Return a piece of text in one style; never read as markup, and printable whatever it holds."""
+    return Text(printable(text), style=style, overflow="fold")
 
 
 def entry(label: str, text: Text | str, *, indent: int = 0, style: str = "dim") -> Paragraph:

@@ -1,6 +1,8 @@
 """Findings as an audit gives them, invented for the tests of the reports."""
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 
 from provenance.model import (
     Article,
@@ -291,6 +293,28 @@ def pair() -> Comparison:
         DOWN_TEXT,
         UP_TEXT,
     )
+
+
+HOSTILE = "\x1b[2J\u202e\r\x07[b]"
+"""Clears a screen, reverses a line, returns to its beginning, rings a bell, and looks like markup."""
+
+
+def poisoned(value):
+    """The same finding with something hostile at the end of every text in it, ids included."""
+    match value:
+        case Enum():
+            return value
+        case str():
+            return value + HOSTILE
+        case tuple():
+            return tuple(map(poisoned, value))
+        case dict():
+            return {poisoned(key): poisoned(each) for key, each in value.items()}
+    if dataclasses.is_dataclass(value):
+        return dataclasses.replace(
+            value, **{f.name: poisoned(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        )
+    return value
 
 
 def outlet_lookup(identifier: OutletId) -> Outlet | None:

@@ -6,6 +6,7 @@ import pytest
 
 from provenance.model import Rule, Unreadable
 from provenance.report import tables
+from provenance.report.plain import printable
 from tests.unit.report import factories as made
 
 
@@ -17,7 +18,11 @@ def read(columns, rows):
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(start):
     (row,) = csv.reader(io.StringIO(tables.csv_line([f"{start}1+1"]), newline=""), strict=True)
-    assert row == [f"'{start}1+1"]
+    assert row == [f"'{printable(start)}1+1"]
+
+
+def test_a_cell_cannot_steer_the_terminal_it_is_printed_on():
+    assert tables.csv_line(["a\x1b[2J\x00\u202e"]) == "a␛[2J␀⟨U+202E⟩"
 
 
 def test_a_number_is_left_a_number():

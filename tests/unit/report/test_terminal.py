@@ -206,6 +206,28 @@ def test_the_report_says_what_was_unchanged_and_what_it_does_not_show():
     assert "3 articles read; 2 unchanged since an earlier audit and not read again." in text
 
 
+def test_no_text_of_any_finding_steers_the_terminal():
+    findings = made.poisoned(made.audit_findings())
+    unreadable = made.poisoned(Unreadable("a", "b"))
+    rule = made.poisoned(Rule("r", "attribute", "wire", "w", "p", "s", ("x",), ("y",), "en", {"o": "1"}))
+    shares = dataclasses.replace(made.STRIKE, direction=Direction.UNKNOWN)
+    views = [
+        audit_view(findings),
+        audit_view(made.poisoned(made.audit_findings(derivations=(shares, made.BY_NAME)))),
+        list_view(findings),
+        inspection_view(made.poisoned(made.page()), made.outlet_lookup, why=True),
+        inspection_view(made.poisoned(made.page(attributions=(), outlet=None)), made.outlet_lookup, why=True),
+        inspection_view(unreadable, made.outlet_lookup),
+        comparison_view(made.poisoned(made.pair())),
+        comparison_view(unreadable),
+        pair_view(made.poisoned(made.pair())),
+        rules_view([rule]),
+        *(article_view(findings, each.id, {each.id: made.HOSTILE * 200}) for each in findings.articles),
+    ]
+    for view in views:
+        assert not set(shown(view)) & set("\x1b\u202e\r\x07")
+
+
 @pytest.mark.parametrize("hostile", ["\x1b[31mred", "[bold]x[/bold]", ":smile:", "\u202egnp.exe", "a\rb", "\x07"])
 def test_a_hostile_title_stays_text(hostile):
     articles = tuple(dataclasses.replace(each, title=hostile) for each in made.audit_findings().articles)
