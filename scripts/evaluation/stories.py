@@ -124,15 +124,21 @@ def _disowns(one: Expectation, other: Expectation) -> bool:
 
 
 def _drift_found(each: Expectation, change: Row, said: _Audit) -> bool:
-    """Say whether a drift of the right kind touches both wordings of a planted change."""
-    wanted = {"downstream": each.key, "upstream": _source_key(each)}
+    """Say whether a drift of the right kind joins both wordings.
+
+    Any article that still has the upstream wording may stand for the source, and where the direction is unknown the
+    sides may be the other way about.
+    """
     return any(
         found["kind"] == change["kind"]
-        and all(_touches(found[side], key, change[side], said.texts) for side, key in wanted.items())
+        and here["key"] == each.key
+        and _touches(here, change["downstream"], said.texts)
+        and _touches(there, change["upstream"], said.texts)
         for found in said.drift
+        for here, there in itertools.permutations((found["downstream"], found["upstream"]))
     )
 
 
-def _touches(place: Row, key: str, wording: str, texts: Mapping[str, str]) -> bool:
-    start = texts.get(key, "").find(wording)
-    return place["key"] == key and start >= 0 and place["start"] < start + len(wording) and start < place["end"]
+def _touches(place: Row, wording: str, texts: Mapping[str, str]) -> bool:
+    start = texts.get(place["key"], "").find(wording)
+    return start >= 0 and bool(place["start"] < start + len(wording) and start < place["end"])

@@ -153,17 +153,23 @@ def test_a_story_is_counted_link_by_link_and_verdict_by_verdict():
     assert scores["changed facts found"] == 0.0
 
 
-def test_a_changed_fact_counts_when_both_its_wordings_are_touched():
-    def drift(start):
-        return {
-            "kind": "number",
-            "downstream": {"article": "2", "start": start, "end": start + 2},
-            "upstream": {"article": "1", "start": 7, "end": 9},
-        }
+def place(article_id, start):
+    return {"article": article_id, "start": start, "end": start + 2}
 
-    expected = [WIRE, COPY, OWN]
-    assert story_scores(expected, audit(drift=[drift(7)]), TEXTS)["changed facts found"] == 1.0
-    assert story_scores(expected, audit(drift=[drift(0)]), TEXTS)["changed facts found"] == 0.0
+
+@pytest.mark.parametrize(
+    ("downstream", "upstream", "found"),
+    [
+        (place("2", 7), place("1", 7), 1.0),
+        (place("1", 7), place("2", 7), 1.0),  # direction unknown: the sides may be the other way about
+        (place("2", 0), place("1", 7), 0.0),
+        (place("2", 7), place("1", 0), 0.0),
+        (place("3", 0), place("1", 7), 0.0),
+    ],
+)
+def test_a_changed_fact_counts_when_both_its_wordings_are_touched(downstream, upstream, found):
+    drift = {"kind": "number", "downstream": downstream, "upstream": upstream}
+    assert story_scores([WIRE, COPY, OWN], audit(drift=[drift]), TEXTS)["changed facts found"] == found
 
 
 def test_every_bar_belongs_to_a_task_and_a_corpus_that_are_measured():
