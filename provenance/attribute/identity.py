@@ -45,5 +45,21 @@ class PageIdentity:
         return key in self.keys or any(len(own) >= SHARED_KEY and key == "the" + own for own in self.keys)
 
 
+    def is_copy(self, host: str) -> bool:
+        """Say whether a host is a staging, hosted or sister copy of the page's own site."""
+        if self.host is None:
+            return False
+        label = registrable_label(self.host)[0]
+        other = registrable_label(host)[0]
+        return label == other or (len(label) >= SHARED_KEY and label in host.replace("www.", ""))
+
+    def named(self, name: str) -> Outlet | None:
+        """Return the page's own outlet when a statement names it, alone or with a date or issue after it."""
+        if self.outlet is None:
+            return None
+        key = name_key(name)
+        return self.outlet if any(key.startswith(own) for own in self.keys if len(own) >= SHARED_KEY - 1) else None
+
+
 def _same_site(one: str, other: str) -> bool:
     return registrable_label(one) == registrable_label(other)

@@ -31,6 +31,7 @@ from typing import Any, Final
 
 import re2
 
+from provenance.attribute.markup import MarkupRule
 from provenance.errors import KnowledgeError
 from provenance.model import AttributionKind, Extent, OutletKind, Rule
 
@@ -73,9 +74,23 @@ _AND = (
     r"|\s*(?:و|和|及|與|と|및|또는|과|와)\s*)"
 )
 _LISTS = {"agencies": "agency", "newses": "news", "sources": "source", "outlets": "outlet"}
+# Words of a dateline are capitalised or of a script without capitals; a month after a number may be small.
+_WORD = r"[\p{Lu}\p{Lt}\p{Lo}\p{Lm}][\p{L}\p{M}'.]*"
+_PLACE = (
+    rf"{_WORD}(?:[ ,./-]+(?:{_WORD}|\p{{Nd}}+(?:[ .]+(?:de |of )?[\p{{L}}\p{{M}}]+\.?)?|de|del|la|las|los|do|da|am|an|sur|upon|der|e|and))*"
+)
+_OUTLET_WORDS = (
+    r"(?i:news|times|post|gazette|herald|tribune|chronicle|daily|journal|observer|courier|magazine|media|diario|periódico|revista|"
+    r"prensa|noticias|jornal|notícias|gazeta|zeitung|nachrichten|anzeiger|kurier|tageblatt|rundschau|giornale|corriere|gazzetta|"
+    r"quotidien|dépêche|krant|dagblad|nieuws|avis|tidning|nyheter|blad|lehti|sanomat|uutiset|gazete|haber|berita|harian|koran|"
+    r"kabar|báo|tạp chí|news agency|noviny|deník|dziennik|portal|tygodnik|hírlap|ziarul|novine|vesti|vijesti|εφημερίδα|"
+    r"газета|новости|журнал|вестник|агентство|правда|портал|новини|видання|вести|радио|television|radio)|صحيفة|جريدة|نيوز|وكالة|موقع|مجلة|"
+    r"خبرگزاری|روزنامه|نیوز|אתר|עיתון|חדשות|समाचार|न्यूज|न्यूज़|सংবাদ|নিউজ|খবর|পত্রিকা|ข่าว|หนังสือพิมพ์|gazeti|habari"
+)
 _SHAPES = {
+    "outletword": _OUTLET_WORDS,
     "date": r"[^\n]*?\p{Nd}[^\n]*?",
-    "place": r"[\p{L}\p{M}][\p{L}\p{M}\p{Nd} .,'/-]*?",
+    "place": _PLACE,
     "dash": r"(?:--?|[-–—―−~]|\.\s?[-–—]{1,2}|:)",
     "colon": r"\s*:\s*",
     "quote": r"[\"'“”„«»‘’「」『』]",
@@ -145,7 +160,7 @@ class AttributionRules:
     """All rules, by scope, each scope with the filter that finds which of its rules may match."""
 
     scopes: Mapping[Scope, tuple[tuple[CompiledRule, ...], Any]]
-    markup: tuple[Rule, ...]
+    markup: tuple[MarkupRule, ...]
     """Rules that read claims of the markup instead of text."""
 
     @classmethod
@@ -158,7 +173,7 @@ class AttributionRules:
         rules = tuple(rules)
         text = [_compiled(rule) for rule in rules if "carrier" not in rule.options]
         scopes = {scope: _scope([pair for pair in text if pair[0].scope is scope]) for scope in Scope}
-        return cls(scopes, tuple(rule for rule in rules if "carrier" in rule.options))
+        return cls(scopes, tuple(MarkupRule(rule) for rule in rules if "carrier" in rule.options))
 
     def candidates(self, scope: Scope, masked: str) -> list[CompiledRule]:
         """Return the rules of a scope that may match a masked line."""

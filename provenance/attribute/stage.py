@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from provenance.attribute.credits import Credit, credits_of
 from provenance.attribute.identity import PageIdentity
+from provenance.attribute.kinds import adapted_kind
 from provenance.attribute.lines import Line, lines_of
-from provenance.attribute.markup import markup_attributions
+from provenance.attribute.markup import MarkupReading
 from provenance.attribute.rules import AttributionRules, CompiledRule, Needs, Position, Scope
 from provenance.knowledge.outlets import OutletGraph
 from provenance.model import (
@@ -56,11 +57,12 @@ def attribute(labelled: LabelledArticle, *, rules: AttributionRules, outlets: Ou
     reading = _Reading(rules, outlets, page)
     for line in lines_of(labelled, outlets):
         reading.read(line)
-    found = [*reading.attributions, *markup_attributions(labelled.article, rules.markup, outlets, page)]
+    markup = MarkupReading(rules.markup, outlets, page)
+    found = [*reading.attributions, *markup.read(labelled.article)]
     return Inspection(
         labelled=labelled,
         attributions=tuple(_once(found)),
-        rejections=tuple(reading.rejections),
+        rejections=(*reading.rejections, *markup.rejections),
         outlet=page.outlet.id if page.outlet is not None else None,
     )
 
@@ -172,7 +174,7 @@ class _Reading:
         return credits_of(line, *match.groups["name"], self.outlets) if "name" in match.groups else []
 
     def _credited(self, base: Attribution, credit: Credit, rule: CompiledRule, line: Line) -> Attribution:
-        kind, extent = _adapted(rule, credit) if rule.adapts else (base.kind, base.extent)
+        kind, extent = adapted_kind(base.kind, base.extent, credit.outlet) if rule.adapts else (base.kind, base.extent)
         if kind in PROVENANCE_KINDS and ("figcaption" in line.element or line.role is Role.CAPTION):
             kind = AttributionKind.IMAGE
         if kind in PROVENANCE_KINDS and self.page.is_own(credit.outlet, credit.domain, self.outlets):
@@ -192,19 +194,6 @@ def _enough(needs: Needs, credit: Credit) -> bool:
     if needs is Needs.AGENCY:
         return credit.outlet.kind is OutletKind.AGENCY
     return credit.known or needs is not Needs.KNOWN
-
-
-def _adapted(rule: CompiledRule, credit: Credit) -> tuple[AttributionKind, Extent]:
-    """Let the kind of a labelled credit follow what the credited outlet is: "Source: AFP" is wire copy."""
-    own = (rule.kind or AttributionKind.CITATION, rule.extent)
-    full = Extent.FULL if rule.extent is Extent.UNKNOWN else rule.extent
-    return {
-        OutletKind.AGENCY: (AttributionKind.WIRE, full),
-        OutletKind.PRESS_RELEASE_SERVICE: (AttributionKind.PRESS_RELEASE, full),
-        OutletKind.PICTURE_AGENCY: (AttributionKind.IMAGE, Extent.UNKNOWN),
-        OutletKind.INSTITUTION: (AttributionKind.CITATION, Extent.UNKNOWN),
-        OutletKind.PLATFORM: (AttributionKind.CITATION, Extent.UNKNOWN),
-    }.get(credit.outlet.kind, own)
 
 
 _OPENING = "“„«「『"

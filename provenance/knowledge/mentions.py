@@ -51,8 +51,9 @@ class NameScanner:
             return
         for found in self._pattern.finditer(text):
             start, end = found.span()
+            end = _inflected(text, end)
             if _bounded(text, start, end):
-                outlet = self._outlet(text[start:end])
+                outlet = self._outlet(text[start : found.end()])
                 if outlet is not None:
                     yield Mention(start, end, outlet)
 
@@ -88,12 +89,31 @@ def _alternation(surfaces: list[str], opening: str) -> str:
 
 
 def _bounded(text: str, start: int, end: int) -> bool:
-    first, last = text[start], text[end - 1]
-    return (not _joins(first) or start == 0 or not _joins(text[start - 1])) and (
-        not _joins(last) or end == len(text) or not _joins(text[end])
-    )
+    return _opens(text, start) and _closes(text, end)
 
 
+def _opens(text: str, start: int) -> bool:
+    if start == 0 or not _joins(text[start]) or not _joins(text[start - 1]):
+        return True
+    # Arabic and Hebrew write "to", "in", "and" as one letter joined to the name.
+    return text[start - 1] in _PROCLITICS and (start == 1 or not _joins(text[start - 2]))
+
+
+def _closes(text: str, end: int) -> bool:
+    return end == len(text) or not _joins(text[end - 1]) or not _joins(text[end])
+
+
+def _inflected(text: str, end: int) -> int:
+    """Return the end of the word when a case ending of one or two Cyrillic letters follows a name of that script."""
+    stop = end
+    while stop < len(text) and stop - end <= _CASE_ENDING and "а" <= text[stop] <= "ӿ":
+        stop += 1
+    return stop if stop - end <= _CASE_ENDING and "\u0400" <= text[end - 1] <= "\u04ff" else end
+
+
+_CASE_ENDING = 2
+"""Letters: «Интерфаксу», «Укринформом»."""
+_PROCLITICS = "لبوفكבלהומשכ"
 _SPACELESS = 0x0E00  # Thai, Lao, Khmer, CJK, Hangul: words are not set apart, or carry particles
 
 

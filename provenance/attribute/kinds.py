@@ -1,0 +1,25 @@
+"""Let the kind of a credit follow what the credited outlet is: "Source: AFP" is wire copy, "Source: NASA" a fact's source."""
+
+from __future__ import annotations
+
+from provenance.model import PROVENANCE_KINDS, AttributionKind, Extent, Outlet, OutletKind
+
+__all__ = ["adapted_kind"]
+
+_KINDS = {
+    OutletKind.AGENCY: AttributionKind.WIRE,
+    OutletKind.PRESS_RELEASE_SERVICE: AttributionKind.PRESS_RELEASE,
+    OutletKind.PICTURE_AGENCY: AttributionKind.IMAGE,
+    OutletKind.INSTITUTION: AttributionKind.CITATION,
+    OutletKind.PLATFORM: AttributionKind.CITATION,
+}
+
+
+def adapted_kind(stated: AttributionKind, extent: Extent, outlet: Outlet) -> tuple[AttributionKind, Extent]:
+    """Return kind and extent of a credit whose wording alone says only ``stated``; other kinds stay as they are."""
+    if stated not in PROVENANCE_KINDS:
+        return stated, Extent.UNKNOWN
+    kind = _KINDS.get(outlet.kind, stated)
+    if kind not in PROVENANCE_KINDS:
+        return kind, Extent.UNKNOWN
+    return kind, Extent.FULL if kind is not stated and extent is Extent.UNKNOWN else extent
