@@ -1,7 +1,8 @@
 """Findings as rows for a spreadsheet: one row an article, an attribution, a pair, or a rule.
 
 Cells are safe to open: text that a spreadsheet would take for a formula gets an apostrophe in front, the spreadsheets'
-own mark for "this is text"; control characters are shown as in the terminal report (JSON keeps the exact text). Several values in a cell are separated by ``; ``. Empty means not known or not applicable.
+own mark for "this is text". Control characters are shown as in the terminal report; JSON keeps the exact text. Several
+values in a cell are separated by ``; ``. Empty means not known or not applicable.
 """
 
 from __future__ import annotations

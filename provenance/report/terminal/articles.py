@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
-from provenance.model import ArticleFacts, ArticleId, Credit, Derivation, DerivationStatus, Direction, Verdict
+from provenance.model import (
+    ArticleFacts,
+    ArticleId,
+    AttributionKind,
+    Credit,
+    Derivation,
+    DerivationStatus,
+    Direction,
+    Verdict,
+)
 from provenance.report.findings import FindingsIndex
 from provenance.report.plain import handle, one_line
 from provenance.report.terminal.bar import bar, legend
@@ -131,3 +140,6 @@ def credit_lines(
         yield entry("Its words", credit_line(each), indent=indent)
     if verdict.credit is Credit.UNCREDITED and not admitted:
         yield entry("Evidence", "no rule found a credit for its text, in the text or in the markup", indent=indent)
+    cited = (each.credited or each.domain for each in facts.attributions if each.kind is AttributionKind.CITATION)
+    if names := listed(dict.fromkeys(one_line(name) for name in cited if name)):
+        yield entry("Cites", f"{names}, for facts: that is not a credit for its text", indent=indent)

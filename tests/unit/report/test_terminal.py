@@ -36,6 +36,7 @@ from provenance.report.terminal.rules import rules_view
 from provenance.trace.direction import DIRECTION_SIGNALS
 from tests.unit.report import factories as made
 
+CITED = (("the Post", made.ISLAND_POST), ("the Meridian", made.MERIDIAN), ("the Post", made.ISLAND_POST))
 WIDTHS = (80, 120, 200)
 PIPE = 20_000
 
@@ -409,6 +410,14 @@ def test_addresses_are_told_where_they_are_known():
     wire = dataclasses.replace(made.WIRE, url="https://northwire.example/1")
     text = shown(article_view(made.audit_findings(articles=(wire, made.REWRITE)), wire.id))
     assert "Address: https://northwire.example/1" in text
+
+
+def test_who_is_cited_for_facts_is_told_and_is_no_credit():
+    said = [made.credit(f"told {name}", outlet, AttributionKind.CITATION) for name, outlet in CITED]
+    wire = dataclasses.replace(made.WIRE, attributions=tuple(said))
+    text = shown(audit_view(made.audit_findings(articles=(wire,), verdicts=(made.verdict(wire.id, 0.0),))))
+    assert "Cites: Island Post and The Meridian, for facts: that is not a credit for its text" in text
+    assert "Its words" not in text
 
 
 def test_an_admitted_repost_of_which_a_part_was_measured_tells_the_least():
