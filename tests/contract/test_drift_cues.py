@@ -80,7 +80,7 @@ def test_a_language_without_a_file_has_no_cues():
     ids=["no TOML", "no decimal sign", "unknown class"],
 )
 def test_a_malformed_file_is_reported_by_name(text):
-    with pytest.raises(KnowledgeError, match="broken.toml"):
+    with pytest.raises(KnowledgeError, match=r"broken\.toml"):
         parse_cues(text, name="broken.toml")
 
 

@@ -82,7 +82,7 @@ def _distinct(found: Iterable[Drift]) -> list[Drift]:
 
 
 def _repeated(change: Drift) -> str:
-    """Give what tells two reports with one upstream wording apart: nothing for a source made generic again and again."""
+    """Give what tells apart two reports on one upstream wording: nothing for a source made generic repeatedly."""
     return "" if change.kind is DriftKind.ATTRIBUTION else change.after.casefold()
 
 

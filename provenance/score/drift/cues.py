@@ -1,8 +1,8 @@
 """Cue words: what words say about time, number, doubt and speakers, read from one TOML file a language.
 
 A file names its language and holds ``[[cue]]`` entries (a class, words or phrases, a why, an example) and
-``[[values]]`` entries, whose words also stand for a number (weekdays, months, number words, units of time in seconds). Cues are looked
-up word by word in folded form, longest phrase first, so that looking them up takes time linear in the text.
+``[[values]]`` entries, whose words also stand for a number (weekdays, months, number words, units of time in seconds).
+Cues are looked up word by word in folded form, longest phrase first, in time linear in the text.
 """
 
 from __future__ import annotations
@@ -19,13 +19,23 @@ from provenance.text.words import Word, words
 
 __all__ = ["CUE_CLASSES", "Cue", "Cues", "cue_languages", "load_cues", "parse_cues"]
 
-CUE_CLASSES = frozenset(
-    (
-        "negator negative confirmed unconfirmed denied alleged possible guarded planned firm certain auxiliary infinitive "
-        "generic-source speech according approximate vague-time part-of-time time-relation one "
-        "number scale weekday month time-unit"
-    ).split()
-)
+_STANCES = ["confirmed", "unconfirmed", "denied", "alleged", "possible", "guarded", "planned", "firm", "certain"]
+_GRAMMAR = [
+    "negator",
+    "clause-negator",
+    "negative",
+    "set-phrase",
+    "auxiliary",
+    "infinitive",
+    "one",
+    "number",
+    "scale",
+    "approximate",
+]
+_TIMES = ["weekday", "month", "time-unit", "time-relation", "vague-time", "part-of-time"]
+_SPEAKERS = ["generic-source", "speech", "according"]
+
+CUE_CLASSES = frozenset([*_STANCES, *_GRAMMAR, *_TIMES, *_SPEAKERS])
 """What a cue can say; the files explain each class where they list its words."""
 
 _POINT = "."

@@ -30,7 +30,7 @@ _VARIANTS = (
     ("ii", "i"), ("y", "i"), ("j", "i"), ("q", "k"), ("c", "k"), ("w", "v"), ("dj", "i"), ("tz", "z"), ("ts", "z"),
     ("th", "t"), ("gh", "g"), ("sh", "s"), ("ch", "k"), ("ae", "a"), ("oe", "o"), ("ue", "u"), ("h", ""),
 )  # fmt: skip
-"""Letters that differ between romanisations of one foreign name (Sergey, Sergei): general knowledge of transliteration."""
+"""Letters that differ between romanisations of one foreign name (Sergey, Sergei)."""
 
 _CAPITAL = regex.compile(r"\p{Lu}|\p{Lt}")
 

@@ -8,17 +8,17 @@ from functools import lru_cache
 
 import regex
 
-from provenance.model import Drift, DriftKind, PassageKind
+from provenance.model import Drift, DriftKind
 from provenance.score.drift.cues import Cue
 from provenance.score.drift.statements import Pair, Side, Statement, Whole, common_share, common_weight
 
 __all__ = ["Number", "number_drift", "numbers"]
 
 _DIGITS = regex.compile(
-    r"(?<![\p{L}\p{N}])(?:\p{Nd}{1,3}(?:[\u0020\u00a0\u202f]\p{Nd}{3}(?!\p{N}))+"
-    r"|\p{Nd}+(?:[.,'’٬٫]\p{Nd}+)*)"
+    r"(?<![\p{L}\p{N}])(?<!\p{N}:)(?:\p{Nd}{1,3}(?:[\u0020\u00a0\u202f]\p{Nd}{3}(?!\p{N}))+"
+    r"|\p{Nd}+(?:[.,'’٬٫]\p{Nd}+)*+)(?!:\p{N})"
 )
-"""Digits with separators; a space separates only whole groups of three."""
+"""Digits with separators; a space separates only whole groups of three, and a colon makes a time of day."""
 
 _GROUPED = regex.compile(r"\p{Nd}{1,3}(?:[.,'’٬\u0020\u00a0\u202f]\p{Nd}{3})+")
 _CURRENCY = "$€£¥₹₺₽₩₴₪฿₫"
@@ -201,8 +201,6 @@ def _likeness(pair: Pair, mine: Number, other: Number) -> float:
         return 0.0
     below, above = Side(pair.below, mine.first, mine.end), Side(pair.above, other.first, other.end)
     near = common_weight(below, above)
-    if pair.kind is PassageKind.TRANSLATED:
-        return 1.0 + near if _digits_alike(mine, other) and mine.value not in _values(pair.above.whole) else 0.0
     if pair.edited and _same_slot(pair, mine, other):
         return 10.0 + near
     if mine.value in _values(pair.above.whole) or other.value in _values(pair.below.whole):

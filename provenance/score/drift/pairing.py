@@ -55,7 +55,7 @@ def pairs(match: Match, below: Whole, above: Whole) -> Iterator[Pair]:
 
 
 def _of_passage(passage: Passage, below: Whole, above: Whole) -> Iterator[tuple[Pair | None, int, int]]:
-    """Pair the sentences of one passage, widened to whole ones: a run of equal words ends where the changed one stands."""
+    """Pair the sentences of one passage, whole ones: a run of equal words ends where the changed one stands."""
     ours, theirs = below.sentences_in(passage.left), above.sentences_in(passage.right)
     if passage.kind in (PassageKind.REWRITTEN, PassageKind.TRANSLATED):
         if ours and theirs and passage.similarity >= MIN_SIMILARITY:
@@ -66,7 +66,7 @@ def _of_passage(passage: Passage, below: Whole, above: Whole) -> Iterator[tuple[
     for mine in ours:
         window = range(max(0, free - 1), min(len(theirs), free + LOOK_AHEAD))
         norms = _norms(below.statements[mine])
-        best = max(window, key=lambda at: (_dice(norms, _norms(above.statements[theirs[at]])), -at), default=None)  # noqa: B023  used at once
+        best = max(window, key=lambda at: (_dice(norms, _norms(above.statements[theirs[at]])), -at), default=None)
         if best is None or _dice(norms, _norms(above.statements[theirs[best]])) < SENTENCE_FLOOR:
             continue
         free = best + 1
@@ -81,8 +81,15 @@ def _dice(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / max(1, len(one) + len(other))
 
 
-def _pair(
-    kind: PassageKind, below: Whole, above: Whole, ours: Sequence[int], theirs: Sequence[int], *, between: bool = False
+def _pair(  # noqa: PLR0913  two texts with a range of sentences each, and how they were brought together
+    kind: PassageKind,
+    below: Whole,
+    above: Whole,
+    ours: Sequence[int],
+    theirs: Sequence[int],
+    *,
+    between: bool = False,
+    second: bool = False,
 ) -> Pair | None:
     """Make a pair; ``None`` when there is nothing to compare: equal words, or too few."""
     if below.language != above.language:
@@ -93,6 +100,7 @@ def _pair(
         below=below.united(ours[0], ours[-1] + 1),
         above=above.united(theirs[0], theirs[-1] + 1),
         wider=above.united(first, end),
+        second=second,
         between=between,
     )
     if min(len(pair.below.words), len(pair.above.words)) < MIN_STATEMENT_WORDS:
@@ -147,7 +155,7 @@ def _second_readings(below: Whole, above: Whole, anchors: Mapping[int, int]) -> 
         for theirs in index.nearest(below.statements[mine]):
             if anchors.get(mine) == theirs:
                 continue
-            pair = _pair(PassageKind.REWRITTEN, below, above, [mine], [theirs])
+            pair = _pair(PassageKind.REWRITTEN, below, above, [mine], [theirs], second=True)
             if pair is not None:
                 yield pair
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+import regex
+
 from provenance.model import Drift, DriftKind, Span
 from provenance.score.drift.statements import Pair, Side, Statement
 
@@ -37,9 +39,17 @@ def _quoted(statement: Statement, place: Span) -> Side | None:
     return Side(statement, inside[0], inside[-1] + 1) if len(inside) >= MIN_WORDS else None
 
 
+def _spelt(side: Side) -> list[str]:
+    """Give the folded words in one of the spellings that only part regions of one language ("centre", "center")."""
+    return [_REGIONAL_END.sub("er", norm.replace("our", "or").replace("is", "iz")) for norm in side.norms]
+
+
+_REGIONAL_END = regex.compile("re$")
+
+
 def _change(mine: Side, other: Side) -> tuple[Side, Side] | None:
     """Give the tightest differing wordings of two versions of one quotation; ``None`` when nothing inside differs."""
-    ours, theirs = mine.norms, other.norms
+    ours, theirs = _spelt(mine), _spelt(other)
     blocks = [
         block for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks() if block.size
     ]

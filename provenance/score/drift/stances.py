@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from provenance.model import Drift, DriftKind
 from provenance.score.drift.cues import Cue
-from provenance.score.drift.statements import Pair, Side, Statement, common_weight
-from provenance.text.terms import stem
+from provenance.score.drift.statements import Pair, Side, Statement, common_share, common_weight
 
 __all__ = ["Stance", "Vouching", "certainty_drift", "vouchings"]
 
@@ -24,6 +23,9 @@ SAME_MATTER = 1.5
 
 SAME_ACTION = 2.0
 """Zipf steps of shared neighbourhood from which a hedged and a plain verb tell of one action."""
+
+SAME_SHARE = 0.25
+"""Share of the neighbourhood they must have in common besides, where the verb itself is another one."""
 
 COMPLEMENT = 3
 """Words behind a hedge among which its verb stands ("could soon be reopened")."""
@@ -80,14 +82,11 @@ def _vouching(statement: Statement, cue: Cue) -> Vouching:
 
 def negated_by(statement: Statement, first: int) -> Cue | None:
     """Give the negator (or a verb like "declined to") that governs the word at ``first``; ``None`` without one."""
-    for cue in reversed(statement.of("negator", "negative")):
-        reach = NEITHER_REACH if statement.words[cue.first].norm in _CLAUSE_HEADS else NEGATOR_REACH
+    for cue in statement.of("clause-negator", "negator", "negative"):
+        reach = NEITHER_REACH if cue.kind == "clause-negator" else NEGATOR_REACH
         if cue.end <= first <= cue.end + reach and not _parted(statement, cue.end, first):
             return cue
     return None
-
-
-_CLAUSE_HEADS = frozenset(["neither", "nobody", "none", "no"])
 
 
 def _parted(statement: Statement, first: int, end: int) -> bool:
@@ -130,10 +129,12 @@ def _hedges(pair: Pair) -> Iterator[tuple[Side, Side]]:
     for cue in pair.above.of(*_HEDGES):
         if negated_by(pair.above, cue.first) is not None and cue.kind != "possible":
             continue
+        if any(negator.first == cue.end for negator in pair.above.of("negator")):
+            continue
         above = Side(pair.above, cue.first, min(len(pair.above.words), cue.end + 1))
         for strong in firm:
             below = Side(pair.below, strong.first, min(len(pair.below.words), strong.end + 1))
-            if common_weight(below, above) >= SAME_ACTION:
+            if common_weight(below, above) >= SAME_ACTION and common_share(below, above) >= SAME_SHARE:
                 yield below, above
         if pair.below.of(*_SOFT, "planned", "firm", "negator", "negative"):
             continue
@@ -153,10 +154,10 @@ def _same_verb(pair: Pair, hedge: Cue) -> Side | None:
     at = _complement(pair.above, hedge)
     if at is None:
         return None
-    verb = _verb(pair.above, at)
+    verb = pair.above.verb(at)
     infinitives = {cue.end for cue in pair.below.of("infinitive")}
     for ours, word in enumerate(pair.below.words):
-        if _verb(pair.below, ours) == verb and ours not in infinitives and not word.norm.endswith(_PARTICIPLE):
+        if pair.below.verb(ours) == verb and ours not in infinitives and not word.norm.endswith(_PARTICIPLE):
             return Side(pair.below, max(0, ours - 1), ours + 1)
     return None
 
@@ -170,12 +171,6 @@ def _complement(statement: Statement, hedge: Cue) -> int | None:
     return None
 
 
-def _verb(statement: Statement, at: int) -> str:
-    norm = statement.words[at].norm
-    past = statement.whole.cues.past_forms.get(norm)
-    return stem(past, statement.whole.language) if past else statement.stems[at]
-
-
 def _plans(pair: Pair) -> Iterator[tuple[Side, Side]]:
     """Find a plan told as done: the verb of the plan stands downstream in its past form."""
     if pair.below.of("planned", "firm", "possible", "guarded", "negator"):
@@ -187,7 +182,7 @@ def _plans(pair: Pair) -> Iterator[tuple[Side, Side]]:
                 continue
             verb = statement.stems[verb_at]
             for at in range(len(pair.below.words)):
-                if _is_past(pair.below, at) and _verb(pair.below, at) == verb:
+                if _is_past(pair.below, at) and pair.below.verb(at) == verb:
                     below, above = Side(pair.below, at, at + 1), Side(statement, cue.first, verb_at + 1)
                     if common_weight(below, above) >= SAME_ACTION:
                         yield below, above

@@ -137,7 +137,7 @@ class Statement:
 
     @cached_property
     def cues(self) -> list[Cue]:
-        """Every cue in it, in order; a modal verb with a capital in mid-sentence is a name or a month ("May", "Will")."""
+        """Every cue in it, in order; a modal verb with a capital in mid-sentence is a name or month ("May", "Will")."""
         found = self.whole.cues.find(self.words)
         return [cue for cue in found if cue.kind not in _MODAL or not self._is_capital(cue.first)]
 
@@ -152,6 +152,11 @@ class Statement:
     def of(self, *kinds: str) -> list[Cue]:
         """Give the cues of some classes, in order."""
         return [cue for cue in self.cues if cue.kind in kinds]
+
+    def verb(self, at: int) -> str:
+        """Give the stem of a word, past forms led back to their verb."""
+        past = self.whole.cues.past_forms.get(self.words[at].norm)
+        return stem(past, self.whole.language) if past else self.stems[at]
 
     def place(self, first: int, end: int) -> Span:
         """Give the place of a half-open range of words, which is not empty."""
@@ -201,6 +206,8 @@ class Pair:
     above: Statement
     wider: Statement = field(repr=False)
     """The upstream statement with its neighbours: a rewrite merges sentences."""
+    second: bool = False
+    """Whether the matcher tied the downstream statement to another one as well."""
     between: bool = False
     """Whether nothing but their place ties the two: both stand alone between passages that follow one another."""
 
