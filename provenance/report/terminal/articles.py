@@ -140,6 +140,7 @@ def credit_lines(
         yield entry("Its words", credit_line(each), indent=indent)
     if verdict.credit is Credit.UNCREDITED and not admitted:
         yield entry("Evidence", "no rule found a credit for its text, in the text or in the markup", indent=indent)
-    cited = (each.credited or each.domain for each in facts.attributions if each.kind is AttributionKind.CITATION)
-    if names := listed(dict.fromkeys(one_line(name) for name in cited if name)):
+    citations = (each for each in facts.attributions if each.kind is AttributionKind.CITATION)
+    cited = (index.outlet_name(each.outlet) or one_line(each.credited or each.domain or "") for each in citations)
+    if names := listed(dict.fromkeys(name for name in cited if name)):
         yield entry("Cites", f"{names}, for facts: that is not a credit for its text", indent=indent)
