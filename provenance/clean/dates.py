@@ -12,11 +12,13 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-__all__ = ["date_line"]
+__all__ = ["date_line", "stated_date"]
 
 MAX_DATE_LINE = 120  # code points; longer lines are sentences that mention a date
 MAX_FOREIGN_WORDS = 1  # a place ("Kyiv, 21 March 2025") or a word no list knows
 _MAX_FOREIGN_SHARE = 0.34  # of the words, so that "Chapter 4 May" alone does not count
+
+MIN_LABEL = 3  # code points of a label that counts: prepositions beside a date say nothing
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f\u200c]+[^\W\d_]*)*|\d+")
 _NUMERIC = re.compile(
@@ -50,6 +52,15 @@ def date_line(text: str) -> bool:
     if len(foreign) > MAX_FOREIGN_WORDS or len(foreign) > max(1.0, _MAX_FOREIGN_SHARE * len(tokens)):
         return False
     return _dated(text, tokens, names)
+
+
+def stated_date(text: str) -> bool:
+    """Say whether a date line says what happened then, or gives the clock: a bare date may be a subheading."""
+    if not date_line(text):
+        return False
+    _, labels = _vocabulary()
+    words = [token.casefold() for token in _TOKEN.findall(text)]
+    return _CLOCK.search(text) is not None or any(len(word) >= MIN_LABEL and word in labels for word in words)
 
 
 def _dense_date(word: str) -> bool:

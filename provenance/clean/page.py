@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from provenance.clean.dates import date_line, stated_date
 from provenance.clean.features import Candidate, features
 from provenance.clean.markup import markup_features, markup_role
 from provenance.clean.phrases import FurniturePhrases, Phrase
 from provenance.clean.roles import Decision, Setting, name_lines
 from provenance.clean.sequence import State, Weights, best_path, shipped_weights
+from provenance.clean.shapes import photo_credit
 from provenance.clean.site import SiteFurniture, line_key
 from provenance.clean.surface import Surface, surfaces
 from provenance.model import Article, Block, Clue, LabelledArticle, Role
@@ -79,10 +81,16 @@ def settle_lines(
             continue
         phrase = phrases.find(line.label, language=article.language)
         settled = _settle(line, article.text, phrase, recurring)
-        hint = Decision(phrase.role, phrase.rule) if phrase is not None and settled is None else None
+        hint = _hint(line, phrase) if settled is None else None
         under = _section(under, phrase, line)
         settings.append(Setting(line, settled, None, hint, None if phrase is not None else under))
     return settings
+
+
+def _hint(line: Surface, phrase: Phrase | None) -> Decision | None:
+    if phrase is not None:
+        return Decision(phrase.role, phrase.rule)
+    return Decision(Role.CAPTION, "page.photo-credit") if photo_credit(line.text) else None
 
 
 def _section(under: Role | None, phrase: Phrase | None, line: Surface) -> Role | None:
@@ -99,7 +107,11 @@ def _settle(line: Surface, text: str, phrase: Phrase | None, recurring: frozense
     if marked is not None:
         return Decision(marked, f"markup.{marked.value}")
     if recurring and line_key(line.span.of(text)) in recurring:
+        if line.digits and date_line(line.text):
+            return Decision(Role.DATELINE, "page.date-line")
         return Decision(phrase.role, phrase.rule) if phrase is not None else Decision(Role.NAVIGATION, "site.recurs")
+    if line.digits and stated_date(line.text):
+        return Decision(Role.DATELINE, "page.date-line")
     return None
 
 

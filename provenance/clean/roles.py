@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from provenance.clean.dates import date_line
 from provenance.clean.sequence import State
-from provenance.clean.shapes import agency_mark, name_like, photo_credit
+from provenance.clean.shapes import agency_mark, name_like
 from provenance.clean.surface import HEADLINE_SIZE, PROSE_SIZE, Surface
 from provenance.model import Role
 
@@ -95,7 +95,6 @@ def _may_be_title(setting: Setting) -> bool:
         and not (line.prose and line.inner_stop)
         and not line.text.endswith((".", "。", "।", ":"))
         and not date_line(line.text)
-        and photo_credit(line.text) is False
     )
 
 
@@ -155,8 +154,6 @@ def _outside(setting: Setting) -> Decision:
         return setting.hint
     if line.digits and date_line(line.text):
         return Decision(Role.DATELINE, "page.date-line")
-    if photo_credit(line.text):
-        return Decision(Role.CAPTION, "page.photo-credit")
     if setting.under is not None and not (line.prose and line.inner_stop):
         return Decision(setting.under, f"page.below-{setting.under.value}-heading")
     if agency_mark(line.text):
