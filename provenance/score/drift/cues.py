@@ -25,6 +25,7 @@ _GRAMMAR = [
     "clause-negator",
     "negative",
     "set-phrase",
+    "corrective",
     "auxiliary",
     "infinitive",
     "one",

@@ -17,6 +17,9 @@ SAME_STATEMENT = 0.4
 """Share of the barer statement's telling words both must have: two fifths, twice what a second reading needs. On
 machine rewrites that kept the facts, looser bounds took "not happy about" for a negation lost."""
 
+CORRECTION_REACH = 12
+"""Words between a negator and the "but" that puts right what it negates."""
+
 MIN_SCOPE_WORDS = 2
 """Telling words of the scope the other side must say again, close together: one alone is the subject of both texts."""
 
@@ -31,7 +34,7 @@ NEGATIVES = ("negator", "negative", "denied", "unconfirmed")
 
 def negation_drift(pair: Pair) -> Iterator[Drift]:
     """Find negators without a counterpart; any word that says no on the other side counts as one."""
-    if pair.between or pair.second or _contained(pair) < SAME_STATEMENT:
+    if pair.between or pair.second or pair.contained < SAME_STATEMENT:
         return
     for cue in _negators(pair.above):
         kept = _restated(pair.above, cue, pair.below)
@@ -45,17 +48,28 @@ def negation_drift(pair: Pair) -> Iterator[Drift]:
             return
 
 
-def _contained(pair: Pair) -> float:
-    """Give the share of the barer statement's telling words that the other one has too, in [0, 1]."""
-    ours, theirs = pair.below.terms, pair.above.terms
-    common = sum(weight for one, weight in ours.items() if one in theirs)
-    return common / max(1.0, min(sum(ours.values()), sum(theirs.values())))
-
-
 def _negators(statement: Statement) -> list[Cue]:
-    """List the negators that negate; "no doubt" and "not only" do not."""
+    """List the negators that turn a statement round.
+
+    Left out are set phrases ("no doubt", "not only"), an aside behind a comma or dash (", not ideology") and what is
+    put right at once ("not by sea but by air").
+    """
     idle = {at for cue in statement.of("set-phrase") for at in range(cue.first, cue.end)}
-    return [cue for cue in statement.of("negator") if cue.first not in idle]
+    turns = [cue.first for cue in statement.of("corrective")]
+    return [
+        cue
+        for cue in statement.of("negator")
+        if cue.first not in idle
+        and not _is_aside(statement, cue)
+        and not any(0 < turn - cue.end <= CORRECTION_REACH for turn in turns)
+    ]
+
+
+def _is_aside(statement: Statement, cue: Cue) -> bool:
+    if cue.first == 0:
+        return False
+    gap = statement.whole.text[statement.words[cue.first - 1].end : statement.words[cue.first].start]
+    return any(char in gap for char in ",—–-") and cue.end - cue.first == 1 and statement.words[cue.first].norm == "not"
 
 
 def _wording(statement: Statement, negator: Cue) -> Side:

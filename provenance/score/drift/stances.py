@@ -27,6 +27,9 @@ SAME_ACTION = 2.0
 SAME_SHARE = 0.25
 """Share of the neighbourhood they must have in common besides, where the verb itself is another one."""
 
+SAME_STATEMENT = 0.25
+"""Share of the barer statement's telling words both must have, for the same reason."""
+
 COMPLEMENT = 3
 """Words behind a hedge among which its verb stands ("could soon be reopened")."""
 
@@ -125,7 +128,7 @@ _SOFT = ("possible", "alleged", "guarded", "unconfirmed")
 
 def _hedges(pair: Pair) -> Iterator[tuple[Side, Side]]:
     """Find a hedge of the upstream that is gone: the same verb without any, or a promise about the same matter."""
-    firm = [] if pair.below.of(*_SOFT) else pair.below.of("firm", "certain")
+    firm = [] if pair.below.of(*_SOFT) or pair.contained < SAME_STATEMENT else pair.below.of("firm", "certain")
     for cue in pair.above.of(*_HEDGES):
         if negated_by(pair.above, cue.first) is not None and cue.kind != "possible":
             continue

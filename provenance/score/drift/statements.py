@@ -223,6 +223,13 @@ class Pair:
         total = len(self.below.words) + len(self.above.words)
         return 2 * sum(size for _, _, size in self.blocks) / total if total else 0.0
 
+    @cached_property
+    def contained(self) -> float:
+        """Share of the barer statement's telling words that the other one has too, in [0, 1], whatever their order."""
+        ours, theirs = self.below.terms, self.above.terms
+        common = sum(weight for one, weight in ours.items() if one in theirs)
+        return common / max(1.0, min(sum(ours.values()), sum(theirs.values())))
+
     @property
     def edited(self) -> bool:
         """Whether one is the other with some words changed."""
