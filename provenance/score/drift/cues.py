@@ -70,6 +70,9 @@ class Cues:
     past_forms: Mapping[str, str] = field(default_factory=dict)
     """Past form → verb, where stemming does not lead from one to the other."""
 
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+    """Word → the word it may stand for where statements are compared ("proof" for "evidence")."""
+
     def find(self, tokens: Sequence[Word]) -> Iterator[Cue]:
         """Find the cues among consecutive words, in order; of one class the longest phrase at a place wins."""
         covered: dict[str, int] = {}
@@ -130,6 +133,7 @@ def _cues(document: Mapping[str, Any]) -> Cues:
         name_suffixes=frozenset(map(str, names.get("suffixes", ()))),
         nouns_capitalised=bool(names.get("nouns_capitalised", False)),
         titles=frozenset(map(str, names.get("titles", ()))),
+        synonyms={str(word): str(kept) for word, kept in document.get("synonyms", {}).get("words", {}).items()},
         past_forms={str(past): str(verb) for past, verb in document.get("verbs", {}).get("past", {}).items()},
     )
 

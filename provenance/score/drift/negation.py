@@ -85,17 +85,24 @@ def _restated(statement: Statement, negator: Cue, other: Statement) -> Side | No
     scope = _scope(statement, negator)
     if len(scope) < MIN_SCOPE_WORDS:
         return None
-    places = [at for at in range(len(other.words)) if other.verb(at) in scope]
-    weight = sum(scope[one] for one in {other.verb(at) for at in places})
-    if not places or next(iter(scope)) not in {other.verb(at) for at in places}:
+    head = next(iter(scope))
+    for at in range(len(other.words)):
+        if other.verb(at) == head:
+            found = _restated_at(scope, other, range(max(0, at - SCOPE), min(len(other.words), at + SCOPE + 1)))
+            if found is not None:
+                return found
+    return None
+
+
+def _restated_at(scope: dict[str, float], other: Statement, window: range) -> Side | None:
+    """Give the scope's words inside a window; ``None`` when they are too few or a word beside them says no."""
+    places = [at for at in window if other.verb(at) in scope]
+    said = {other.verb(at) for at in places}
+    if len(said) < MIN_SCOPE_WORDS:
         return None
-    if len({other.verb(at) for at in places}) < MIN_SCOPE_WORDS or weight < max(
-        MIN_SCOPE_WEIGHT, SCOPE_SHARE * sum(scope.values())
-    ):
+    if sum(scope[one] for one in said) < max(MIN_SCOPE_WEIGHT, SCOPE_SHARE * sum(scope.values())):
         return None
     first, end = places[0], places[-1] + 1
-    if end - first > 2 * SCOPE:
-        return None
     near = range(max(0, first - SCOPE), min(len(other.words), end + 2))
     if any(cue.first in near for cue in other.of(*NEGATIVES)):
         return None

@@ -154,8 +154,9 @@ class Statement:
         return [cue for cue in self.cues if cue.kind in kinds]
 
     def verb(self, at: int) -> str:
-        """Give the stem of a word, past forms led back to their verb."""
-        past = self.whole.cues.past_forms.get(self.words[at].norm)
+        """Give the stem of a word, past forms led back to their verb and listed synonyms to one word."""
+        norm = self.words[at].norm
+        past = self.whole.cues.past_forms.get(norm) or self.whole.cues.synonyms.get(norm)
         return stem(past, self.whole.language) if past else self.stems[at]
 
     def place(self, first: int, end: int) -> Span:
