@@ -15,6 +15,14 @@ SHARED_KEY = 6
 """Code points. A credit whose name and the page's domain share a key at least this long is the page itself."""
 
 
+_HOSTING = (
+    *(".vercel.app", ".netlify.app", ".herokuapp.com", ".azurewebsites.net", ".wpengine.com", ".pantheonsite.io", ".pages.dev"),
+    *(".web.app", ".firebaseapp.com", ".kinsta.cloud", ".wpcomstaging.com", ".cloudfront.net", ".amazonaws.com", ".fly.dev"),
+    *(".cloudways.com", ".ngrok.io", ".onrender.com", ".azureedge.net", ".local", ".internal", ".myftpupload.com"),
+)
+"""Where sites are hosted and tried out; a canonical link that leads there was left in by mistake."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageIdentity:
     """The outlet of one page: from its address, else from the name its record or markup gives. Never the canonical."""
@@ -49,6 +57,8 @@ class PageIdentity:
         """Say whether a host is a staging, hosted or sister copy of the page's own site."""
         if self.host is None:
             return False
+        if host.endswith(_HOSTING):
+            return True
         label = registrable_label(self.host)[0]
         other = registrable_label(host)[0]
         return label == other or (len(label) >= SHARED_KEY and label in host.replace("www.", ""))

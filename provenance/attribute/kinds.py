@@ -15,10 +15,16 @@ _KINDS = {
 }
 
 
-def adapted_kind(stated: AttributionKind, extent: Extent, outlet: Outlet) -> tuple[AttributionKind, Extent]:
-    """Return kind and extent of a credit whose wording alone says only ``stated``; other kinds stay as they are."""
-    if stated not in PROVENANCE_KINDS:
-        return stated, Extent.UNKNOWN
+def adapted_kind(
+    stated: AttributionKind, extent: Extent, outlet: Outlet, *, adapts: str = "outlet"
+) -> tuple[AttributionKind, Extent]:
+    """Return kind and extent of a credit whose wording alone says only ``stated``.
+
+    ``adapts`` is the rule's option: ``outlet`` lets every kind of outlet decide, ``agency`` only agencies, and an empty
+    one leaves the kind as stated.
+    """
+    if stated not in PROVENANCE_KINDS or not adapts or (adapts == "agency" and outlet.kind is not OutletKind.AGENCY):
+        return stated, extent
     kind = _KINDS.get(outlet.kind, stated)
     if kind not in PROVENANCE_KINDS:
         return kind, Extent.UNKNOWN

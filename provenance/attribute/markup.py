@@ -41,6 +41,10 @@ _OTHER_OBJECTS = re2.compile(
 """Objects and elements around a claim that make it speak of something else than the article's text."""
 
 
+_PLACEHOLDER = re2.compile(r"^(?:example\.(?:com|org|net)|(?:your-?)?(?:domain|site|website)\.(?:com|org)|localhost|127\..*|test\.com)$")
+"""Hosts left in by whoever made the template (RFC 2606 and habit)."""
+
+
 @dataclass(frozen=True)
 class MarkupRule:
     """One rule over claims: which carrier and property, and what the value must be."""
@@ -109,6 +113,8 @@ class MarkupReading:
             return f"speaks of something else ({claim.context})"
         name, address = _stated(claim)
         host = host_of(address) if address else None
+        if host is not None and _PLACEHOLDER.search(host):
+            return f"{host} is a placeholder of a template"
         outlet = self._outlet(rule, name, host, address)
         if outlet is None:
             return "names no listed outlet and no address"

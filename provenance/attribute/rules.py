@@ -14,12 +14,14 @@ one private character. A rule names those by placeholder:
 ``{date}``          a date or time in any numerals
 ``{place}``         one to six words of a dateline
 ``{dash}``          what stands between a dateline and the text
+``{mark}``          anything but a letter or digit (``\\W`` of RE2 knows ASCII only)
 ==================  =====================================================================
 
 Options of a rule: ``scope`` (``line``: the whole line; ``start``, ``end``: of a line; ``inline``: anywhere in it),
 ``position`` (``head``, ``tail``, ``edge``: either; ``above``: not the tail; ``any``), ``extent``, ``needs`` (``agency``: a listed
 agency; ``known``: a listed outlet or an address; ``named``: any name; ``none``: may name nobody), ``credits`` (the outlet a
-device belongs to, where its text does not say), ``adapts`` (the kind follows what the credited outlet is).
+device belongs to, where its text does not say), ``adapts`` (``outlet``: the kind follows what the credited outlet is; ``agency``:
+only an agency turns it into wire copy).
 """
 
 from __future__ import annotations
@@ -92,7 +94,8 @@ _SHAPES = {
     "date": r"[^\n]*?\p{Nd}[^\n]*?",
     "place": _PLACE,
     "dash": r"(?:--?|[-–—―−~]|\.\s?[-–—]{1,2}|:)",
-    "colon": r"\s*:\s*",
+    "colon": r"(?:\s*:\s*)",
+    "mark": r"[^\p{L}\p{N}\n\x{E000}-\x{E007}]",
     "quote": r"[\"'“”„«»‘’「」『』]",
 }
 
@@ -136,7 +139,7 @@ class CompiledRule:
     position: Position
     extent: Extent
     needs: Needs
-    adapts: bool
+    adapts: str
     credits: str
     rank: int
     """Vetoes, images and related links are decided before provenance, citations last; lower goes first."""
@@ -207,7 +210,7 @@ def _compiled(rule: Rule) -> tuple[CompiledRule, str]:
             position=Position(options.get("position", "any")),
             extent=Extent(options.get("extent", "unknown")),
             needs=Needs(options.get("needs", "named")),
-            adapts=options.get("adapts") == "True",
+            adapts=options.get("adapts", ""),
             credits=options.get("credits", ""),
             rank=int(options.get("rank", _RANKS[kind])),
             why=rule.why,

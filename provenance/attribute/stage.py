@@ -174,7 +174,7 @@ class _Reading:
         return credits_of(line, *match.groups["name"], self.outlets) if "name" in match.groups else []
 
     def _credited(self, base: Attribution, credit: Credit, rule: CompiledRule, line: Line) -> Attribution:
-        kind, extent = adapted_kind(base.kind, base.extent, credit.outlet) if rule.adapts else (base.kind, base.extent)
+        kind, extent = adapted_kind(base.kind, base.extent, credit.outlet, adapts=rule.adapts)
         if kind in PROVENANCE_KINDS and ("figcaption" in line.element or line.role is Role.CAPTION):
             kind = AttributionKind.IMAGE
         if kind in PROVENANCE_KINDS and self.page.is_own(credit.outlet, credit.domain, self.outlets):

@@ -85,4 +85,5 @@ def _core(name: str) -> str:
 
 def slug(name: str) -> str:
     """Make an identifier of a name in its own script: words joined with hyphens."""
-    return "-".join(bare_words(name)) or "-".join(name_words(name))
+    words = name_words(name)
+    return "-".join(words[1:] if len(words) > 1 and words[0] in _ARTICLES else words)
