@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from provenance.model import Drift, DriftKind, PassageKind
 from provenance.score.drift.cues import Cue
 from provenance.score.drift.numbers import Number, numbers
-from provenance.score.drift.statements import Pair, Side, Statement, common_share, common_weight
+from provenance.score.drift.statements import Pair, Side, Statement, Whole, common_share, common_weight
 
 __all__ = ["Time", "TimeKind", "date_drift", "times"]
 
@@ -186,7 +187,13 @@ def _known(pair: Pair, mine: Time, other: Time) -> bool:
     new = (mine.kind, mine.value)
     if mine.kind is not TimeKind.VAGUE and any((time.kind, time.value) == new for time in times(pair.wider)):
         return True
-    return any((time.kind, time.value) == (other.kind, other.value) for time in times(pair.below.whole.statement))
+    return (other.kind, other.value) in _stood(pair.below.whole)
+
+
+@lru_cache(maxsize=4)
+def _stood(whole: Whole) -> frozenset[tuple[TimeKind, tuple[float, ...]]]:
+    """Every time of a whole text, computed once for the pair of texts at hand."""
+    return frozenset((time.kind, time.value) for time in times(whole.statement))
 
 
 def _same_slot(pair: Pair, mine: Time, other: Time) -> bool:
