@@ -62,6 +62,8 @@ class Line:
     element: str
     is_head: bool
     is_tail: bool
+    is_beside_prose: bool
+    """Whether the next or previous line is a paragraph, a date or a byline, so that this one is no item of a list."""
 
     def original(self, masked_offset: int, *, closing: bool = False) -> int:
         """Turn an offset into the masked line into one into the folded line."""
@@ -111,6 +113,7 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
             element=element,
             is_head=index <= first or (long and rank < HEAD_LINES),
             is_tail=index >= last or (long and rank >= len(solid) - TAIL_LINES),
+            is_beside_prose=any(_is_text(texts[solid[near]]) for near in (rank - 1, rank + 1) if 0 <= near < len(solid)),
         )
 
 
@@ -126,6 +129,13 @@ def _prose(article: Article, texts: list[str], solid: list[int]) -> tuple[int, i
     if not prose:
         prose = sorted(pool, key=lambda i: -len(texts[i]))[:1] or [0]
     return prose[min(1, len(prose) - 1)], prose[-1]
+
+
+_BYLINE = re2.compile(r"(?i)^\s*(?:by|von|par|por|di|door|av|af|text|autor|author) |\p{Nd}{4}|\p{Nd}:\p{Nd}{2}|[年月日]")
+
+
+def _is_text(text: str) -> bool:
+    return _is_long(text) or text.strip().endswith(_TERMINATORS) or _BYLINE.search(text[:80]) is not None
 
 
 def _is_long(text: str) -> bool:

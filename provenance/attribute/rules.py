@@ -18,7 +18,8 @@ one private character. A rule names those by placeholder:
 ==================  =====================================================================
 
 Options of a rule: ``scope`` (``line``: the whole line; ``start``, ``end``: of a line; ``inline``: anywhere in it),
-``position`` (``head``, ``tail``, ``edge``: either; ``above``: not the tail; ``any``), ``extent``, ``needs`` (``agency``: a listed
+``position`` (``head``, ``tail``, ``edge``: either; ``above``: not the tail; ``beside``: at an edge and next to
+a paragraph, a date or a byline; ``any``), ``extent``, ``needs`` (``agency``: a listed
 agency; ``known``: a listed outlet or an address; ``named``: any name; ``none``: may name nobody), ``credits`` (the outlet a
 device belongs to, where its text does not say), ``adapts`` (``outlet``: the kind follows what the credited outlet is; ``agency``:
 only an agency turns it into wire copy).
@@ -116,6 +117,7 @@ class Position(StrEnum):
     TAIL = "tail"
     EDGE = "edge"
     ABOVE = "above"
+    BESIDE = "beside"
     ANY = "any"
 
 

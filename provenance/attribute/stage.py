@@ -39,7 +39,7 @@ LINE_LENGTH = 420
 START_LENGTH = 200
 END_LENGTH = 260
 """Code points of a line's start and end in which datelines and slugs may stand."""
-_ELSEWHERE = frozenset({Role.COMMENTS, Role.RELATED})
+_ELSEWHERE = frozenset({Role.COMMENTS, Role.RELATED, Role.NAVIGATION, Role.ADVERT})
 """Roles whose lines speak of other texts."""
 
 
@@ -133,6 +133,8 @@ class _Reading:
             return "stands in the middle of the article"
         if rule.position is Position.ABOVE and line.is_tail:
             return "stands at the end of the article"
+        if rule.position is Position.BESIDE and not ((line.is_head or line.is_tail) and line.is_beside_prose):
+            return "stands in a list, not beside the article"
         if self.closed:
             return f"stands below the line decided by {self.closed}"
         if line.role in _ELSEWHERE and rule.kind in PROVENANCE_KINDS:
