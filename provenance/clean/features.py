@@ -61,7 +61,7 @@ def features(candidates: Sequence[Candidate], title: str | None = None) -> list[
         if headline is not None and candidate.surface.text.casefold() == headline:
             names.append("is the headline")
         if candidate.hint is not None:
-            names.append(f"wording of {candidate.hint.value}")
+            names.append("wording of a bio" if candidate.hint is Role.BIO else "furniture wording")
         if candidate.under is not None:
             names.append("below a furniture heading" + (", prose" if candidate.surface.prose else ""))
         found.append(names)

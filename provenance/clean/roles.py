@@ -185,10 +185,16 @@ def _name_categories(settings: Sequence[Setting], shown: Sequence[int], names: l
     for place, index in enumerate(shown):
         if names[index].role is not Role.TITLE:
             continue
-        if place and _labels(settings, names, shown[place - 1]) and _alone(settings, shown, place - 1):
+        if place and _names_section(settings, shown, names, place - 1):
             names[shown[place - 1]] = Decision(Role.CATEGORY, "page.above-title")
         if place + 1 < len(shown) and _labels(settings, names, shown[place + 1]):
             names[shown[place + 1]] = Decision(Role.CATEGORY, "page.below-title")
+
+
+def _names_section(settings: Sequence[Setting], shown: Sequence[int], names: Sequence[Decision], place: int) -> bool:
+    if names[shown[place]].role is Role.NAVIGATION and settings[shown[place]].settled is not None:
+        return settings[shown[place]].surface.words <= _MAX_LABEL_WORDS and _said_above(settings, shown, place)
+    return _labels(settings, names, shown[place]) and _alone(settings, shown, place)
 
 
 def _labels(settings: Sequence[Setting], names: Sequence[Decision], index: int) -> bool:
@@ -198,11 +204,14 @@ def _labels(settings: Sequence[Setting], names: Sequence[Decision], index: int) 
 
 
 def _alone(settings: Sequence[Setting], shown: Sequence[int], place: int) -> bool:
-    form = settings[shown[place]].surface.text.casefold()
-    above = [settings[i].surface for i in shown[:place]]
-    if not above or above[-1].size >= HEADLINE_SIZE:
+    if not place or settings[shown[place - 1]].surface.size >= HEADLINE_SIZE:
         return True
-    return form in {line.text.casefold() for line in above}
+    return _said_above(settings, shown, place)
+
+
+def _said_above(settings: Sequence[Setting], shown: Sequence[int], place: int) -> bool:
+    form = settings[shown[place]].surface.text.casefold()
+    return form in {settings[i].surface.text.casefold() for i in shown[:place]}
 
 
 def _name_bylines(settings: Sequence[Setting], shown: Sequence[int], names: list[Decision]) -> None:
