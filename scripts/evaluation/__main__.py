@@ -22,7 +22,7 @@ from rich.console import Console
 from evaluation.gate import FLOORS_FILE, digest_of, failures, load_pins, measure_gold, repinned
 from evaluation.measures import Bar, Measure, load_bars
 from evaluation.program import ProgramError
-from evaluation.show import as_objects, print_missing, print_table
+from evaluation.show import as_markdown, as_objects, print_missing, print_table
 from evaluation.tasks import TASKS, Missing, Workshop, measure
 
 __all__ = ["main"]
@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scorer", type=Path, default=_path_from("PROVENANCE_SCORER"), metavar="FILE")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep what the program was given and said")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--markdown", action="store_true", help="print the table as docs/ shows it")
     parser.add_argument("--gate", action="store_true", help="hold the program to the pinned floors")
     parser.add_argument("--repin", action="store_true", help="with --gate: raise the floors to what is reached now")
     parser.add_argument("--allow-regression", action="store_true", help="with --repin: also lower floors")
@@ -70,8 +71,12 @@ def _evaluate(chosen: argparse.Namespace, folder: Path) -> int:
     missing: list[Missing] = []
     for name in chosen.tasks or TASKS:
         print(f"Measuring {name} ...", file=sys.stderr)
-        for each in measure(shop, name):
-            (measures if isinstance(each, Measure) else missing).append(each)  # type: ignore[arg-type]
+        try:
+            for each in measure(shop, name):
+                (measures if isinstance(each, Measure) else missing).append(each)  # type: ignore[arg-type]
+        except KeyboardInterrupt:  # what took long to measure is shown all the same
+            missing.append(Missing(name, "the rest of it", "interrupted"))
+            break
     _show(chosen, measures, missing, load_bars())
     return 3 if missing else 0
 
@@ -105,7 +110,10 @@ def _show(
     if chosen.json:
         print(json.dumps(as_objects(measures, missing, bars), indent=2, ensure_ascii=False))
         return
-    print_table(measures, bars)
+    if chosen.markdown:
+        print(as_markdown(measures, bars))
+    else:
+        print_table(measures, bars)
     print_missing(missing, Console(stderr=True))
 
 

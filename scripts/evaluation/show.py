@@ -11,7 +11,7 @@ from rich.text import Text
 from evaluation.measures import Bar, Better, Measure
 from evaluation.tasks import Missing
 
-__all__ = ["as_objects", "print_missing", "print_table"]
+__all__ = ["as_markdown", "as_objects", "print_missing", "print_table"]
 
 PIPE_COLUMNS = 140
 """Width of the table where no terminal says its own: no column is cut."""
@@ -57,6 +57,19 @@ def _number(value: float | None) -> str:
     if value is None:
         return ""
     return f"{value:g}" if isinstance(value, int) else f"{value:.3f}"
+
+
+def as_markdown(measures: Sequence[Measure], bars: Mapping[tuple[str, str, str], Bar]) -> str:
+    """Return the table for a page of the documentation, without the seconds, which belong to a machine."""
+    lines = ["| task | corpus | measure | value | aim | best known of others |", "|---|---|---|---|---|---|"]
+    before: tuple[str, str] | None = None
+    for each in measures:
+        bar = bars.get(each.key)
+        here = ("", "") if (each.task, each.corpus) == before else (each.task, each.corpus)
+        known = f"{_number(bar.known)} ({bar.by})" if bar and bar.known is not None else ""
+        lines.append(f"| {' | '.join((*here, each.name, _number(each.value), _aim(bar), known))} |")
+        before = (each.task, each.corpus)
+    return "\n".join(lines)
 
 
 def print_missing(missing: Iterable[Missing], console: Console) -> None:
