@@ -29,7 +29,29 @@ _NUMERIC = re.compile(
 _EASTERN_NUMERIC = re.compile(r"[۰-۹٠-٩०-९]{1,4}\s?[/.-]\s?[۰-۹٠-٩०-९]{1,2}\s?[/.-]\s?[۰-۹٠-٩०-९]{1,4}")
 _CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:.h][0-5]\d(?!\d)")
 _RELATIVE = frozenset(
-    "ago vor hace il fa há geleden yang önce тому назад temu منذ پیش 前 전 पहले hours hour heures horas".split()
+    (
+        "ago",
+        "vor",
+        "hace",
+        "il",
+        "fa",
+        "há",
+        "geleden",
+        "yang",
+        "önce",
+        "тому",
+        "назад",
+        "temu",
+        "منذ",
+        "پیش",
+        "前",
+        "전",
+        "पहले",
+        "hours",
+        "hour",
+        "heures",
+        "horas",
+    )
 )
 
 

@@ -49,8 +49,7 @@ def _settings(
     open_lines = [index for index, setting in enumerate(settings) if setting.settled is None]
     found = features([candidate(settings[index]) for index in open_lines], article.title)
     weights = shipped_weights()
-    for index, names in zip(open_lines, found, strict=True):
-        names += markup_features(lines[index].layout)
+    found = [[*names, *markup_features(lines[index].layout)] for index, names in zip(open_lines, found, strict=True)]
     scores = [weights.of(names) for names in found]
     for index, names, state in zip(open_lines, found, best_path(scores, weights), strict=True):
         settings[index] = replace(settings[index], state=state)

@@ -53,7 +53,7 @@ class FurniturePhrases:
     __slots__ = ("_automaton", "_phrases", "digest")
 
     def __init__(self, phrases: tuple[Phrase, ...], automaton: re2.Set | None, digest: str) -> None:
-        self._phrases = phrases
+        self._phrases: tuple[Phrase, ...] = phrases
         self._automaton = automaton
         self.digest = digest
         """SHA-256 over all rules in use: results made with other rules are not to be reused."""
@@ -89,7 +89,7 @@ class FurniturePhrases:
         """
         if self._automaton is None or not label:
             return None
-        hits = self._automaton.Match(label[:MAX_LABEL])
+        hits: list[int] = self._automaton.Match(label[:MAX_LABEL])
         if not hits:
             return None
         found = [self._phrases[index] for index in hits if len(label) <= self._phrases[index].longest]

@@ -65,7 +65,6 @@ def name_lines(settings: Sequence[Setting], title: str | None = None) -> list[De
     return names
 
 
-# --- title --------------------------------------------------------------------------------------------------------------
 def _titles(settings: Sequence[Setting], shown: Sequence[int], stated: str | None) -> dict[int, Decision]:
     """Find the headline and its repetitions above the article."""
     stated = _headline_form(stated) if stated else ""
@@ -130,7 +129,6 @@ def _repetitions(settings: Sequence[Setting], shown: Sequence[int], chosen: int)
     return [i for i in shown if i <= max(last, chosen) and _headline_form(settings[i].surface.text) == form]
 
 
-# --- lines of the article -----------------------------------------------------------------------------------------------
 def _article(line: Surface) -> Decision:
     tag = line.layout.element.rpartition(">")[2]
     if "blockquote" in line.layout.element:
@@ -147,7 +145,6 @@ def _article(line: Surface) -> Decision:
     return Decision(Role.HEADING, "page.subheading") if heading else Decision(Role.BODY, "page.prose")
 
 
-# --- lines outside the article ------------------------------------------------------------------------------------------
 def _outside(setting: Setting) -> Decision:
     line = setting.surface
     if setting.hint is not None:

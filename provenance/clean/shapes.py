@@ -8,6 +8,9 @@ __all__ = ["agency_mark", "name_like", "photo_credit"]
 
 MAX_CREDIT = 400  # code points; a caption runs to three sentences at most
 
+MAX_CREDIT_WORDS = 5  # of a bare credit: a name and an agency
+_TAIL = 90  # code points at the end of a caption in which its credit stands
+
 _NAME = re.compile(
     r"[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|d[aeiou]s?|van|von|der|den|bin|al|el|ibn|y|e)){1,3}"
 )
@@ -15,13 +18,13 @@ _PHOTO_OPENING = re.compile(
     r"(?:photos?|pictures?|images?|imagen|foto(?:graf[iía]+)?s?|bild|symbolbild|archivbild|symbolfoto|archivfoto|illustration|"
     r"crédit(?:s)? ?(?:photo)?|crédito|credit|photo credit|image credit|file photo|file|фото|світлина|иллюстрация|"
     r"zdjęcie|fot\.?|görsel|fotoğraf|resim|写真|写真提供|画像|图片来源|图|摄影|사진|사진제공|صورة|عکس|फोटो|फ़ोटो|תמונה|φωτογραφία|"
-    r"kuva|foto/ilustrasi|ilustrasi|ilustrasi foto|beeld|imago|getty images?)\s?(?:[:：/©=|(（]|[-–—] |via |by |por |par |von |di )",
+    r"kuva|foto/ilustrasi|ilustrasi|ilustrasi foto|beeld|imago|getty images?)"
+    r"\s?(?:[:：/©=|(（]|[-–—] |via |by |por |par |von |di )",
     re.IGNORECASE,
 )
-_PHOTO_CLOSING = re.compile(
-    r"[(（\[]?(?:\b(?:photo|picture|image|pic|foto|bild|credit|crédito|crédit|fotos|photos|courtesy|via|quelle|fuente|"
-    r"фото|写真|图片|사진|صورة|عکس|फोटो)\s?(?:by|de|von|di|:|：|/|credit:?|courtesy)\s?[^.。!?]{2,60}"
-    r"|\b[\w .’'-]{2,40}/[\w .’'-]{2,40}(?:/[\w .’'-]{2,40})?)[)）\]]?\.?$",
+_CLOSING_LABEL = re.compile(
+    r"[(（\[]?\b(?:photo|picture|image|pic|foto|bild|credit|crédito|crédit|fotos|photos|courtesy|via|quelle|fuente|"
+    r"фото|写真|图片|사진|صورة|عکس|फोटो)\s?(?:by|de|von|di|:|：|/|credit:?|courtesy)\s?[^.。!?]{2,60}[)）\]]?\.?$",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(
@@ -33,7 +36,6 @@ _AGENCIES = re.compile(
     re.IGNORECASE,
 )
 _AGENCY_ALONE = re.compile(r"[(（\[][A-Z]{2,6}(?:/[A-Z]{2,6})?[)）\]]|[A-Z]{2,5}(?:/[A-Z]{2,5})?")
-_SENTENCE = re.compile(r"[.!?。！？]\s")
 
 
 def name_like(text: str) -> bool:
@@ -51,21 +53,20 @@ def photo_credit(text: str) -> bool:
 
 
 def _ends_in_credit(text: str) -> bool:
-    tail = text[-90:]
-    if _BRACKETS.search(tail):
+    tail = text[-_TAIL:]
+    if tail.rstrip(".").endswith((")", "）", "]")) and _BRACKETS.search(tail):
         return True
     if _AGENCIES.search(tail) and (tail.rstrip().endswith((")", "）", "]")) or len(text) < MAX_CREDIT // 4):
         return True
-    closing = _PHOTO_CLOSING.search(tail)
-    if closing is None:
-        return False
-    named = "/" not in closing.group() or not closing.group().startswith(("(", "（"))
-    return (":" in closing.group() and named) or closing.group().startswith(("(", "（")) or _only_slash(text)
+    closing = _CLOSING_LABEL.search(tail)
+    return _only_slash(text) or (closing is not None and (":" in closing.group() or closing.group()[0] in "(（["))
 
 
 def _only_slash(text: str) -> bool:
     """Tell "Lee Ann/AP": a name, a stroke, an agency, and nothing else."""
-    return text.count("/") == 1 and len(text.split()) <= 5 and not _SENTENCE.search(text) and text[:1].isupper()  # noqa: PLR2004
+    before, stroke, after = text.partition("/")
+    named = before[:1].isupper() and after.strip()[:1].isupper()
+    return bool(stroke) and named and "/" not in after and len(text.split()) <= MAX_CREDIT_WORDS
 
 
 def agency_mark(text: str) -> bool:

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from hashlib import blake2b, sha256
+from itertools import pairwise
 
 from provenance.clean.surface import HEADLINE_SIZE, Surface, surfaces
 from provenance.model import Article
@@ -100,7 +101,7 @@ class SiteLearner:
 
     def merge(self, other: SiteLearner) -> None:
         """Take in everything another learner was shown, for work done in parallel."""
-        for outlet_key, pages in other._pages.items():  # noqa: SLF001  the other side of one class
+        for outlet_key, pages in other._pages.items():
             self._pages[outlet_key].update(pages)
 
     def learn(self) -> SiteFurniture:
@@ -176,7 +177,7 @@ def _stories(pages: Mapping[int, _Page]) -> dict[int, int]:
     story = {digest: digest for digest in pages}
     shared: dict[tuple[int, int], int] = defaultdict(int)
     for key, digests in holders.items():
-        for first, second in zip(digests, digests[1:], strict=False):
+        for first, second in pairwise(digests):
             shared[first, second] += prose[first][key]
     for (first, second), letters in sorted(shared.items()):
         smaller = min(sum(prose[first].values()), sum(prose[second].values()))

@@ -38,6 +38,7 @@ _CLOSERS = "\"'”’»›)]}」』】〉》）］｝*“‘„‟‹« \u00a0"
 _OPENERS = frozenset("\"'“‘«„‚‹「『《〈—–-¡¿(（[【")
 _INNER_STOP = re.compile(r"[.!?…।؟۔][\"'”’»)]*\s+[\"'“‘«„(¿¡]*[^\W\d_]|[。！？]")
 _ADDRESS = re.compile(r"https?://|www\.|[\w.]@[\w-]+\.\w|\w\.(?:com|org|net|example)\b", re.ASCII)
+_ADDRESS_SIGNS = ("@", "://", "www.", ".com", ".org", ".net", ".example")
 _LISTED = re.compile(r"(?:\d{1,3}[.)]|[•·∙◦▪*+-])\s+\S")
 
 
@@ -108,6 +109,10 @@ def surfaces(text: str, lines: Iterable[LayoutLine]) -> list[Surface]:
     return [_surface(line.span.of(text), line) for line in lines]
 
 
+def _addressed(text: str) -> bool:
+    return any(sign in text for sign in _ADDRESS_SIGNS) and _ADDRESS.search(text) is not None
+
+
 def _surface(raw: str, layout: LayoutLine) -> Surface:
     text = _visible(raw)
     found = _WORD.findall(text)
@@ -133,7 +138,7 @@ def _surface(raw: str, layout: LayoutLine) -> Surface:
         opens_speech=text[:1] in _OPENERS,
         opens_lower=text[:1].islower(),
         inner_stop=_INNER_STOP.search(text) is not None,
-        address=_ADDRESS.search(text) is not None,
+        address=_addressed(text),
         listed=_LISTED.match(text) is not None,
         layout=layout,
     )
