@@ -29,9 +29,11 @@ _TRIM = " \t\"'“”„«»‘’「」『』《》<>()[]{}:;,.。，،-–—|
 _LOWER_WORD = re2.compile(r"^\p{Ll}")
 _LETTER = re2.compile(r"\p{L}")
 _NOT_A_NAME = re2.compile(
-    r"(?i)^(?:\p{Nd}|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)$|(?:this|that|these|those|it|he|she|they|we|our|my|your|his|her|their|its|an?|staff|various|several|"
-    r"unknown|anonymous|here|own|internet|online|web|the (?:internet|web|author|original|company|government|ministry|state|court|"
+    r"(?i)^(?:\p{Nd}|"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|"
+    r"october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)$|(?:this|that|these|those|it|he|she|they|we|our|my|your|his|her|their|its|an?|staff|various|several|"
+    r"unknown|anonymous|here|own|internet|online|web|the (?:internet|web|author|original|company|"
+    r"government|ministry|state|court|"
     r"university of \w+ study))\b)"
 )
 

@@ -16,8 +16,24 @@ SHARED_KEY = 6
 
 
 _HOSTING = (
-    *(".vercel.app", ".netlify.app", ".herokuapp.com", ".azurewebsites.net", ".wpengine.com", ".pantheonsite.io", ".pages.dev"),
-    *(".web.app", ".firebaseapp.com", ".kinsta.cloud", ".wpcomstaging.com", ".cloudfront.net", ".amazonaws.com", ".fly.dev"),
+    *(
+        ".vercel.app",
+        ".netlify.app",
+        ".herokuapp.com",
+        ".azurewebsites.net",
+        ".wpengine.com",
+        ".pantheonsite.io",
+        ".pages.dev",
+    ),
+    *(
+        ".web.app",
+        ".firebaseapp.com",
+        ".kinsta.cloud",
+        ".wpcomstaging.com",
+        ".cloudfront.net",
+        ".amazonaws.com",
+        ".fly.dev",
+    ),
     *(".cloudways.com", ".ngrok.io", ".onrender.com", ".azureedge.net", ".local", ".internal", ".myftpupload.com"),
 )
 """Where sites are hosted and tried out; a canonical link that leads there was left in by mistake."""
@@ -51,7 +67,6 @@ class PageIdentity:
             return True
         key = name_key(credited.name)
         return key in self.keys or any(len(own) >= SHARED_KEY and key == "the" + own for own in self.keys)
-
 
     def is_copy(self, host: str) -> bool:
         """Say whether a host is a staging, hosted or sister copy of the page's own site."""

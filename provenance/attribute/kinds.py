@@ -1,4 +1,7 @@
-"""Let the kind of a credit follow what the credited outlet is: "Source: AFP" is wire copy, "Source: NASA" a fact's source."""
+"""Let the kind of a credit follow what the credited outlet is.
+
+"Source: AFP" is wire copy, "Source: NASA" the source of a fact.
+"""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ PROSE_LENGTH_DENSE = 30
 """The same for scripts that write a word in one or two characters."""
 HEAD_LINES = 6
 TAIL_LINES = 8
-"""Lines counted as head or tail whatever their length: title, category, byline, date; credit, legal, share, comments."""
+"""Lines counted as head or tail whatever their length: title, byline, date; credit, legal line, share, comments."""
 SHORT_ARTICLE = 14
 """Lines. In a text of no more, the paragraphs alone tell head from tail."""
 _TERMINATORS = (".", "!", "?", "。", "！", "？", "।", "॥", "۔", "؟", "…", '."', ".”", ".»", "。」", "다")
@@ -35,7 +35,10 @@ _FOLD = (
     | dict.fromkeys(range(0xE000, 0xE010), 0x20)  # nobody else's text may pose as a mask
 )
 # Unbounded repeats on purpose: counted ones over Unicode classes make an automaton of half a million states.
-_ADDRESS = re2.compile(r"(?i)(?:https?://)?[\p{L}\p{Nd}][\p{L}\p{Nd}-]*(?:\.[\p{L}\p{Nd}-]+)*\.\p{L}[\p{L}\p{Nd}-]+(?::\d+)?(?:[/?#][^\s<>\"'»”)\]]*)?")
+_ADDRESS = re2.compile(
+    r"(?i)(?:https?://)?[\p{L}\p{Nd}][\p{L}\p{Nd}-]*(?:\.[\p{L}\p{Nd}-]+)*\.\p{L}[\p{L}\p{Nd}-]+"
+    r"(?::\d+)?(?:[/?#][^\s<>\"'»”)\]]*)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,9 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
             element=element,
             is_head=index <= first or (long and rank < HEAD_LINES),
             is_tail=index >= last or (long and rank >= len(solid) - TAIL_LINES),
-            is_beside_prose=any(_is_text(texts[solid[near]]) for near in (rank - 1, rank + 1) if 0 <= near < len(solid)),
+            is_beside_prose=any(
+                _is_text(texts[solid[near]]) for near in (rank - 1, rank + 1) if 0 <= near < len(solid)
+            ),
         )
 
 
@@ -131,7 +136,9 @@ def _prose(article: Article, texts: list[str], solid: list[int]) -> tuple[int, i
     return prose[min(1, len(prose) - 1)], prose[-1]
 
 
-_BYLINE = re2.compile(r"(?i)^\s*(?:by|von|par|por|di|door|av|af|text|autor|author) |\p{Nd}{4}|\p{Nd}:\p{Nd}{2}|[年月日]")
+_BYLINE = re2.compile(
+    r"(?i)^\s*(?:by|von|par|por|di|door|av|af|text|autor|author) |\p{Nd}{4}|\p{Nd}:\p{Nd}{2}|[年月日]"
+)
 
 
 def _is_text(text: str) -> bool:
@@ -169,7 +176,7 @@ def _looks_like_address(address: str, host: str) -> bool:
     # "week.On" at a lost space is no address: real ones are lower case after the last dot, and their suffix is listed.
     if "://" in address or address.lower().startswith("www."):
         return True
-    label = address.split("/")[0].rsplit(".", 1)[-1]
+    label = address.partition("/")[0].rpartition(".")[2]
     return label.islower() and label.isascii() and len(host) > 4 and has_public_suffix(host)  # noqa: PLR2004  "a.m", "i.e"
 
 

@@ -41,7 +41,9 @@ _OTHER_OBJECTS = re2.compile(
 """Objects and elements around a claim that make it speak of something else than the article's text."""
 
 
-_PLACEHOLDER = re2.compile(r"^(?:example\.(?:com|org|net)|(?:your-?)?(?:domain|site|website)\.(?:com|org)|localhost|127\..*|test\.com)$")
+_PLACEHOLDER = re2.compile(
+    r"^(?:example\.(?:com|org|net)|(?:your-?)?(?:domain|site|website)\.(?:com|org)|localhost|127\..*|test\.com)$"
+)
 """Hosts left in by whoever made the template (RFC 2606 and habit)."""
 
 
@@ -119,9 +121,8 @@ class MarkupReading:
         if outlet is None:
             return "names no listed outlet and no address"
         kind, extent = adapted_kind(AttributionKind(rule.kind), Extent(rule.options.get("extent", "full")), outlet)
-        if kind in PROVENANCE_KINDS and self.page.is_own(outlet, host, self.outlets):
-            kind = AttributionKind.SELF
-        elif host is not None and self.page.host is not None and self.page.is_copy(host):
+        own = kind in PROVENANCE_KINDS and self.page.is_own(outlet, host, self.outlets)
+        if own or (host is not None and self.page.is_copy(host)):
             kind = AttributionKind.SELF
         elif outlet.kind in _NEVER_UPSTREAM:
             return f"{outlet.name} is no source of text"
@@ -147,7 +148,7 @@ class MarkupReading:
         return self.outlets.by_name(name) or self.page.named(name) or self._among(name)
 
     def _among(self, name: str) -> Outlet | None:
-        """Return the listed outlet a longer statement begins with or names alone ("© 2025 AFP. All rights reserved")."""
+        """Return the listed outlet a longer statement begins with or names alone ("© 2025 AFP. All rights")."""
         found = [mention.outlet for mention in self.outlets.mentions(name)]
         return found[0] if found and len({outlet.id for outlet in found}) == 1 else None
 

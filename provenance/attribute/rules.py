@@ -1,7 +1,6 @@
-"""Attribution rules compiled: one filter a scope finds the candidates by the words they need, then each rule's own
-pattern decides and places them.
+r"""Attribution rules compiled: filters find the candidates of a line, then each rule's own pattern decides and places.
 
-Patterns run on *masked* lines (see :mod:`provenance.attribute.lines`), in which every listed outlet and every address is
+Patterns run on *masked* lines (see :mod:`provenance.attribute.lines`), in which every listed outlet and address is
 one private character. A rule names those by placeholder:
 
 ==================  =====================================================================
@@ -10,19 +9,26 @@ one private character. A rule names those by placeholder:
 ``{source}``        anything text can come from: ``{news}``, portals, release services, unlisted addresses
 ``{outlet}``        any listed outlet or address at all
 ``{press}`` …       one kind: ``{press}``, ``{picture}``, ``{org}``, ``{portal}``, ``{address}``
-``{agencies}`` …    one or more of a kind, separated as lists of names are: ``{agencies}``, ``{newses}``, ``{outlets}``
+``{agencies}`` …    one or more of a kind, set apart as names in a list: ``{newses}``, ``{sources}``, ``{outlets}``
 ``{date}``          a date or time in any numerals
-``{place}``         one to six words of a dateline
+``{place}``         the words of a dateline
 ``{dash}``          what stands between a dateline and the text
-``{mark}``          anything but a letter or digit (``\\W`` of RE2 knows ASCII only)
+``{mark}``          anything but a letter or digit (``\W`` of RE2 knows ASCII only)
 ==================  =====================================================================
 
-Options of a rule: ``scope`` (``line``: the whole line; ``start``, ``end``: of a line; ``inline``: anywhere in it),
-``position`` (``head``, ``tail``, ``edge``: either; ``above``: not the tail; ``beside``: at an edge and next to
-a paragraph, a date or a byline; ``any``), ``extent``, ``needs`` (``agency``: a listed
-agency; ``known``: a listed outlet or an address; ``named``: any name; ``none``: may name nobody), ``credits`` (the outlet a
-device belongs to, where its text does not say), ``adapts`` (``outlet``: the kind follows what the credited outlet is; ``agency``:
-only an agency turns it into wire copy).
+Named groups: ``name`` (who is credited), ``via`` (who relayed), ``other`` (a second source with a clause of its own),
+``span`` (the credit itself, where the pattern needs more around it).
+
+Options of a rule:
+
+- ``scope``: ``line`` (the whole line), ``start``, ``end`` (of a line), ``inline`` (anywhere in it);
+- ``position``: ``head``, ``tail``, ``edge`` (either), ``above`` (not the tail), ``beside`` (at an edge and next to a
+  paragraph, a date or a byline), ``any``;
+- ``needs``: ``agency`` (a listed agency), ``known`` (a listed outlet or an address), ``named`` (any name), ``none``;
+- ``credits``: the outlet a device belongs to, where its text does not say;
+- ``adapts``: ``outlet`` (the kind follows what the credited outlet is), ``agency`` (only an agency makes it wire copy);
+- ``extent``, ``rank`` (lower is decided first), ``chars`` and ``longest`` (what a line must hold and how long it may be
+  before the pattern is tried).
 """
 
 from __future__ import annotations
@@ -38,7 +44,7 @@ from provenance.attribute.markup import MarkupRule
 from provenance.errors import KnowledgeError
 from provenance.model import AttributionKind, Extent, OutletKind, Rule
 
-__all__ = ["MASKS", "AttributionRules", "CompiledRule", "Needs", "Position", "Scope"]
+__all__ = ["LINE_LENGTH", "MASKS", "AttributionRules", "CompiledRule", "Needs", "Position", "Scope"]
 
 ADDRESS_MASK = "\ue006"
 """Stands for an address whose outlet no file lists."""
@@ -73,14 +79,16 @@ _CLASSES = {
     "address": "[\ue006]",
 }
 _AND = (
-    r"(?:\s*(?:[,/&;+·、،|-]|, ?and|, ?&)\s*|\s+(?:and|und|et|y|e|en|i|og|och|ja|ve|dan|và|и|й|та|і|mit|avec|con|com|a|și|és|kaj|na|και|और|এবং|اور|and the)\s+"
+    r"(?:\s*(?:[,/&;+·、،|-]|, ?and|, ?&)\s*"
+    r"|\s+(?:and|und|et|y|e|en|i|og|och|ja|ve|dan|và|и|й|та|і|mit|avec|con|com|a|și|és|na|και|और|এবং|اور|and the)\s+"
     r"|\s*(?:و|和|及|與|と|및|또는|과|와)\s*)"
 )
 _LISTS = {"agencies": "agency", "newses": "news", "sources": "source", "outlets": "outlet"}
 # Words of a dateline are capitalised or of a script without capitals; a month after a number may be small.
 _WORD = r"[\p{Lu}\p{Lt}\p{Lo}\p{Lm}][\p{L}\p{M}'.]*"
 _PLACE = (
-    rf"{_WORD}(?:[ ,./-]+(?:{_WORD}|\p{{Nd}}+(?:[ .]+(?:de |of )?[\p{{L}}\p{{M}}]+\.?)?|de|del|la|las|los|do|da|am|an|sur|upon|der|e|and))*"
+    rf"{_WORD}(?:[ ,./-]+(?:{_WORD}|\p{{Nd}}+(?:[ .]+(?:de |of )?[\p{{L}}\p{{M}}]+\.?)?"
+    r"|de|del|la|las|los|do|da|am|an|sur|upon|der|e|and))*"
 )
 _OUTLET_WORDS = (
     r"(?i:news|times|post|gazette|herald|tribune|chronicle|daily|journal|observer|courier|magazine|media|diario|periódico|revista|"
@@ -99,6 +107,13 @@ _SHAPES = {
     "mark": r"[^\p{L}\p{N}\n\x{E000}-\x{E007}]",
     "quote": r"[\"'“”„«»‘’「」『』]",
 }
+
+
+LINE_LENGTH = 420
+"""Code points. A longer line is a paragraph, never a credit line of its own."""
+
+
+_NO_LIMIT = 1 << 40
 
 
 class Scope(StrEnum):
@@ -146,6 +161,14 @@ class CompiledRule:
     rank: int
     """Vetoes, images and related links are decided before provenance, citations last; lower goes first."""
     why: str
+    chars: str
+    """Characters of which the line must hold one, empty for none: a test far cheaper than the pattern."""
+    longest: int
+    """Code points of the longest line the rule reads."""
+
+    def may_hold(self, masked: str) -> bool:
+        """Say whether the pattern is worth trying on a masked line."""
+        return len(masked) <= self.longest and (not self.chars or any(char in masked for char in self.chars))
 
 
 _RANKS = {
@@ -185,7 +208,8 @@ class AttributionRules:
         rules, automaton = self.scopes[scope]
         if automaton is None:
             return []
-        return [rules[index] for index in automaton.Match(masked, potential=True) or ()]
+        found = automaton.Match(masked, potential=True) or ()
+        return [rule for rule in map(rules.__getitem__, found) if rule.may_hold(masked)]
 
 
 def _scope(pairs: list[tuple[CompiledRule, str]]) -> tuple[tuple[CompiledRule, ...], Any]:
@@ -216,6 +240,8 @@ def _compiled(rule: Rule) -> tuple[CompiledRule, str]:
             credits=options.get("credits", ""),
             rank=int(options.get("rank", _RANKS[kind])),
             why=rule.why,
+            chars=options.get("chars", ""),
+            longest=int(options.get("longest", LINE_LENGTH if scope is Scope.LINE else _NO_LIMIT)),
         )
     except (ValueError, re2.error) as error:
         raise KnowledgeError(f"rule {rule.id}: {error}", hint="Mend the rule's pattern or options.") from error

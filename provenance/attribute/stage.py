@@ -14,7 +14,7 @@ from provenance.attribute.identity import PageIdentity
 from provenance.attribute.kinds import adapted_kind
 from provenance.attribute.lines import Line, lines_of
 from provenance.attribute.markup import MarkupReading
-from provenance.attribute.rules import AttributionRules, CompiledRule, Needs, Position, Scope
+from provenance.attribute.rules import LINE_LENGTH, AttributionRules, CompiledRule, Needs, Position, Scope
 from provenance.knowledge.outlets import OutletGraph
 from provenance.model import (
     PROVENANCE_KINDS,
@@ -26,7 +26,6 @@ from provenance.model import (
     OutletKind,
     Rejection,
     Role,
-    Span,
 )
 
 __all__ = ["ATTRIBUTE_VERSION", "attribute"]
@@ -34,8 +33,6 @@ __all__ = ["ATTRIBUTE_VERSION", "attribute"]
 ATTRIBUTE_VERSION = "1"
 """Rises whenever the same article and rules may give another inspection: stored inspections are keyed by it."""
 
-LINE_LENGTH = 420
-"""Code points. A longer line is a paragraph, never a credit line of its own."""
 START_LENGTH = 200
 END_LENGTH = 260
 """Code points of a line's start and end in which datelines and slugs may stand."""
@@ -125,23 +122,17 @@ class _Reading:
 
     def _objection(self, line: Line, match: _Match) -> str:
         rule = match.rule
-        if rule.position is Position.HEAD and not line.is_head:
-            return "stands below the head of the article"
-        if rule.position is Position.TAIL and not line.is_tail:
-            return "stands above the end of the article"
-        if rule.position is Position.EDGE and not (line.is_head or line.is_tail):
-            return "stands in the middle of the article"
-        if rule.position is Position.ABOVE and line.is_tail:
-            return "stands at the end of the article"
-        if rule.position is Position.BESIDE and not ((line.is_head or line.is_tail) and line.is_beside_prose):
-            return "stands in a list, not beside the article"
-        if self.closed:
-            return f"stands below the line decided by {self.closed}"
-        if line.role in _ELSEWHERE and rule.kind in PROVENANCE_KINDS:
-            return f"stands in {line.role.value}"
-        if rule.kind in PROVENANCE_KINDS and rule.scope is not Scope.LINE and _quoted(line.masked, match.start, match.end):
-            return "stands inside a quotation"
-        return ""
+        provenance = rule.kind in PROVENANCE_KINDS
+        objections = (
+            (_misplaced(rule.position, line), f"does not stand where it must ({rule.position.value})"),
+            (bool(self.closed), f"stands below the line decided by {self.closed}"),
+            (provenance and line.role in _ELSEWHERE, f"stands in {line.role.value}"),
+            (
+                provenance and rule.scope is not Scope.LINE and _quoted(line.masked, match.start, match.end),
+                "stands inside a quotation",
+            ),
+        )
+        return next((reason for holds, reason in objections if holds), "")
 
     def _reject(self, line: Line, match: _Match, reason: str) -> None:
         span = line.span(match.start, match.end)
@@ -152,21 +143,31 @@ class _Reading:
         rule = match.rule
         if rule.kind is None:
             return []
-        credits = [credit for credit in self._named(line, match) if _enough(rule.needs, credit)]
-        if not credits and rule.needs is not Needs.NONE:
+        named = [credit for credit in self._named(line, match) if _enough(rule.needs, credit)]
+        if not named and rule.needs is not Needs.NONE:
             return []
-        span = line.span(match.start, match.end)
-        base = Attribution(
-            kind=rule.kind,
-            text=line.plain[span.start - line.start : span.end - line.start],
-            rule=rule.id,
-            span=span,
-            extent=rule.extent,
-            via=tuple(name.outlet.id for name in line.names_within(*match.groups["via"])) if "via" in match.groups else (),
-        )
-        if not credits:
+        base = self._placed(line, match, match.start, match.end)
+        if not named:
             return [base]
-        return [self._credited(base, credit, rule, line) for credit in credits]
+        return [self._credited(self._apart(base, credit, line, match), credit, rule, line) for credit in named]
+
+    def _placed(self, line: Line, match: _Match, start: int, end: int) -> Attribution:
+        span = line.span(start, end)
+        relays = line.names_within(*match.groups["via"]) if "via" in match.groups else []
+        return Attribution(
+            kind=match.rule.kind or AttributionKind.CITATION,
+            text=line.plain[span.start - line.start : span.end - line.start],
+            rule=match.rule.id,
+            span=span,
+            extent=match.rule.extent,
+            via=tuple(name.outlet.id for name in relays),
+        )
+
+    def _apart(self, base: Attribution, credit: Credit, line: Line, match: _Match) -> Attribution:
+        """Give a second source its own clause as the place, where the rule tells that clause apart."""
+        if "other" not in match.groups or credit.span.start < line.span(*match.groups["other"]).start:
+            return base
+        return self._placed(line, match, *match.groups["other"])
 
     def _named(self, line: Line, match: _Match) -> list[Credit]:
         if match.rule.credits:
@@ -190,6 +191,19 @@ class _Reading:
             outlet=credit.outlet.id,
             name_span=credit.span,
         )
+
+
+def _misplaced(position: Position, line: Line) -> bool:
+    is_edge = line.is_head or line.is_tail
+    fits = {
+        Position.HEAD: line.is_head,
+        Position.TAIL: line.is_tail,
+        Position.EDGE: is_edge,
+        Position.BESIDE: is_edge and line.is_beside_prose,
+        Position.ABOVE: not line.is_tail,
+        Position.ANY: True,
+    }
+    return not fits[position]
 
 
 def _enough(needs: Needs, credit: Credit) -> bool:

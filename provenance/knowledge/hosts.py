@@ -17,20 +17,66 @@ _MAX_WRAPPERS = 4
 """How many wrappers are taken off one address: an archived copy of a cached page has two."""
 
 _SERVICE_LABELS = frozenset(
-    ["www", "www1", "www2", "www3", "ww2", "m", "mobile", "mobil", "amp", "wap", "touch", "staging", "stage", "stg"]
-    + ["dev", "test", "preview", "beta", "origin", "cdn", "static", "cms", "wp", "qa", "uat", "preprod", "prod", "lite"]
+    [
+        "www",
+        "www1",
+        "www2",
+        "www3",
+        "ww2",
+        "m",
+        "mobile",
+        "mobil",
+        "amp",
+        "wap",
+        "touch",
+        "staging",
+        "stage",
+        "stg",
+        "dev",
+        "test",
+        "preview",
+        "beta",
+        "origin",
+        "cdn",
+        "static",
+        "cms",
+        "wp",
+        "qa",
+        "uat",
+        "preprod",
+        "prod",
+        "lite",
+    ]
 )
 """Leading labels that name a copy of the site, not another outlet."""
 
 _MAX_HOST = 253  # RFC 1035
 _EMBEDDED = re.compile(r"(?:https?:/{1,2}|www\.)[^\s]+", re.IGNORECASE)
 _ARCHIVES = frozenset(
-    ["web.archive.org", "archive.org", "wayback.archive.org", "archive.ph", "archive.is", "archive.today", "archive.li"]
-    + ["archive.md", "archive.vn", "archive.fo", "webcitation.org", "web.archive.org.au", "arquivo.pt", "perma.cc"]
-    + ["webcache.googleusercontent.com", "megalodon.jp", "ghostarchive.org"]
+    [
+        "web.archive.org",
+        "archive.org",
+        "wayback.archive.org",
+        "archive.ph",
+        "archive.is",
+        "archive.today",
+        "archive.li",
+        "archive.md",
+        "archive.vn",
+        "archive.fo",
+        "webcitation.org",
+        "web.archive.org.au",
+        "arquivo.pt",
+        "perma.cc",
+        "webcache.googleusercontent.com",
+        "megalodon.jp",
+        "ghostarchive.org",
+    ]
 )
 _REDIRECT_FIELDS = ("u", "url", "q", "target", "to")
-_REDIRECTORS = frozenset(["l.facebook.com", "lm.facebook.com", "google.com", "news.google.com", "vk.com", "out.reddit.com"])
+_REDIRECTORS = frozenset(
+    ["l.facebook.com", "lm.facebook.com", "google.com", "news.google.com", "vk.com", "out.reddit.com"]
+)
 
 
 def host_of(address: str) -> str | None:

@@ -17,8 +17,38 @@ SHORT_NAME = 5
 counts only when written as the outlet writes it."""
 
 _ARTICLES = frozenset(
-    ["the", "le", "la", "les", "l", "el", "los", "las", "il", "lo", "gli", "der", "die", "das", "den", "dem", "de", "het"]
-    + ["o", "a", "os", "as", "a", "an", "η", "ο", "το", "η", "του", "της"]
+    [
+        "the",
+        "le",
+        "la",
+        "les",
+        "l",
+        "el",
+        "los",
+        "las",
+        "il",
+        "lo",
+        "gli",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "de",
+        "het",
+        "o",
+        "a",
+        "os",
+        "as",
+        "a",
+        "an",
+        "η",
+        "ο",
+        "το",
+        "η",
+        "του",
+        "της",
+    ]
 )
 _LEGAL_FORMS = frozenset(
     ["inc", "llc", "ltd", "limited", "gmbh", "corp", "corporation", "ag", "plc", "pty", "bv", "spa", "srl", "sa", "kg"]
@@ -27,7 +57,9 @@ _ACCENTS = range(0x0300, 0x0370)
 _HEBREW_POINTS = range(0x0591, 0x05C8)
 _ARABIC_MARKS = range(0x064B, 0x0653)
 # One letter, several code points: Arabic, Persian and Urdu keyboards differ in alef, yeh, kaf and heh.
-_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ۀ": "ه", "ё": "е"})
+_LETTERS = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ۀ": "ه", "ё": "е"}
+)
 
 
 def _dropped(char: str) -> bool:

@@ -55,14 +55,14 @@ class OutletGraph:
 
         ``common_names`` are never looked for in running text.
         """
-        by_id = {outlet.id: outlet for outlet in outlets}
+        by_id = {str(outlet.id): outlet for outlet in outlets}
         known = tuple(by_id.values())
         hosts = {host: o for o in known for domain in o.domains if (host := host_of(domain)) is not None}
         labels = {label: o for host, o in hosts.items() if len(label := registrable_label(host)[0]) >= SISTER_LABEL}
         names = _index((name_key(name), name, o) for o in known for name in _names_of(o))
         bare = _index(("".join(bare_words(name)), name, o) for o in known for name in _names_of(o))
         scanner = NameScanner.of((name, o) for o in known for name in _names_of(o) if name not in common_names)
-        return cls(known, dict(by_id), hosts, labels, names, bare, scanner)
+        return cls(known, by_id, hosts, labels, names, bare, scanner)
 
     def get(self, outlet_id: str) -> Outlet | None:
         """Return the outlet with this id; ``None`` when no file lists it."""
@@ -148,7 +148,9 @@ def parse_outlets(text: str, *, name: str) -> list[Outlet]:
     except (tomllib.TOMLDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise KnowledgeError(f"{name} is malformed: {error}", hint="Mend the file at the place named.") from error
     except (KeyError, TypeError, AttributeError) as error:
-        raise KnowledgeError(f"{name}: an entry lacks {error}", hint="Give every outlet id, name and source.") from error
+        raise KnowledgeError(
+            f"{name}: an entry lacks {error}", hint="Give every outlet id, name and source."
+        ) from error
     except ValueError as error:
         raise KnowledgeError(f"{name}: {error}", hint="Use one of the kinds of outlet in the manual.") from error
 

@@ -1,4 +1,4 @@
-"""Rules as data: the TOML files beside this module, read into frozen values.
+r"""Rules as data: the TOML files beside this module, read into frozen values.
 
 A rule file names the stage it belongs to and a language (``*`` where the rule is of a markup family or of none)::
 
@@ -8,7 +8,7 @@ A rule file names the stage it belongs to and a language (``*`` where the rule i
     [[rule]]
     id = "en.original-source"
     kind = "republication"
-    pattern = '''(?i)^original source:\\s*(?P<name>.+)$'''
+    pattern = '''(?i)^original source:\s*(?P<name>.+)$'''
     why = "A line of its own that begins with this label names the outlet the text was taken from."
     source = "Common on aggregator blogs; general newsroom knowledge."
     examples = ["Original Source: www.example.com"]
@@ -22,6 +22,7 @@ from __future__ import annotations
 import tomllib
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from typing import Any
 
 from provenance.errors import KnowledgeError
@@ -41,7 +42,7 @@ def load_rules(family: str) -> tuple[Rule, ...]:
     folder = resources.files("provenance.knowledge") / "data" / family
     rules = [rule for file in _rule_files(folder) for rule in parse_rules(file.read_text("utf-8"), name=file.name)]
     rules.sort(key=lambda rule: rule.id)
-    for first, second in zip(rules, rules[1:], strict=False):
+    for first, second in pairwise(rules):
         if first.id == second.id:
             raise KnowledgeError(f"two {family} rules are called {first.id}", hint="Rename one of them.")
     return tuple(rules)
