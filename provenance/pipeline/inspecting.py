@@ -100,7 +100,7 @@ def _inspect_batch(
 
 def inspect_article(article: Article, toolbox: Toolbox, site: SiteFurniture) -> Inspection:
     """Run the stages that look at one article alone, in their order."""
-    labelled = label(article, phrases=toolbox.phrases, site=site)
+    labelled = label(article, phrases=toolbox.phrases, site=site, outlet_key=outlet_key(article, toolbox))
     found = attribute(labelled, rules=toolbox.rules, outlets=toolbox.knowledge.outlets)
     return replace(found, labelled=mark_credits(found.labelled, found.attributions))
 

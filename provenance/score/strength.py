@@ -99,9 +99,11 @@ def _reasons(match: Match) -> Iterator[tuple[str, str, frozenset[PassageKind] | 
         yield "longest-run", f"{copied} words copied or lightly edited; longest run {longest} words", worded
     rewritten = sum(p.kind in said for p in match.passages)
     if rewritten:
-        yield "close-sentences", f"{rewritten} sentences say the same in other words", said
+        say = "1 sentence says" if rewritten == 1 else f"{rewritten} sentences say"
+        yield "close-sentences", f"{say} the same in other words", said
     if signals.get("chain-coverage", 0.0) > 0:
-        detail = f"{signals['chain-coverage']:.0%} of the telling words lie in sentences answered in the same order"
+        covered = f"{signals['chain-coverage']:.0%} of one text, by its distinctive words"
+        detail = f"{covered}, is told by the other in the same order"
         yield "chain-coverage", detail, said | worded
     if signals.get("common-order", 0.0) > 0:
         detail = f"{signals['common-order']:.0%} of the shorter text's words recur in the other in the same order"

@@ -182,66 +182,68 @@ class Step:
 GAP_COST = 0.06
 """Cost of skipping one sentence on either side, in units of similarity: a rewrite drops and adds sentences freely."""
 
+MAX_SKIP = 12
+"""Sentences of the left text a chain may skip at once; a longer gap costs more than any sentence brings."""
+
 
 def ordered_alignment(similarity: npt.NDArray[np.float64], *, floor: float) -> list[list[Step]]:
     """Find chains of sentences that answer to one another in the same order, best chain first.
 
+    A sparse form of local alignment: only pairs of sentences above the floor are looked at, so that the cost follows
+    the number of such pairs and not the product of the lengths. Chains are read off greedily by their score; one that
+    runs into a pair already taken ends there.
+
     Args:
         similarity: shape (left sentences, right sentences), values in [0, 1].
-        floor: similarity at which a pair of sentences neither speaks for nor against reuse; a pair below costs.
+        floor: similarity from which a pair of sentences speaks for reuse; what it exceeds the floor by is its gain.
 
     Returns:
-        chains of steps with increasing left and right index (a left sentence may answer to two right ones and the
-        reverse: splits and merges). No left sentence stands in two chains. Chains are found greedily: the best is
-        taken, its left sentences are set aside, and the search goes on.
+        chains of steps whose left and right indexes never fall (a left sentence may answer to two right ones and the
+        reverse: splits and merges). No left sentence stands in two chains.
     """
-    gains = similarity - floor
-    chains: list[list[Step]] = []
-    while gains.size and gains.max() > 0:
-        chain = _best_chain(gains, similarity)
-        if not chain:
-            break
-        chains.append(chain)
-        gains[[step.left for step in chain], :] = -1.0
-    return chains
+    rows, columns = np.nonzero(similarity > floor)
+    if not len(rows):
+        return []
+    gains = similarity[rows, columns] - floor
+    scores, before = _chain_scores(rows, columns, gains)
+    chains: list[tuple[float, list[Step]]] = []
+    taken_pairs, taken_rows = np.zeros(len(rows), dtype=np.bool_), set[int]()
+    for end in np.argsort(-scores, kind="stable").tolist():
+        chain: list[int] = []
+        at = end
+        while at >= 0 and not taken_pairs[at] and int(rows[at]) not in taken_rows:
+            chain.append(at)
+            at = int(before[at])
+        taken_pairs[chain] = True
+        taken_rows.update(rows[chain].tolist())
+        if chain:
+            score = float(scores[end] - (scores[at] if at >= 0 else 0.0))
+            chains.append((score, [_step(similarity, int(rows[i]), int(columns[i])) for i in reversed(chain)]))
+    chains.sort(key=lambda scored: -scored[0])
+    return [chain for _, chain in chains]
 
 
-def _best_chain(gains: npt.NDArray[np.float64], similarity: npt.NDArray[np.float64]) -> list[Step]:
-    rows, columns = gains.shape
-    score = [[0.0] * (columns + 1) for _ in range(rows + 1)]
-    move = [[0] * (columns + 1) for _ in range(rows + 1)]
-    best, at = 0.0, (0, 0)
-    for row in range(1, rows + 1):
-        gain_row = gains[row - 1].tolist()
-        above, here, moves = score[row - 1], score[row], move[row]
-        for column in range(1, columns + 1):
-            gain = gain_row[column - 1]
-            # A sideways step skips a sentence, or lets a second one answer to the same partner (a split or merge).
-            sideways = max(gain, 0.0) - GAP_COST
-            options = (0.0, above[column - 1] + gain, above[column] + sideways, here[column - 1] + sideways)
-            chosen = max(options)
-            here[column] = chosen
-            moves[column] = options.index(chosen)
-            if chosen > best:
-                best, at = chosen, (row, column)
-    return _walk_back(move, gains, similarity, at)
+def _step(similarity: npt.NDArray[np.float64], row: int, column: int) -> Step:
+    return Step(row, column, float(similarity[row, column]))
 
 
-_STOP, _BOTH, _LEFT, _RIGHT = range(4)
+def _chain_scores(
+    rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64], gains: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """Score the best chain that ends at each pair, and name the pair before it (-1 where the chain begins).
 
-
-def _walk_back(
-    move: list[list[int]],
-    gains: npt.NDArray[np.float64],
-    similarity: npt.NDArray[np.float64],
-    at: tuple[int, int],
-) -> list[Step]:
-    steps: list[Step] = []
-    row, column = at
-    while row > 0 and column > 0 and move[row][column] != _STOP:
-        way = move[row][column]
-        if gains[row - 1, column - 1] > 0:
-            steps.append(Step(row - 1, column - 1, float(similarity[row - 1, column - 1])))
-        row -= way in (_BOTH, _LEFT)
-        column -= way in (_BOTH, _RIGHT)
-    return steps[::-1]
+    The pairs are sorted by row, then column, so every possible predecessor stands before its successor.
+    """
+    scores = gains.copy()
+    before = np.full(len(rows), -1, dtype=np.int64)
+    oldest = np.searchsorted(rows, rows - MAX_SKIP)
+    for at in range(1, len(rows)):
+        earlier = slice(int(oldest[at]), at)
+        down, along = rows[at] - rows[earlier], columns[at] - columns[earlier]
+        skipped = np.where(down > 0, down - 1, 1) + np.where(along > 0, along - 1, 1)
+        reached = np.where((along >= 0) & (down + along > 0), scores[earlier] - GAP_COST * skipped, -np.inf)
+        if len(reached) and reached.max() > 0:
+            best = int(reached.argmax())
+            before[at] = earlier.start + best
+            scores[at] += reached[best]
+    return scores, before

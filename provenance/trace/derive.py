@@ -62,7 +62,8 @@ def _by_strength(derivation: Derivation) -> tuple[float, str]:
 def _derivation(pair: WeighedMatch, facts: Mapping[ArticleId, ArticleFacts]) -> Derivation:
     match = pair.match
     found = bearing(Tie(facts[match.left], facts[match.right], match))
-    oriented = _turned(match) if _left_is_upstream(found, match) else match
+    turned = _left_is_upstream(found, match)
+    oriented = _turned(match) if turned else match
     return Derivation(
         downstream=oriented.left,
         upstream=oriented.right,
@@ -70,9 +71,14 @@ def _derivation(pair: WeighedMatch, facts: Mapping[ArticleId, ArticleFacts]) -> 
         status=DerivationStatus.DERIVED if pair.strength >= DERIVED_STRENGTH else DerivationStatus.POSSIBLE,
         direction=found.direction,
         strength=pair.strength,
-        evidence=(*found.evidence, *pair.evidence),
+        evidence=(*(_oriented(evidence, turned=turned) for evidence in found.evidence), *pair.evidence),
         passages=oriented.passages,
     )
+
+
+def _oriented(evidence: Evidence, *, turned: bool) -> Evidence:
+    """Let a positive weight speak for the direction the derivation has, rather than for the match's left side."""
+    return evidence if turned else dataclasses.replace(evidence, weight=-evidence.weight)
 
 
 def _left_is_upstream(found: Bearing, match: Match) -> bool:

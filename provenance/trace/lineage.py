@@ -102,8 +102,8 @@ def _certain_groups(derivations: Iterable[Derivation], facts: Mapping[ArticleId,
 
 def _family(members: Sequence[ArticleId], certain: _Groups, derivations: Iterable[Derivation]) -> Family:
     at_most = len({certain.find(member) for member in members})
-    why = f"{len(members)} articles tied by derivation"
-    more = () if at_most == 1 else (f"{at_most} if only ties of strength {ESTABLISHED_TIE} and more count",)
+    why = "at least 1: each of these articles is tied to another one by derivation"
+    more = () if at_most == 1 else (f"at most {at_most}: only ties of strength {ESTABLISHED_TIE} and more are certain",)
     digest = hashlib.sha256("\0".join(members).encode()).hexdigest()[:16]
     return Family(
         id=FamilyId(f"family:{digest}"),

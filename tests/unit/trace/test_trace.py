@@ -178,3 +178,10 @@ def test_the_root_is_named_only_when_every_direction_is_known() -> None:
 def test_no_articles_have_no_origins() -> None:
     found = trace([], {})
     assert (found.families, found.origins.at_least, found.origins.at_most) == ((), 0, 0)
+
+
+def test_a_positive_weight_speaks_for_the_direction_found() -> None:
+    articles = by_id(facts("a", None, day(1)), facts("b", None, day(5)))
+    for pair in (("a", "b"), ("b", "a")):
+        (link,) = measured([weighed(*pair)], articles)
+        assert [evidence.weight for evidence in link.evidence] == [2.5]
