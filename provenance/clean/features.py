@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from provenance.clean.dates import date_line
 from provenance.clean.surface import PROSE_SIZE, Surface
 from provenance.model import Role
 
-__all__ = ["Candidate", "features"]
+__all__ = ["Candidate", "features", "runs_on"]
 
 _FAR = 1_000_000
 _NEAR = 3  # lines; a heading, a picture's caption and its credit may part two paragraphs
@@ -29,6 +29,7 @@ _SIZES = ((0, "no letters"), (9, "1-9 letters"), (19, "10-19 letters"), (44, "20
 _DENSITIES = ((0.05, "no prose around"), (0.4, "little prose around"), (0.8, "some prose around"))
 _DENSE_COST = 60  # letters of prose one short line outweighs when the densest run of prose is looked for
 _LOOSE_COST = 15  # the same for the loose run: galleries, lists and tables may stand in the article
+_WRAPPED_SIZE = 40  # letters from which a line may be one of a text broken at a fixed width (60 columns and more)
 _PROSE_CAP = 300  # letters one line may add to the main run, so that one legal paragraph is not a run
 
 
@@ -118,15 +119,19 @@ def _case(line: Surface) -> str:
 
 def _context(lines: Sequence[Surface]) -> list[list[str]]:
     """Describe where each line stands among the prose of its page."""
-    before = _distances(lines)
-    after = _distances(lines[::-1])[::-1]
-    density = _densities(lines)
-    dense, loose = _main_run(lines, _DENSE_COST), _main_run(lines, _LOOSE_COST)
-    bare_text = _prose_share(lines) >= _PROSE_PAGE
+    wrapped = runs_on(lines)
+    prose = [line.prose or broken for line, broken in zip(lines, wrapped, strict=True)]
+    before = _distances(prose)
+    after = _distances(prose[::-1])[::-1]
+    density = _densities(lines, prose)
+    dense, loose = _main_run(lines, prose, _DENSE_COST), _main_run(lines, prose, _LOOSE_COST)
+    bare_text = _prose_share(lines, prose) >= _PROSE_PAGE
     described = []
     for index, line in enumerate(lines):
         names = [_bucket(density[index], _DENSITIES, "prose around")]
-        kind = "prose" if line.prose else "short line"
+        kind = "prose" if prose[index] else "short line"
+        if wrapped[index]:
+            names.append("sentence over several lines")
         names.append(f"{kind} {_beside(index, *dense)} the densest run")
         names.append(f"{kind} {_beside(index, *loose)} the loose run")
         names += [f"{kind} {place}" for place in _nearness(before[index], after[index])]
@@ -163,34 +168,43 @@ def _nearness(before: int, after: int) -> list[str]:
     return names
 
 
-def _distances(lines: Sequence[Surface]) -> list[int]:
+def runs_on(lines: Sequence[Surface]) -> list[bool]:
+    """Tell the lines of text broken at a fixed width: a sentence goes on, in lower case, from one to the next."""
+    joined = [
+        not first.ends_sentence and second.opens_lower and first.size >= _WRAPPED_SIZE
+        for first, second in pairwise(lines)
+    ]
+    return [before or after for before, after in zip([False, *joined], [*joined, False], strict=True)][: len(lines)]
+
+
+def _distances(prose: Sequence[bool]) -> list[int]:
     distance = _FAR
     found = []
-    for line in lines:
+    for runs in prose:
         found.append(distance)
-        distance = 1 if line.prose else distance + 1
+        distance = 1 if runs else distance + 1
     return found
 
 
-def _densities(lines: Sequence[Surface]) -> list[float]:
+def _densities(lines: Sequence[Surface], prose: Sequence[bool]) -> list[float]:
     """Share of the letters within the window around each line, itself excluded, that stand in prose lines."""
-    prose = list(accumulate((line.size if line.prose else 0 for line in lines), initial=0))
+    sums = list(accumulate((line.size if runs else 0 for line, runs in zip(lines, prose, strict=True)), initial=0))
     letters = list(accumulate((line.size + 1 for line in lines), initial=0))
     shares = []
     for index, line in enumerate(lines):
         low, high = max(0, index - _WINDOW), min(len(lines), index + _WINDOW + 1)
-        own = line.size if line.prose else 0
+        own = line.size if prose[index] else 0
         around = letters[high] - letters[low] - line.size - 1
-        shares.append((prose[high] - prose[low] - own) / around if around > 0 else 0.0)
+        shares.append((sums[high] - sums[low] - own) / around if around > 0 else 0.0)
     return shares
 
 
-def _prose_share(lines: Sequence[Surface]) -> float:
+def _prose_share(lines: Sequence[Surface], prose: Sequence[bool]) -> float:
     letters = sum(line.size for line in lines)
-    return sum(line.size for line in lines if line.prose) / letters if letters else 0.0
+    return sum(line.size for line, runs in zip(lines, prose, strict=True) if runs) / letters if letters else 0.0
 
 
-def _main_run(lines: Sequence[Surface], cost: int) -> tuple[int, int]:
+def _main_run(lines: Sequence[Surface], prose: Sequence[bool], cost: int) -> tuple[int, int]:
     """Find the half-open run of lines with the most prose net of short lines (maximum subsequence, Kadane).
 
     ``cost`` is what a short line takes away, in letters: the higher, the tighter the run.
@@ -198,7 +212,7 @@ def _main_run(lines: Sequence[Surface], cost: int) -> tuple[int, int]:
     best, best_run = 0, (0, 0)
     total, start = 0, 0
     for index, line in enumerate(lines):
-        total += min(line.size, _PROSE_CAP) if line.prose else -cost
+        total += min(line.size, _PROSE_CAP) if prose[index] else -cost
         if total <= 0:
             total, start = 0, index + 1
         elif total > best:

@@ -100,7 +100,7 @@ def _section(under: Role | None, phrase: Phrase | None, line: Surface) -> Role |
 
 
 def _settle(line: Surface, text: str, phrase: Phrase | None, recurring: frozenset[int]) -> Decision | None:
-    if phrase is not None and phrase.certain and line.layout.extracted is not True:
+    if phrase is not None and phrase.certain:
         return Decision(phrase.role, phrase.rule)
     marked = markup_role(line.layout)
     if marked is not None:

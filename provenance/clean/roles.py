@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from provenance.clean.dates import date_line
+from provenance.clean.features import runs_on
 from provenance.clean.sequence import State
 from provenance.clean.shapes import agency_mark, name_like
-from provenance.clean.surface import HEADLINE_SIZE, PROSE_SIZE, Surface
+from provenance.clean.surface import HEADLINE_SIZE, LONG_SIZE, PROSE_SIZE, Surface
 from provenance.model import Role
 
 __all__ = ["Decision", "Setting", "name_lines"]
@@ -46,10 +47,16 @@ class Setting:
     under: Role | None = None
 
 
+_PROSE = Decision(Role.BODY, "page.prose")
+
+
 def name_lines(settings: Sequence[Setting], title: str | None = None) -> list[Decision]:
     """Give every line its role, in order; ``title`` is the headline the markup or record states, if any."""
     shown = [index for index, setting in enumerate(settings) if not setting.surface.blank]
-    titles = _titles(settings, shown, title)
+    open_lines = [index for index, setting in enumerate(settings) if setting.settled is None]
+    broken = runs_on([settings[index].surface for index in open_lines])
+    wrapped = {index for index, runs in zip(open_lines, broken, strict=True) if runs}
+    titles = {index: name for index, name in _titles(settings, shown, title).items() if index not in wrapped}
     names: list[Decision] = []
     for index, setting in enumerate(settings):
         if index in titles:
@@ -57,7 +64,7 @@ def name_lines(settings: Sequence[Setting], title: str | None = None) -> list[De
         elif setting.settled is not None:
             names.append(setting.settled)
         elif setting.state is State.ARTICLE:
-            names.append(_article(setting.surface))
+            names.append(_PROSE if index in wrapped else _article(setting.surface))
         else:
             names.append(_outside(setting))
     _name_categories(settings, shown, names)
@@ -91,6 +98,7 @@ def _may_be_title(setting: Setting) -> bool:
         setting.settled is None
         and setting.hint is None
         and (line.words >= _MIN_TITLE_WORDS or line.size >= HEADLINE_SIZE)
+        and line.size < LONG_SIZE
         and not (line.prose and line.inner_stop)
         and not line.text.endswith((".", "。", "।", ":"))
         and not date_line(line.text)
@@ -142,7 +150,7 @@ def _article(line: Surface) -> Decision:
         and (not line.ends_sentence or (line.text.endswith(("?", "？", "؟")) and line.size < PROSE_SIZE))
         and not line.text.endswith((",", ":", ";"))
     )
-    return Decision(Role.HEADING, "page.subheading") if heading else Decision(Role.BODY, "page.prose")
+    return Decision(Role.HEADING, "page.subheading") if heading else _PROSE
 
 
 def _outside(setting: Setting) -> Decision:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from provenance.model import LayoutLine, Span
 
-__all__ = ["HEADLINE_SIZE", "PROSE_SIZE", "Surface", "bare", "surfaces"]
+__all__ = ["HEADLINE_SIZE", "LONG_SIZE", "PROSE_SIZE", "Surface", "bare", "surfaces"]
 
 PROSE_SIZE = 45
 """Letters from which a line that ends like a sentence is taken for running prose (about eight English words)."""

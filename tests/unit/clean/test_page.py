@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+import textwrap
 from dataclasses import replace
 from pathlib import Path
 
@@ -135,3 +136,15 @@ def test_what_the_extractor_kept_is_body_though_it_is_short() -> None:
 
     assert result.blocks[0].span == Span(0, 9)
     assert result.blocks[0].role is Role.BODY
+
+
+def test_text_broken_at_a_fixed_width_is_body() -> None:
+    wrapped = [line for paragraph in pages.PARAGRAPHS for line in textwrap.wrap(paragraph, 70)]
+
+    assert {role for _, role in pages.roles(labelled("\n".join(wrapped)))} == {"body"}
+
+
+def test_a_paragraph_without_a_full_stop_is_no_title() -> None:
+    paragraph = "The council voted to close the bridge " * 8
+
+    assert pages.roles(labelled(paragraph.strip()))[0][1] != "title"
