@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import re2
 
@@ -22,6 +23,8 @@ PROSE_LENGTH_DENSE = 30
 HEAD_LINES = 6
 TAIL_LINES = 8
 """Lines counted as head or tail whatever their length: title, byline, date; credit, legal line, share, comments."""
+MAX_NAMES = 300
+"""Names looked at in one line; the richest real paragraphs have some dozens."""
 SHORT_ARTICLE = 14
 """Lines. In a text of no more, the paragraphs alone tell head from tail."""
 _TERMINATORS = (".", "!", "?", "。", "！", "？", "।", "॥", "۔", "؟", "…", '."', ".”", ".»", "。」", "다")
@@ -106,7 +109,7 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
         plain = folded.strip()
         if not plain:
             continue
-        names = tuple(_names(plain, outlets))
+        names = tuple(islice(_names(plain, outlets), MAX_NAMES))
         yield Line(
             start=start + lead,
             plain=plain,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from provenance.attribute.credits import Credit, credits_of
 from provenance.attribute.identity import PageIdentity
@@ -36,6 +37,10 @@ ATTRIBUTE_VERSION = "1"
 START_LENGTH = 200
 END_LENGTH = 260
 """Code points of a line's start and end in which datelines and slugs may stand."""
+INLINE_LENGTH = 20_000
+"""Code points of a line in which sources of facts are looked for; the longest real paragraphs have some thousands."""
+MAX_MATCHES = 100
+"""Matches of one rule in one line; what a hostile line holds beyond that is not read."""
 _ELSEWHERE = frozenset({Role.COMMENTS, Role.RELATED, Role.NAVIGATION, Role.ADVERT})
 """Roles whose lines speak of other texts."""
 
@@ -109,11 +114,11 @@ class _Reading:
         yield from self._of(Scope.START, masked[:START_LENGTH], 0)
         cut = max(0, len(masked) - END_LENGTH)
         yield from self._of(Scope.END, masked[cut:], cut)
-        yield from self._of(Scope.INLINE, masked, 0)
+        yield from self._of(Scope.INLINE, masked[:INLINE_LENGTH], 0)
 
     def _of(self, scope: Scope, text: str, offset: int) -> Iterator[_Match]:
         for rule in self.rules.candidates(scope, text):
-            for found in rule.pattern.finditer(text):
+            for found in islice(rule.pattern.finditer(text), MAX_MATCHES):
                 spans = {name: found.span(group) for name, group in rule.pattern.groupindex.items()}
                 groups = {name: (s + offset, e + offset) for name, (s, e) in spans.items() if s >= 0}
                 start, end = groups.get("span", (found.start() + offset, found.end() + offset))

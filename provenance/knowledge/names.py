@@ -100,6 +100,7 @@ def written_as_name(surface: str, form: str) -> bool:
 
     A short Latin name must be written as listed or in capitals; any other cased name needs its capital.
     """
+    surface, form = unicodedata.normalize("NFKC", surface), unicodedata.normalize("NFKC", form)
     if surface == form:
         return True
     letters = [char for char in form if char.isalpha()]

@@ -1,0 +1,174 @@
+"""What one article says about its source: spans, kinds, identity, and what was not taken."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+
+from provenance.attribute import AttributionRules, attribute
+from provenance.errors import KnowledgeError
+from provenance.knowledge import Knowledge, load
+from provenance.model import (
+    Article,
+    ArticleId,
+    AttributionKind,
+    Block,
+    Claim,
+    ContentHash,
+    Extent,
+    Inspection,
+    LabelledArticle,
+    LayoutLine,
+    Role,
+    Rule,
+    Span,
+)
+
+BODY = "Dockers at the northern harbour went back to work on Monday after a strike of three weeks, the city said.\n"
+
+
+@functools.cache
+def knowledge() -> Knowledge:
+    return load()
+
+
+@functools.cache
+def compiled() -> AttributionRules:
+    return AttributionRules.compile(knowledge().attribution_rules)
+
+
+def inspected(
+    text: str, *, url: str | None = None, claims: tuple[Claim, ...] = (), roles: dict[int, Role] | None = None
+) -> Inspection:
+    spans, at = [], 0
+    for line in text.splitlines(keepends=True):
+        spans.append(Span(at, at + len(line)))
+        at += len(line)
+    article = Article(
+        id=ArticleId("x"),
+        source="x",
+        content_hash=ContentHash("x"),
+        text=text,
+        media_type="text/plain",
+        lines=tuple(map(LayoutLine, spans)),
+        claims=claims,
+        url=url,
+    )
+    blocks = tuple(Block(span, (roles or {}).get(i, Role.BODY), "test") for i, span in enumerate(spans))
+    return attribute(LabelledArticle(article, blocks), rules=compiled(), outlets=knowledge().outlets)
+
+
+def test_a_span_quotes_the_text_it_points_at() -> None:
+    text = BODY + "\n\u00a0Original Source:\u00a0www.dawn.com \n"
+    (found,) = inspected(text).attributions
+    assert found.span is not None
+    assert found.span.of(text) == "Original Source:\u00a0www.dawn.com"
+    assert found.name_span is not None
+    assert found.name_span.of(text) == "www.dawn.com"
+    assert (found.outlet, found.domain, found.credited) == ("dawn", "dawn.com", "Dawn")
+
+
+def test_spans_after_masked_names_stay_in_place() -> None:
+    text = "The Associated Press and Agence France-Presse told readers; the pilot told Reuters that it held.\n"
+    told = [item for item in inspected(text).attributions if item.outlet == "reuters"]
+    assert [item.span.of(text) for item in told if item.span] == ["told Reuters"]
+
+
+def test_one_credit_that_names_two_is_two_attributions_with_one_span() -> None:
+    found = inspected(BODY + "(With inputs from PTI and Reuters)\n")
+    assert found.upstreams == ("pti", "reuters")
+    assert len({item.span for item in found.attributions}) == 1
+    assert {item.extent for item in found.attributions} == {Extent.PARTIAL}
+
+
+def test_a_relay_stands_in_via_and_not_among_the_upstreams() -> None:
+    found = inspected("OSAKA (AP via Yonhap) — " + BODY)
+    assert found.upstreams == ("ap",)
+    assert found.attributions[0].via == ("yonhap",)
+    assert found.attributions[0].hop == 1
+
+
+def test_an_agency_on_its_own_host_is_the_page_itself() -> None:
+    found = inspected("PARIS (AFP) — " + BODY, url="https://www.afp.com/en/x")
+    assert [item.kind for item in found.attributions] == [AttributionKind.SELF]
+    assert found.upstreams == ()
+    assert found.outlet == "afp"
+
+
+def test_an_unlisted_page_knows_itself_by_its_domain() -> None:
+    found = inspected(BODY + "Originally published by Larch Valley Gazette\n", url="https://larchvalleygazette.com/x")
+    assert found.upstreams == ()
+
+
+def test_what_somebody_told_an_agency_is_no_credit() -> None:
+    found = inspected(BODY + "The pilot told AFP that it held.\n")
+    assert [item.kind for item in found.attributions] == [AttributionKind.CITATION]
+    assert found.upstreams == ()
+
+
+def test_a_credit_inside_a_quotation_is_kept_as_rejected() -> None:
+    found = inspected(
+        BODY + "The note reads: “It held. — AFP” and nothing else was written on the whole of the page.\n"
+    )
+    assert not [item for item in found.attributions if item.is_provenance]
+
+
+def test_readers_comments_credit_nobody() -> None:
+    found = inspected(BODY + "Comments\nSource: Reuters\n")
+    assert found.upstreams == ()
+    assert any("comments" in item.reason for item in found.rejections)
+
+
+def test_a_related_line_credits_nobody() -> None:
+    assert inspected(BODY + "Source: Reuters\n", roles={1: Role.RELATED}).upstreams == ()
+
+
+def test_a_caption_credits_a_picture() -> None:
+    found = inspected(BODY + "Source: Reuters\n", roles={1: Role.CAPTION})
+    assert [item.kind for item in found.attributions] == [AttributionKind.IMAGE]
+
+
+def test_nobody_can_pose_as_a_masked_name() -> None:
+    assert inspected(BODY + "Source: \ue000\n").upstreams == ()
+
+
+def test_a_cross_host_canonical_is_a_claim_of_the_upstream_and_not_the_page() -> None:
+    claim = Claim("canonical", "canonical", "https://www.dawn.com/news/1", "<link>")
+    found = inspected(BODY, url="https://repost.example/x", claims=(claim,))
+    assert found.upstreams == ("dawn",)
+    assert found.outlet == "repost"
+    assert found.attributions[0].element == "<link>"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://repost.example/", "https://m.repost.example/x", "https://repost.de/x", "https://repost-dev.vercel.app/x"],
+)
+def test_a_canonical_to_a_copy_of_the_page_is_the_page(address: str) -> None:
+    claim = Claim("canonical", "canonical", address, "<link>")
+    assert inspected(BODY, url="https://repost.example/x", claims=(claim,)).upstreams == ()
+
+
+def test_the_credit_of_a_picture_in_markup_is_rejected_with_the_reason() -> None:
+    claim = Claim("json-ld", "creditText", "AP", '"creditText":"AP"', "NewsArticle>image>ImageObject")
+    found = inspected(BODY, url="https://repost.example/x", claims=(claim,))
+    assert found.attributions == ()
+    assert "something else" in found.rejections[0].reason
+
+
+def test_an_empty_article_says_nothing() -> None:
+    assert inspected("").attributions == ()
+    assert inspected("\n\u200b\n").attributions == ()
+
+
+def test_a_rule_that_is_no_pattern_is_named() -> None:
+    rule = Rule(id="bad", stage="attribute", kind="wire", why="", pattern="(")
+    with pytest.raises(KnowledgeError, match="bad"):
+        AttributionRules.compile([rule])
+
+
+def test_a_rule_with_an_unknown_option_is_named() -> None:
+    rule = Rule(id="odd", stage="attribute", kind="wire", why="", pattern="x", options={"position": "moon"})
+    with pytest.raises(KnowledgeError, match="odd"):
+        AttributionRules.compile([rule])

@@ -1,0 +1,150 @@
+"""The outlet graph: names, domains, hosts, and what counts as one outlet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from provenance.errors import KnowledgeError
+from provenance.knowledge import load
+from provenance.knowledge.outlets import OutletGraph, parse_outlets, read_outlets_file
+from provenance.model import Outlet, OutletId, OutletKind
+
+
+@pytest.fixture(scope="module")
+def shipped() -> OutletGraph:
+    return load().outlets
+
+
+def graph(*outlets: Outlet) -> OutletGraph:
+    return OutletGraph.of(outlets)
+
+
+LARCH = Outlet(OutletId("larch"), "The Larch", OutletKind.NEWSPAPER, ("larch.news",), ("Ларч",), source="invented")
+
+
+@pytest.mark.parametrize(
+    ("written", "outlet"),
+    [
+        ("the Guardian", "guardian"),
+        ("AL-JAZEERA", "aljazeera"),
+        ("Agencia Brasil", "agencia-brasil"),
+        ("فرانس برس", "afp"),
+        ("新华社", "xinhua"),
+        ("İHA", "iha"),
+        ("The Associated Press", "ap"),
+        ("«Интерфакс»", "interfax"),
+    ],
+)
+def test_a_name_is_known_in_any_writing(shipped: OutletGraph, written: str, outlet: str) -> None:
+    found = shipped.by_name(written)
+    assert found is not None
+    assert found.id == outlet
+
+
+@pytest.mark.parametrize("written", ["Aa", "aa", "ap", "Apa", "Larch Valley Gazette", ""])
+def test_an_abbreviation_counts_only_as_an_agency_writes_it(shipped: OutletGraph, written: str) -> None:
+    assert shipped.by_name(written) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "outlet"),
+    [
+        ("www.straitstimes.com", "straitstimes"),
+        ("https://web.archive.org/web/20250321/https://elpais.com/x.html", "elpais"),
+        ("https://www-ft-com.cdn.ampproject.org/c/s/www.ft.com/x", "ft"),
+        ("https://www.google.com/amp/s/www.wsj.com/amp/x", "wsj"),
+        ("m.bbc.co.uk", "bbc"),
+        ("https://www-spiegel-de.translate.goog/x", "spiegel"),
+        ("businessinsider.fr", "businessinsider"),
+    ],
+)
+def test_an_address_leads_to_its_outlet_through_copies(shipped: OutletGraph, address: str, outlet: str) -> None:
+    found = shipped.by_domain(address)
+    assert found is not None
+    assert found.id == outlet
+
+
+def test_punycode_and_unicode_hosts_are_one() -> None:
+    known = graph(Outlet(OutletId("muenchen"), "München", domains=("münchen.example",), source="invented"))
+    assert known.by_domain("xn--mnchen-3ya.example") == known.by_domain("www.münchen.example") == known.outlets[0]
+
+
+def test_short_labels_under_two_suffixes_are_two_outlets(shipped: OutletGraph) -> None:
+    first, second = shipped.identify(domain="independent.co.uk"), shipped.identify(domain="independent.ie")
+    assert not shipped.same(first.id, second.id)
+
+
+def test_an_unlisted_domain_becomes_an_outlet_of_its_own() -> None:
+    found = graph(LARCH).identify(domain="https://www.alder-post.example/x")
+    assert found.id == "alder-post"
+    assert found.domains == ("alder-post.example",)
+
+
+def test_an_unlisted_name_becomes_an_outlet_named_in_its_script() -> None:
+    assert graph(LARCH).identify(name="落叶松 晚报").id == "落叶松-晚报"
+
+
+def test_a_listed_domain_wins_over_the_name_beside_it() -> None:
+    assert graph(LARCH).identify(name="Somebody", domain="larch.news") == LARCH
+
+
+def test_an_outlet_without_name_and_domain_is_refused() -> None:
+    with pytest.raises(ValueError, match="name or a domain"):
+        graph(LARCH).identify()
+
+
+def test_a_brand_is_the_same_as_its_owner() -> None:
+    sunday = Outlet(OutletId("sunday-larch"), "Sunday Larch", owner=LARCH.id, source="invented")
+    known = graph(LARCH, sunday)
+    assert known.same(LARCH.id, sunday.id)
+    assert known.same(sunday.id, LARCH.id)
+
+
+def test_names_are_found_in_running_text_with_case_endings_and_prefixes(shipped: OutletGraph) -> None:
+    found = [
+        mention.outlet.id for mention in shipped.mentions("Об этом «Интерфаксу» сообщили; لرويترز; happened at AFP")
+    ]
+    assert found == ["interfax", "reuters", "afp"]
+
+
+def test_common_words_are_not_found_in_running_text(shipped: OutletGraph) -> None:
+    assert list(shipped.mentions("Time and Nature are open today; the world and the city wait.")) == []
+
+
+def test_every_shipped_outlet_says_where_its_facts_can_be_checked(shipped: OutletGraph) -> None:
+    assert [outlet.id for outlet in shipped.outlets if not outlet.source] == []
+
+
+def test_a_users_file_adds_and_overrides(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[[outlet]]\nid = "afp"\nname = "Mine"\nsource = "me"\n', "utf-8")
+    found = load(file)
+    assert found.outlets.get("afp") == Outlet(OutletId("afp"), "Mine", source="me")
+    assert found.digest != load().digest
+
+
+def test_a_users_file_may_be_json(tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    file.write_text('{"outlet": [{"id": "larch", "name": "Larch", "source": "me"}]}', "utf-8")
+    assert [outlet.id for outlet in read_outlets_file(file)] == ["larch"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("[[outlet]", "x.toml"), ("{", "x.json"), ('[[outlet]]\nid = "a"', "x.toml"), ("[3]", "x.json")],
+)
+def test_a_malformed_file_is_named(text: str, name: str) -> None:
+    with pytest.raises(KnowledgeError, match=name):
+        parse_outlets(text, name=name)
+
+
+def test_an_unknown_kind_is_named() -> None:
+    with pytest.raises(KnowledgeError, match="guild"):
+        parse_outlets('[[outlet]]\nid = "a"\nname = "A"\nsource = "s"\nkind = "guild"', name="x.toml")
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="cannot be read"):
+        read_outlets_file(tmp_path / "none.toml")
