@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from provenance.match.body import Body
-from provenance.model import ArticleId, ContentHash
+from provenance.model import ArticleId, ContentHash, OutletId
 from provenance.text.shingles import Hashes, hash_terms, winnow
 
 __all__ = ["Features", "features_of"]
@@ -32,9 +32,11 @@ class Features:
     words: int
     fingerprints: Hashes
     terms: Hashes
+    outlet: OutletId | None = None
+    """Where the article stood: what recurs at one outlet is its furniture."""
 
 
-def features_of(body: Body) -> Features:
+def features_of(body: Body, outlet: OutletId | None = None) -> Features:
     """Take the features of a body; an empty body has none and the digest of nothing."""
     chosen = body.shingles if len(body.words) < FULL_SAMPLE_WORDS else body.shingles[winnow(body.shingles)]
     terms = [term for term, weight in body.terms.items() if weight >= MIN_TERM_WEIGHT]
@@ -44,4 +46,5 @@ def features_of(body: Body) -> Features:
         words=len(body.words),
         fingerprints=np.unique(chosen),
         terms=np.unique(hash_terms(terms)),
+        outlet=outlet,
     )

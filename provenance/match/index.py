@@ -24,8 +24,22 @@ __all__ = ["Candidate", "FeatureIndex", "SortJoinIndex"]
 WORK_PER_POSTING = 4
 """Pairs a join may emit for every posting: features so common that they would cost more are passed over."""
 
-MIN_SHARED_FINGERPRINTS = 2
-"""Shared fingerprints from which a pair is aligned; one alone is a stock phrase more often than not."""
+MIN_SHARED_WEIGHT = 2.0
+"""Weight of shared fingerprints from which a pair is aligned. A fingerprint only two articles have weighs 1, one that
+many have weighs less (inverse document frequency): stock phrases do not make pairs."""
+
+MIN_SHARED_SHARE = 0.3
+"""Share of the smaller article's fingerprints that makes a pair whatever they weigh: copies within one outlet, and of a
+story everybody has."""
+
+SMALL_CORPUS = 1_000
+"""Articles; in a smaller corpus frequencies are taken as if there were so many, for want of evidence."""
+
+FURNITURE_SHARE = 0.1
+"""Share of an outlet's articles from which a fingerprint is its furniture and weighs nothing inside that outlet."""
+
+FURNITURE_ARTICLES = 3
+"""Articles of one outlet a fingerprint must stand in before it can be furniture."""
 
 MIN_COSINE = 0.05
 """Cosine of rare terms below which two articles are not about one story (unrelated news hardly shares any)."""
@@ -134,14 +148,46 @@ def _shared_fingerprints(articles: Sequence[Features]) -> Iterator[tuple[int, in
     """Pair articles that share copied words. Fingerprints too common to join tie their articles to the first one."""
     features, owners = _postings(article.fingerprints for article in articles)
     starts, sizes = _groups(features)
+    if not len(starts):
+        return
     cap = max(2, _affordable(sizes, len(features)))
-    emitted = list(_emitted(owners, starts, sizes, cap, np.ones(len(sizes))))
+    weights = _rarity(sizes, len(articles)) * ~_is_furniture(owners, starts, sizes, articles)
+    # The whole part counts fingerprints, the fraction below SCALE carries their weight: one join gives both.
+    emitted = list(_emitted(owners, starts, sizes, cap, 1.0 + weights / SCALE))
     for start, size in zip(starts[sizes > cap], sizes[sizes > cap], strict=True):
         members = owners[start : start + size]
         emitted.append(((members[0] << 32) | members[1:], np.ones(size - 1)))
-    keys, shared = _summed(emitted)
-    enough = shared >= MIN_SHARED_FINGERPRINTS
-    yield from zip((keys[enough] >> 32).tolist(), (keys[enough] & 0xFFFFFFFF).tolist(), strict=True)
+    keys, sums = _summed(emitted)
+    left, right = keys >> 32, keys & 0xFFFFFFFF
+    counts = np.floor(sums)
+    held = np.array([len(article.fingerprints) for article in articles])
+    enough = (sums - counts) * SCALE >= MIN_SHARED_WEIGHT
+    enough |= counts >= MIN_SHARED_SHARE * np.minimum(held[left], held[right])
+    yield from zip(left[enough].tolist(), right[enough].tolist(), strict=True)
+
+
+SCALE = 1e6
+"""Keeps summed weights below one; two articles never share so many fingerprints."""
+
+
+def _rarity(sizes: Int, articles: int) -> npt.NDArray[np.float64]:
+    """Weigh fingerprints by inverse document frequency, in [0, 1]; 1 for one that two articles have."""
+    corpus = max(articles, SMALL_CORPUS)
+    rarity: npt.NDArray[np.float64] = np.clip(np.log(corpus / sizes) / np.log(corpus / 2), 0.0, 1.0)
+    return rarity
+
+
+def _is_furniture(owners: Int, starts: Int, sizes: Int, articles: Sequence[Features]) -> npt.NDArray[np.bool_]:
+    """Say of every fingerprint whether most of the articles that have it have it as their outlet's furniture."""
+    names = sorted({article.outlet or "" for article in articles})
+    number = {name: at for at, name in enumerate(names)}
+    outlets = np.array([number[article.outlet or ""] for article in articles])
+    published = np.bincount(outlets, minlength=len(names))
+    groups = np.repeat(np.arange(len(starts)), sizes)
+    keys, inverse, counts = np.unique(groups * len(names) + outlets[owners], return_inverse=True, return_counts=True)
+    floor = np.maximum(FURNITURE_ARTICLES, FURNITURE_SHARE * published[keys % len(names)])
+    recurs = (counts >= floor) & (np.array([name != "" for name in names])[keys % len(names)])
+    return np.bincount(groups, weights=recurs[inverse], minlength=len(starts)) > sizes / 2
 
 
 def _near_terms(articles: Sequence[Features]) -> Iterator[tuple[int, int]]:

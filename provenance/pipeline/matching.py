@@ -37,7 +37,7 @@ def take_features(scope: RunScope, options: AuditOptions) -> tuple[dict[ArticleI
 def _features_of_batch(batch: Sequence[Inspection]) -> list[tuple[ArticleFacts, Features]]:
     results = []
     for inspection in batch:
-        features = features_of(Body.of(inspection.labelled))
+        features = features_of(Body.of(inspection.labelled), inspection.outlet)
         results.append((_facts(inspection, features), features))
     return results
 
