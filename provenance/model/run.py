@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NewType
 
 from provenance.model.article import ArticleId, ContentHash, Unreadable
-from provenance.model.attribution import Attribution
+from provenance.model.attribution import Attribution, AttributionKind, Extent
 from provenance.model.lineage import Evidence, Lineage
 from provenance.model.match import Match
 from provenance.model.outlet import Outlet, OutletId
@@ -55,6 +55,22 @@ class ArticleFacts:
     language: str | None = None
     attributions: tuple[Attribution, ...] = ()
     upstreams: tuple[OutletId, ...] = ()
+
+    @property
+    def carries(self) -> OutletId | None:
+        """Whose text this is: its outlet's, or, where nothing tells where it stood, the one agency's that signs it.
+
+        A bare text file with an agency's dateline or copyright is that agency's copy as far as anyone can tell, and a
+        repost that credits the agency credits it.
+        """
+        if self.outlet is not None:
+            return self.outlet
+        signed = {
+            attribution.outlet
+            for attribution in self.attributions
+            if attribution.kind is AttributionKind.WIRE and attribution.extent is Extent.FULL and attribution.hop == 1
+        }
+        return signed.pop() if len(signed) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,8 +92,8 @@ def verdicts(facts: Mapping[ArticleId, ArticleFacts], derivations: Sequence[Deri
 def _note_compared(compared: dict[ArticleId, set[OutletId]], one: ArticleFacts, other: ArticleFacts) -> None:
     """Note that an article of an outlet was compared with another article and not found to be its source."""
     for article, partner in ((one, other), (other, one)):
-        if partner.outlet is not None:
-            compared[article.id].add(partner.outlet)
+        if partner.carries is not None:
+            compared[article.id].add(partner.carries)
 
 
 def _outlets_upstream(links: Mapping[ArticleId, Sequence[Derivation]]) -> Callable[[ArticleId], frozenset[OutletId]]:
@@ -127,7 +127,7 @@ def _seen_from_the_other_side(derivation: Derivation, facts: Mapping[ArticleId, 
         derivation,
         downstream=derivation.upstream,
         upstream=derivation.downstream,
-        upstream_outlet=facts[derivation.downstream].outlet,
+        upstream_outlet=facts[derivation.downstream].carries,
         passages=passages,
     )
     return with_share(turned, facts[derivation.upstream].words)

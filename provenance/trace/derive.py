@@ -67,7 +67,7 @@ def _derivation(pair: WeighedMatch, facts: Mapping[ArticleId, ArticleFacts]) -> 
     return Derivation(
         downstream=oriented.left,
         upstream=oriented.right,
-        upstream_outlet=facts[oriented.right].outlet,
+        upstream_outlet=facts[oriented.right].carries,
         status=DerivationStatus.DERIVED if pair.strength >= DERIVED_STRENGTH else DerivationStatus.POSSIBLE,
         direction=found.direction,
         strength=pair.strength,

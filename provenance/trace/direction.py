@@ -35,6 +35,9 @@ CONTAINMENT_WEIGHT = 0.6
 CONTAINMENT_GAP = 0.25
 """Difference of the two containments from which the asymmetry says anything."""
 
+AGENCY_MARKS = ("dateline.", "slug.")
+"""Rule families of the marks only agencies set: ``CITY (AGENCY) —`` and a sign-off such as ``(AGENCY)``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tie:
@@ -72,13 +75,13 @@ def bearing(tie: Tie) -> Bearing:
 
 
 def credit(tie: Tie) -> tuple[float, str]:
-    """One article names the other's outlet as the source of its text."""
-    second_credits = tie.first.outlet is not None and tie.first.outlet in tie.second.upstreams
-    first_credits = tie.second.outlet is not None and tie.second.outlet in tie.first.upstreams
+    """One article names as its source the outlet whose text the other is."""
+    second_credits = tie.first.carries is not None and tie.first.carries in tie.second.upstreams
+    first_credits = tie.second.carries is not None and tie.second.carries in tie.first.upstreams
     if second_credits == first_credits:
         return 0.0, ""
     crediting, credited = (tie.second, tie.first) if second_credits else (tie.first, tie.second)
-    return (CREDIT_WEIGHT if second_credits else -CREDIT_WEIGHT), f"{_name(crediting)} credits {credited.outlet}"
+    return (CREDIT_WEIGHT if second_credits else -CREDIT_WEIGHT), f"{_name(crediting)} credits {credited.carries}"
 
 
 def date(tie: Tie) -> tuple[float, str]:
@@ -99,17 +102,22 @@ def agency_mark(tie: Tie) -> tuple[float, str]:
     if first == second:
         return 0.0, ""
     agency = tie.first if first else tie.second
-    return (AGENCY_WEIGHT if first else -AGENCY_WEIGHT), f"{_name(agency)} is the copy of {agency.outlet} itself"
+    return (AGENCY_WEIGHT if first else -AGENCY_WEIGHT), f"{_name(agency)} is the copy of {agency.carries} itself"
 
 
 def _is_agency_copy(article: ArticleFacts) -> bool:
-    """A page that signs as an agency on that agency's own host: the attribute stage calls such a mark ``self``."""
+    """Say whether a text is an agency's own: signed by it and standing nowhere else, or on the agency's own host.
+
+    The attribute stage calls an agency's mark on its own host ``self``.
+    """
+    if article.outlet is None:
+        return article.carries is not None
     return any(
         attribution.kind is AttributionKind.SELF
         and attribution.span is not None
         and attribution.outlet is not None
         and attribution.outlet == article.outlet
-        and attribution.rule.startswith("wire")
+        and attribution.rule.startswith(AGENCY_MARKS)
         for attribution in article.attributions
     )
 
@@ -133,7 +141,7 @@ def _credit_places(tie: Tie) -> tuple[EvidencePlace, ...]:
         EvidencePlace(crediting.id, attribution.span)
         for crediting, credited in pairs
         for attribution in crediting.attributions
-        if attribution.is_provenance and attribution.span is not None and attribution.outlet == credited.outlet
+        if attribution.is_provenance and attribution.span is not None and attribution.outlet == credited.carries
     )
 
 

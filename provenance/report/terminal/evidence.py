@@ -53,8 +53,11 @@ def every_evidence(evidence: Sequence[Evidence]) -> list[Text]:
 
 
 def _sorted_out(evidence: Iterable[Evidence]) -> tuple[list[Evidence], list[Evidence]]:
-    """Return the reasons for the tie and those for the direction, each weightiest first."""
-    ranked = sorted(evidence, key=lambda each: -abs(each.weight))
+    """Return the reasons for the tie and those for the direction.
+
+    What can be looked up in the texts goes before what is a figure only; among these the weightiest goes first.
+    """
+    ranked = sorted(evidence, key=lambda each: (not each.places, -abs(each.weight)))
     tie = [each for each in ranked if each.kind not in DIRECTION_KINDS]
     return tie, [each for each in ranked if each.kind in DIRECTION_KINDS]
 

@@ -29,7 +29,7 @@ __all__ = ["families_section", "link_words"]
 MAX_DEPTH: Final = 6
 """Levels of a tree before it goes on in a new one: deeper, 80 columns leave no room for words."""
 
-_NOT_AT_HAND: Final = "its text is not at hand"
+_NOT_AT_HAND: Final = "its own page is not at hand"
 _ORDER_UNKNOWN: Final = "nothing given here shows which of them came first"
 _UNKNOWN_UPSTREAM: Final = f"Upstream unknown: these share text, and {_ORDER_UNKNOWN}"
 

@@ -113,7 +113,7 @@ def test_an_upstream_known_by_name_only_is_the_root_of_its_family():
     other = dataclasses.replace(made.BY_NAME, downstream=made.INDEPENDENT.id)
     family = Family(FamilyId("family:0002"), (made.ADMITTED.id, made.INDEPENDENT.id), Origins(1, 2))
     text = shown(audit_view(made.audit_findings(derivations=(made.BY_NAME, other), families=(family,))))
-    assert "Island Post: credited as the source; its text is not at hand\n├── “Island council" in text
+    assert "Island Post: credited as the source; its own page is not at hand\n├── “Island council" in text
 
 
 def test_an_unknown_direction_has_no_upstream_and_says_so():
@@ -130,7 +130,7 @@ def test_articles_that_share_text_stand_together_below_the_source_some_of_them_c
     link = dataclasses.replace(made.STRIKE, downstream=made.ADMITTED.id, direction=Direction.UNKNOWN)
     family = Family(FamilyId("family:0003"), (made.WIRE.id, made.ADMITTED.id), Origins(1, 2))
     text = shown(audit_view(made.audit_findings(derivations=(link, made.BY_NAME), families=(family,))))
-    root = "Island Post: credited as the source by some of these; its text is not at hand, and nothing given here"
+    root = "Island Post: credited as the source by some of these; its own page is not at hand, and nothing given here"
     assert f"{root} shows which of them came first\n├── " in text
 
 
@@ -158,7 +158,7 @@ def test_a_long_chain_goes_on_in_a_new_tree_and_names_every_article_once():
     family = Family(FamilyId("family:c"), tuple(each.id for each in chain), Origins(1, 1), chain[0].id)
     findings = made.audit_findings(articles=tuple(chain), verdicts=(), derivations=links, families=(family,), drift=())
     text = shown(audit_view(findings), 80)
-    assert all(text.count(f"  id-{i:02}") == 1 for i in range(count))
+    assert all(text.count(f"”  id-{i:02}") == 1 for i in range(count))
     assert max(cell_len(line) for line in text.splitlines()) <= 80
 
 

@@ -14,6 +14,7 @@ from provenance.model import (
     DateBasis,
     DerivationStatus,
     Direction,
+    Extent,
     Match,
     OutletId,
     Passage,
@@ -109,7 +110,9 @@ def test_containment_alone_never_gives_a_direction() -> None:
 @pytest.mark.parametrize("name", sorted(DIRECTION_SIGNALS))
 def test_every_direction_signal_turns_its_sign_with_the_sides(name: str) -> None:
     signing = facts("c", "agency")
-    own = Attribution(AttributionKind.SELF, "(AGENCY)", "wire.dateline", span=Span(0, 3), outlet=OutletId("agency"))
+    own = Attribution(
+        AttributionKind.SELF, "CITY (AGENCY) —", "dateline.parenthesis", span=Span(0, 3), outlet=OutletId("agency")
+    )
     one, other = replace(signing, attributions=(own,), published=day(1)), facts("d", "herald", day(8), "agency")
     forward = DIRECTION_SIGNALS[name](Tie(one, other, match("c", "d", (0.2, 0.9))))[0]
     backward = DIRECTION_SIGNALS[name](Tie(other, one, match("d", "c", (0.9, 0.2))))[0]
@@ -185,3 +188,22 @@ def test_a_positive_weight_speaks_for_the_direction_found() -> None:
     for pair in (("a", "b"), ("b", "a")):
         (link,) = measured([weighed(*pair)], articles)
         assert [evidence.weight for evidence in link.evidence] == [2.5]
+
+
+def test_a_bare_text_an_agency_signs_is_that_agencys_text() -> None:
+    dateline = Attribution(
+        AttributionKind.WIRE,
+        "CITY (AFP) —",
+        "dateline.parenthesis",
+        span=Span(0, 9),
+        outlet=OutletId("afp"),
+        extent=Extent.FULL,
+    )
+    wire = replace(facts("w"), attributions=(dateline,), upstreams=(OutletId("afp"),))
+    repost = facts("r", "herald", None, "afp")
+    (link,) = measured([weighed("r", "w")], by_id(wire, repost))
+    assert (link.downstream, link.upstream, link.upstream_outlet) == ("r", "w", "afp")
+    assert link.direction is Direction.ESTABLISHED
+    assert wire.carries == "afp"
+    assert replace(wire, outlet=OutletId("gazette")).carries == "gazette"
+    assert facts("x", None, None, "afp").carries is None
