@@ -8,9 +8,8 @@ the digits a date, and almost no word that is neither the name of a month or day
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib import resources
+
+from provenance.text.calendar import calendar
 
 __all__ = ["date_line", "stated_date"]
 
@@ -55,12 +54,9 @@ _RELATIVE = frozenset(
 )
 
 
-@cache
 def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
-    data = tomllib.loads((resources.files("provenance.clean") / "data" / "calendar.toml").read_text("utf-8"))
-    names = frozenset(word for line in data["names"].values() for word in line.split())
-    labels = frozenset(word for line in data["labels"].values() for word in line.split())
-    return names, labels
+    known = calendar()
+    return known.names, known.labels
 
 
 def date_line(text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from provenance.clean.dates import date_line, stated_date
 from provenance.clean.features import Candidate, features
 from provenance.clean.markup import markup_features, markup_role
+from provenance.clean.metadata import with_metadata
 from provenance.clean.phrases import FurniturePhrases, Phrase
 from provenance.clean.roles import Decision, Setting, name_lines
 from provenance.clean.sequence import State, Weights, best_path, shipped_weights
@@ -19,7 +20,6 @@ from provenance.model import Article, Block, Clue, LabelledArticle, Role
 __all__ = ["candidate", "label", "settle_lines"]
 
 _BLANK = Decision(Role.BLANK, "page.blank-line")
-_TITLE_ENDS = " |-–—:"
 
 
 def label(
@@ -29,7 +29,7 @@ def label(
 
     Nothing is deleted, and the blocks cover the text without gap or overlap: one a line, line break included.
     ``outlet_key`` names the outlet whose learnt furniture applies; ``None`` applies none. Where the reader found no
-    title or byline, the article of the result has those of its labelled lines.
+    title, byline or date, the article of the result has those of its labelled lines.
     """
     lines = surfaces(article.text, article.lines)
     settings, clues = _settings(lines, article, phrases, site.at(outlet_key))
@@ -37,7 +37,7 @@ def label(
     blocks = tuple(
         Block(line.span, name.role, name.rule, clue) for line, name, clue in zip(lines, names, clues, strict=True)
     )
-    return LabelledArticle(_with_metadata(article, lines, names), blocks)
+    return with_metadata(LabelledArticle(article, blocks))
 
 
 def _settings(
@@ -112,16 +112,3 @@ def _settle(line: Surface, text: str, phrase: Phrase | None, recurring: frozense
     if line.digits and stated_date(line.text):
         return Decision(Role.DATELINE, "page.date-line")
     return None
-
-
-def _with_metadata(article: Article, lines: Sequence[Surface], names: Sequence[Decision]) -> Article:
-    """Fill in title and byline from the labelled lines where the reader found none."""
-    title = article.title or _first(lines, names, Role.TITLE)
-    byline = article.byline or _first(lines, names, Role.BYLINE)
-    if title == article.title and byline == article.byline:
-        return article
-    return replace(article, title=title, byline=byline)
-
-
-def _first(lines: Sequence[Surface], names: Sequence[Decision], role: Role) -> str | None:
-    return next((line.text for line, name in zip(lines, names, strict=True) if name.role is role), None)

@@ -13,11 +13,11 @@ from lxml import etree
 
 from provenance.model import Claim, DateBasis
 from provenance.read.assembly import Draft
-from provenance.read.dates import timeframe
 from provenance.read.language import language_code
 from provenance.read.page.linked_data import name_in
 from provenance.read.page.markup import element_text, markup_of, parse_page, shortened
 from provenance.read.page.visible import visible_text
+from provenance.text.dates import timeframe
 
 __all__ = ["read_json", "read_xml"]
 

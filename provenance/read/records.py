@@ -14,11 +14,11 @@ from dataclasses import replace
 
 from provenance.model import Article, ArticleId, Claim, DateBasis, Timeframe, Unreadable
 from provenance.read.assembly import Draft, assemble, digest_id, finished
-from provenance.read.dates import timeframe
 from provenance.read.decoding import is_binary, storable
 from provenance.read.language import language_code
 from provenance.read.source import ReadOptions
 from provenance.read.stream import RefusedError
+from provenance.text.dates import timeframe
 
 __all__ = ["FIELDS", "read_record", "read_text", "record_id"]
 

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 
 from provenance.model import DateBasis, Timeframe
-from provenance.read.dates import date_in_url, timeframe
 from provenance.read.language import language_code, script_language
 from provenance.read.page.linked_data import ARTICLE_TYPE, Node, name_in
 from provenance.read.page.markup import element_text
+from provenance.text.dates import date_in_url, timeframe
 
 __all__ = ["byline_of", "host_of", "language_of", "metas", "outlet_of", "own_address", "published_on", "title_of"]
 

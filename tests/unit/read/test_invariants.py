@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from provenance.model import Article, DateBasis, Unreadable
 from provenance.read import ReadOptions, SourceFile, read, read_record
-from provenance.read.dates import timeframe
 from provenance.read.registry import READERS
+from provenance.text.dates import timeframe
 
 STDIN = SourceFile(path=None, source="-", name="-")
 MARKUP = st.lists(

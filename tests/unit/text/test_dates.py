@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from provenance.model import DateBasis, Precision
-from provenance.read.dates import date_in_url, timeframe
+from provenance.text.dates import date_in_url, timeframe
 
 
 def utc(*parts: int) -> datetime:

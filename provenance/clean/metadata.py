@@ -1,0 +1,72 @@
+"""Title, byline and date of an article, from its own labelled lines where its markup or record gave none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from provenance.model import Article, Block, DateBasis, LabelledArticle, Role, Timeframe
+from provenance.text.dates import find_date, is_update
+
+__all__ = ["with_metadata"]
+
+_MAX_TITLE = 400  # code points; a longer "title" is a paragraph somebody's markup calls one
+_BEFORE_BODY = 3
+"""Body lines that may stand above the date a text states of itself; further down a date is that of something else."""
+_MARKDOWN = re.compile(r"#{1,6}\s+")
+_DATED = (Role.DATELINE, Role.BYLINE)
+
+
+def with_metadata(labelled: LabelledArticle) -> LabelledArticle:
+    """Fill in what the reader left open; what it found is never replaced.
+
+    The title is the first line labelled so, and the byline likewise. The date is the first one a date line or byline
+    states: lines of publication before those of a later change, lines at the head of the text before those after its
+    end. A dateline that opens the body (``CALDER, March 21 (Reuters) –``) names no year and is not one of them. The
+    blocks stay as they are.
+    """
+    article = labelled.article
+    title = article.title or _title(article, labelled.blocks)
+    byline = article.byline or next(_lines(article, labelled.blocks, Role.BYLINE), None)
+    published = article.published or _published(article, labelled.blocks)
+    if (title, byline, published) == (article.title, article.byline, article.published):
+        return labelled
+    return replace(labelled, article=replace(article, title=title, byline=byline, published=published))
+
+
+def _lines(article: Article, blocks: Iterable[Block], *roles: Role) -> Iterator[str]:
+    return (line for block in blocks if block.role in roles and (line := block.span.of(article.text).strip()))
+
+
+def _title(article: Article, blocks: Iterable[Block]) -> str | None:
+    for line in _lines(article, blocks, Role.TITLE):
+        if len(line) <= _MAX_TITLE:
+            return _once(_MARKDOWN.sub("", line, count=1))
+    return None
+
+
+def _once(title: str) -> str:
+    """Undo a title that stands twice in its line, as scrapes of a heading and its link give it."""
+    middle, odd = divmod(len(title), 2)
+    first, second = title[:middle].rstrip(), title[middle + odd :].lstrip()
+    between = title[middle : middle + odd].strip()
+    return first if len(first) > 1 and first == second and not between else title
+
+
+def _published(article: Article, blocks: Iterable[Block]) -> Timeframe | None:
+    dates = [
+        (is_update(line), late, found)
+        for line, late in _date_lines(article, blocks)
+        if (found := find_date(line, DateBasis.TEXT, language=article.language))
+    ]
+    return min(dates, key=lambda date: date[:2])[2] if dates else None
+
+
+def _date_lines(article: Article, blocks: Iterable[Block]) -> Iterator[tuple[str, bool]]:
+    body = 0
+    for block in blocks:
+        if block.role is Role.BODY:
+            body += 1
+        elif block.role in _DATED and (line := block.span.of(article.text).strip()):
+            yield line, body > _BEFORE_BODY
