@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from enum import IntEnum
 
 from provenance.model import Article, Block, DateBasis, LabelledArticle, Role, Timeframe
 from provenance.text.dates import find_date, is_update
@@ -15,16 +16,17 @@ _MAX_TITLE = 400  # code points; a longer "title" is a paragraph somebody's mark
 _BEFORE_BODY = 3
 """Body lines that may stand above the date a text states of itself; further down a date is that of something else."""
 _MARKDOWN = re.compile(r"#{1,6}\s+")
-_DATED = (Role.DATELINE, Role.BYLINE)
+_DATED = frozenset({Role.DATELINE, Role.BYLINE})
+_UNDATED = frozenset({Role.NAVIGATION, Role.CATEGORY, Role.OTHER, Role.ATTRIBUTION})
 
 
 def with_metadata(labelled: LabelledArticle) -> LabelledArticle:
     """Fill in what the reader left open; what it found is never replaced.
 
     The title is the first line labelled so, and the byline likewise. The date is the first one a date line or byline
-    states: lines of publication before those of a later change, lines at the head of the text before those after its
-    end. A dateline that opens the body (``CALDER, March 21 (Reuters) –``) names no year and is not one of them. The
-    blocks stay as they are.
+    states: lines of publication before those of a later change, lines below the title before those above it, and both
+    before what stands after the text. A dateline that opens the body (``CALDER, March 21 (Reuters) –``) names no year
+    and is not one of them. The blocks stay as they are.
     """
     article = labelled.article
     title = article.title or _title(article, labelled.blocks)
@@ -56,17 +58,33 @@ def _once(title: str) -> str:
 
 def _published(article: Article, blocks: Iterable[Block]) -> Timeframe | None:
     dates = [
-        (is_update(line), late, found)
-        for line, late in _date_lines(article, blocks)
+        (is_update(line), place, found)
+        for line, place in _date_lines(article, blocks)
         if (found := find_date(line, DateBasis.TEXT, language=article.language))
     ]
     return min(dates, key=lambda date: date[:2])[2] if dates else None
 
 
-def _date_lines(article: Article, blocks: Iterable[Block]) -> Iterator[tuple[str, bool]]:
-    body = 0
+class _Place(IntEnum):
+    """Where a date line stands, the best place first."""
+
+    BELOW_TITLE = 0
+    UNLABELLED = 1
+    """Below the title too, in a line that is more than a date (``Politics Desk | November 13, 2025``)."""
+    HEAD = 2
+    """Above the title, where many sites write what day it is."""
+    END = 3
+
+
+def _date_lines(article: Article, blocks: Iterable[Block]) -> Iterator[tuple[str, _Place]]:
+    place, body = _Place.HEAD, 0
     for block in blocks:
-        if block.role is Role.BODY:
+        if block.role is Role.TITLE and not body:
+            place = _Place.BELOW_TITLE
+        elif block.role is Role.BODY:
             body += 1
-        elif block.role in _DATED and (line := block.span.of(article.text).strip()):
-            yield line, body > _BEFORE_BODY
+            place = _Place.END if body > _BEFORE_BODY else place
+        elif block.role in _DATED:
+            yield block.span.of(article.text).strip(), place
+        elif place is _Place.BELOW_TITLE and not body and block.role in _UNDATED:
+            yield block.span.of(article.text).strip(), _Place.UNLABELLED
