@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.store.records import RunStatus, RunSummary, SourceReading, SourceStamp, StoredArticle
+from provenance.store.records import RunStatus, RunSummary, SourceReading, SourceStamp, StoredArticle, Upgrade
 
 if TYPE_CHECKING:
     from provenance.store.migration import upgrade_store
@@ -23,6 +23,7 @@ __all__ = [
     "SourceReading",
     "SourceStamp",
     "StoredArticle",
+    "Upgrade",
     "upgrade_store",
 ]
 

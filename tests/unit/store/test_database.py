@@ -132,7 +132,7 @@ def test_a_store_in_memory_exists_only_for_writing() -> None:
 
 
 def test_a_server_that_does_not_answer_is_reported_without_the_password() -> None:
-    pytest.importorskip("psycopg", reason="the wheel psycopg[binary] is not installed")
+    pytest.importorskip("pg8000", reason="the wheel pg8000 is not installed")
     with pytest.raises(StoreError, match="cannot be reached") as error:
         ProvenanceStore.open("postgresql://me:secret@127.0.0.1:1/db?connect_timeout=2", create=True)
     assert "secret" not in error.value.message

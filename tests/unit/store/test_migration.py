@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,17 +11,47 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-import provenance.store.migration as migration_module
 from provenance.errors import StoreError, StoreMissingError, StoreVersionError
-from provenance.store import ProvenanceStore, upgrade_store
+from provenance.store import ProvenanceStore, Upgrade, upgrade_store
 from provenance.store._tables import Base
 from provenance.store.database import database_at
-from provenance.store.migration import HEAD, REVISIONS, ensure_schema, migrate
+from provenance.store.migration import HISTORY, History, ensure_schema, migrate
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
 
 
-def at_revision(path: Path, revision: str) -> None:
+def upgrade():
+    with op.batch_alter_table("runs") as runs:  # makes the table, to which most others refer, anew
+        runs.add_column(sa.Column("desk", sa.Text(), nullable=False, server_default="foreign"))
+    op.create_table("corrections", sa.Column("id", sa.Integer(), primary_key=True))
+
+
+def downgrade():
+    op.drop_table("corrections")
+    with op.batch_alter_table("runs") as runs:
+        runs.drop_column("desk")
+"""
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> History:
+    """The history of a program one revision ahead of this one."""
+    scripts = tmp_path / "100% newer"
+    shutil.copytree(HISTORY.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "r0002_desks.py").write_text(NEXT)
+    return History((*HISTORY.revisions, "0002"), scripts)
+
+
+def at_revision(path: Path, revision: str, history: History = HISTORY) -> None:
     with closing(database_at(str(path), create=True)) as database:
-        migrate(database, revision)
+        migrate(database, revision, history)
 
 
 def query(path: Path, statement: str) -> list[tuple[object, ...]]:
@@ -30,11 +61,11 @@ def query(path: Path, statement: str) -> list[tuple[object, ...]]:
 
 def test_the_listed_revisions_are_those_of_the_migration_files() -> None:
     config = Config()
-    config.set_main_option("script_location", str(Path(migration_module.__file__).with_name("migrations")))
+    config.set_main_option("script_location", str(HISTORY.scripts))
     config.set_main_option("path_separator", "os")
     script = ScriptDirectory.from_config(config)
-    assert tuple(entry.revision for entry in script.walk_revisions())[::-1] == REVISIONS
-    assert script.get_current_head() == HEAD
+    assert tuple(entry.revision for entry in script.walk_revisions())[::-1] == HISTORY.revisions
+    assert script.get_current_head() == HISTORY.head
 
 
 def test_the_migrations_make_exactly_the_tables_the_program_uses(audited: Path) -> None:
@@ -52,19 +83,21 @@ def test_the_tables_have_the_names_people_were_promised(audited: Path) -> None:
     assert promised <= found
 
 
-@pytest.mark.parametrize("revision", REVISIONS[:-1])
-def test_an_old_store_is_not_opened_but_upgraded_on_request(path: Path, revision: str) -> None:
-    at_revision(path, revision)
+def test_an_old_store_is_not_opened_but_upgraded_on_request(audited: Path, newer: History) -> None:
+    with ProvenanceStore.open(str(audited)) as store:
+        before = store.findings()
     for create in (False, True):
-        with pytest.raises(StoreVersionError, match=f"older version .*schema {revision}") as error:
-            ProvenanceStore.open(str(path), create=create)
+        with (
+            closing(database_at(str(audited), create=create)) as database,
+            pytest.raises(StoreVersionError, match=r"older version .*schema 0001, this one needs 0002") as error,
+        ):
+            ensure_schema(database, newer)
         assert "provenance db upgrade" in error.value.hint
-    copy = upgrade_store(str(path))
-    assert copy == path.with_name(f"{path.name}.schema-{revision}")
-    with pytest.raises(StoreVersionError):
-        ProvenanceStore.open(str(copy))
-    with ProvenanceStore.open(str(path)) as store:
-        assert store.runs() == []
+    copy = audited.with_name(f"{audited.name}.schema-0001")
+    assert upgrade_store(str(audited), newer) == Upgrade(str(audited), "0001", "0002", copy)
+    with ProvenanceStore.open(str(copy)) as store:
+        assert store.findings() == before
+    assert query(audited, "SELECT desk FROM runs") == [("foreign",)]
 
 
 def test_a_store_of_a_newer_program_is_not_touched(audited: Path) -> None:
@@ -77,60 +110,67 @@ def test_a_store_of_a_newer_program_is_not_touched(audited: Path) -> None:
         upgrade_store(str(audited))
 
 
-def test_findings_outlive_a_way_down_and_up_again(audited: Path) -> None:
+def test_findings_outlive_a_way_up_and_down_again(audited: Path, newer: History) -> None:
     with ProvenanceStore.open(str(audited)) as store:
         before = store.findings()
-    at_revision(audited, "0004")
-    assert query(audited, "SELECT name FROM sqlite_master WHERE type = 'view'") == []
-    upgrade_store(str(audited))
+    upgrade_store(str(audited), newer)
+    with pytest.raises(StoreVersionError, match=r"newer version .*schema 0002"):
+        ProvenanceStore.open(str(audited))
+    assert query(audited, "SELECT count(*) FROM reposts") == [(2,)]
+    at_revision(audited, "0001", newer)
     with ProvenanceStore.open(str(audited)) as store:
         assert store.findings() == before
     assert query(audited, "SELECT count(*) FROM reposts") == [(2,)]
+    assert query(audited, "PRAGMA foreign_key_check") == []
 
 
-@pytest.mark.parametrize("revision", ["base", *REVISIONS[:-1]])
-def test_every_revision_can_be_reached_from_a_store_with_data(audited: Path, revision: str) -> None:
-    at_revision(audited, revision)
-    at_revision(audited, HEAD)
+def test_the_first_revision_can_be_taken_back_and_made_again(audited: Path) -> None:
+    at_revision(audited, "base")
+    assert query(audited, "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'") == [("alembic_version",)]
+    at_revision(audited, HISTORY.head)
     with closing(database_at(str(audited), create=True)) as database:
         ensure_schema(database)
         with database.reading() as connection:
             assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
-    assert query(audited, "PRAGMA foreign_key_check") == []
 
 
 def test_upgrading_what_is_up_to_date_does_nothing(audited: Path) -> None:
     before = audited.read_bytes()
-    assert upgrade_store(str(audited)) is None
+    assert upgrade_store(str(audited)) == Upgrade(str(audited), "0001", "0001")
     assert audited.read_bytes() == before
+    assert [item.name for item in audited.parent.iterdir()] == [audited.name]
 
 
-def test_a_second_copy_does_not_replace_the_first(audited: Path) -> None:
+def test_a_second_copy_does_not_replace_the_first(audited: Path, newer: History) -> None:
     copies = []
     for _ in range(2):
-        at_revision(audited, "0004")
-        copies.append(upgrade_store(str(audited)))
-    assert [copy and copy.name for copy in copies] == ["provenance.db.schema-0004", "provenance.db.schema-0004-1"]
+        at_revision(audited, "0001", newer)
+        copies.append(upgrade_store(str(audited), newer).copy)
+    assert [copy and copy.name for copy in copies] == ["provenance.db.schema-0001", "provenance.db.schema-0001-1"]
 
 
 def test_upgrading_what_is_not_there_or_not_ours_is_refused(path: Path) -> None:
     with pytest.raises(StoreMissingError):
         upgrade_store(str(path))
     path.touch()
-    with pytest.raises(StoreError, match="is not a provenance store"):
+    with pytest.raises(StoreError, match="is not a provenance store: it is empty"):
         upgrade_store(str(path))
-
-
-def test_a_migration_that_fails_changes_nothing(path: Path) -> None:
-    at_revision(path, "0003")
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("CREATE TABLE drift (in_the_way)")  # the last table of 0004, after others are made
-    before = query(path, "SELECT name FROM sqlite_master ORDER BY name")
-    with pytest.raises(StoreError, match="drift already exists"):
+        connection.execute("CREATE TABLE songs (name TEXT)")
+    with pytest.raises(StoreError, match="is not a provenance store: it holds other tables, such as songs"):
         upgrade_store(str(path))
-    assert query(path, "SELECT name FROM sqlite_master ORDER BY name") == before
-    assert query(path, "SELECT version_num FROM alembic_version") == [("0003",)]
+
+
+def test_a_migration_that_fails_changes_nothing(audited: Path, newer: History) -> None:
+    with closing(sqlite3.connect(audited)) as connection, connection:
+        connection.execute("CREATE TABLE corrections (in_the_way)")  # what 0002 makes last
+    schema = "SELECT sql FROM sqlite_master ORDER BY name"
+    before = query(audited, schema)
+    with pytest.raises(StoreError, match="corrections already exists"):
+        upgrade_store(str(audited), newer)
+    assert query(audited, schema) == before
+    assert query(audited, "SELECT version_num FROM alembic_version") == [("0001",)]
 
 
 def test_a_repost_is_shown_with_its_upstream_whether_at_hand_or_only_named(audited: Path) -> None:

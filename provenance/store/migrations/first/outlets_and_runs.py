@@ -1,24 +1,16 @@
-"""Outlets with their names and domains, external ratings, and runs.
-
-Revision: 0001, after nothing
-"""
+"""Outlets with their names and domains, external ratings, and runs."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-__all__ = ["branch_labels", "depends_on", "down_revision", "downgrade", "revision", "upgrade"]
-
-revision = "0001"
-down_revision: str | None = None
-branch_labels: str | None = None
-depends_on: str | None = None
+__all__ = ["create", "drop"]
 
 INTEGER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
-def upgrade() -> None:
+def create() -> None:
     _outlets()
     _outlet_names()
     _outlet_domains()
@@ -132,6 +124,6 @@ def _run_outlets() -> None:
     )
 
 
-def downgrade() -> None:
+def drop() -> None:
     for table in ("run_outlets", "run_events", "runs", "ratings", "outlet_domains", "outlet_names", "outlets"):
         op.drop_table(table)

@@ -1,18 +1,10 @@
-"""Views for people who open the store in a database browser.
-
-Revision: 0005, after 0004
-"""
+"""Views for people who open the store in a database browser."""
 
 from __future__ import annotations
 
 from alembic import op
 
-__all__ = ["branch_labels", "depends_on", "down_revision", "downgrade", "revision", "upgrade"]
-
-revision = "0005"
-down_revision: str | None = "0004"
-branch_labels: str | None = None
-depends_on: str | None = None
+__all__ = ["create", "drop"]
 
 ARTICLE_SUMMARY = """
 CREATE VIEW article_summary AS
@@ -51,13 +43,13 @@ WHERE d.status = 'derived'
 """
 
 
-def upgrade() -> None:
+def create() -> None:
     postgresql = op.get_bind().dialect.name == "postgresql"
     joined = "string_agg(item, ', ' ORDER BY item)" if postgresql else "group_concat(item, ', ')"
     for view in (ARTICLE_SUMMARY, REPOSTS):
         op.execute(view.format(joined=joined))
 
 
-def downgrade() -> None:
+def drop() -> None:
     op.execute("DROP VIEW reposts")
     op.execute("DROP VIEW article_summary")

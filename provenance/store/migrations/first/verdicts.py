@@ -1,24 +1,16 @@
-"""Verdicts, families and changed facts.
-
-Revision: 0004, after 0003
-"""
+"""Verdicts, families and changed facts."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-__all__ = ["branch_labels", "depends_on", "down_revision", "downgrade", "revision", "upgrade"]
-
-revision = "0004"
-down_revision: str | None = "0003"
-branch_labels: str | None = None
-depends_on: str | None = None
+__all__ = ["create", "drop"]
 
 INTEGER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
-def upgrade() -> None:
+def create() -> None:
     _verdicts()
     _compositions()
     _upstream_outlets()
@@ -172,6 +164,6 @@ def _drift() -> None:
     op.create_index("ix_drift_run_id_upstream", "drift", ["run_id", "upstream"])
 
 
-def downgrade() -> None:
+def drop() -> None:
     for table in ("drift", "family_members", "families", "upstream_outlets", "compositions", "verdicts"):
         op.drop_table(table)

@@ -1,24 +1,16 @@
-"""Matches, and derivations with their evidence.
-
-Revision: 0003, after 0002
-"""
+"""Matches, and derivations with their evidence."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-__all__ = ["branch_labels", "depends_on", "down_revision", "downgrade", "revision", "upgrade"]
-
-revision = "0003"
-down_revision: str | None = "0002"
-branch_labels: str | None = None
-depends_on: str | None = None
+__all__ = ["create", "drop"]
 
 INTEGER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
-def upgrade() -> None:
+def create() -> None:
     _matches()
     _passages()
     _derivations()
@@ -192,6 +184,6 @@ def _derivation_passages() -> None:
     )
 
 
-def downgrade() -> None:
+def drop() -> None:
     for table in ("derivation_passages", "evidence_places", "evidence", "derivations", "passages", "matches"):
         op.drop_table(table)

@@ -1,24 +1,16 @@
-"""Files, articles, each content once, what each says of itself, and which run saw which.
-
-Revision: 0002, after 0001
-"""
+"""Files, articles, each content once, what each says of itself, and which run saw which."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-__all__ = ["branch_labels", "depends_on", "down_revision", "downgrade", "revision", "upgrade"]
-
-revision = "0002"
-down_revision: str | None = "0001"
-branch_labels: str | None = None
-depends_on: str | None = None
+__all__ = ["create", "drop"]
 
 INTEGER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
-def upgrade() -> None:
+def create() -> None:
     _sources()
     _article_versions()
     _articles()
@@ -228,7 +220,7 @@ def _reviews() -> None:
     op.create_index("ix_reviews_run_id_article_id", "reviews", ["run_id", "article_id"])
 
 
-def downgrade() -> None:
+def drop() -> None:
     for table in (
         "reviews",
         "unreadable",
