@@ -44,6 +44,10 @@ FURNITURE_ARTICLES = 3
 MIN_COSINE = 0.05
 """Cosine of rare terms below which two articles are not about one story (unrelated news hardly shares any)."""
 
+MIN_SHARED_TERMS = 0.12
+"""Share of the smaller article's rare terms a pair must have in common to be aligned for its terms: fewer never came
+near the strength of even a possible tie on the labelled rewrites."""
+
 PARTNERS = 8
 """Partners by rare terms that are aligned for each article, the nearest first."""
 
@@ -203,7 +207,15 @@ def _near_terms(articles: Sequence[Features]) -> Iterator[tuple[int, int]]:
     left, right = keys >> 32, keys & 0xFFFFFFFF
     cosine = products / (norms[left] * norms[right])
     near = cosine >= MIN_COSINE
-    yield from _nearest(left[near], right[near], cosine[near])
+    for one, other in _nearest(left[near], right[near], cosine[near]):
+        if _shared_terms(articles[one], articles[other]) >= MIN_SHARED_TERMS:
+            yield one, other
+
+
+def _shared_terms(one: Features, other: Features) -> float:
+    """Give the share of the smaller article's rare terms that both have."""
+    shared = np.intersect1d(one.terms, other.terms, assume_unique=True)
+    return len(shared) / max(1, min(len(one.terms), len(other.terms)))
 
 
 def _nearest(left: Int, right: Int, cosine: npt.NDArray[np.float64]) -> Iterator[tuple[int, int]]:
