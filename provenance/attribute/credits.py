@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import re2
 
-from provenance.attribute.lines import Line
+from provenance.attribute.lines import Line, Name
 from provenance.knowledge.outlets import OutletGraph
-from provenance.model import Outlet, Span
+from provenance.model import Outlet, OutletKind, Span
 
-__all__ = ["Credit", "credits_of", "free_name"]
+__all__ = ["INFLECTING", "Credit", "credits_of", "free_name"]
 
 MAX_NAME = 80
 """Code points; the longest listed name has 61, and a longer run is a sentence."""
@@ -23,7 +24,7 @@ _GOES_ON = re2.compile(
     r"|[,;]?\s+(?:on|dated)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*)\b.*$"
     r"|[,;.]?\s+(?:under (?:a|an|the)|and is (?:re)?|with (?:the )?permission|as part of|via|at https?|here|used with|"
     r"sous licence|bajo (?:una )?licencia|unter|sob (?:uma )?licença|con licenza|dengan judul|через|by permission).*$"
-    r"|\s*\(.*$|\s*[|]\s.*$|[.。!?]\s.*$|\s+[-–—]\s.*$)"
+    r"|[,;]\s+\p{Ll}.*$|\s*\(.*$|\s*[|]\s.*$|[.。!?]\s.*$|\s+[-–—]\s.*$)"
 )
 _TRIM = " \t\"'“”„«»‘’「」『』《》<>()[]{}:;,.。，،-–—|*_…"
 _LOWER_WORD = re2.compile(r"^\p{Ll}")
@@ -49,34 +50,89 @@ class Credit:
     known: bool
 
 
-def credits_of(line: Line, start: int, end: int, outlets: OutletGraph) -> list[Credit]:
-    """Return everybody credited in ``[start, end)`` of the masked line, each outlet once; empty when nobody is."""
+# What follows a name that is the beginning of another's: a capital, alone or after "of". Months, and what an outlet's own
+# departments are called, go on with the sentence or the outlet.
+_LONGER = re2.compile(r"^ (?:(?:de|del|della|des|du|da|do|dos|of|van|von|der|for|y|e) )*(?P<word>\p{Lu}[\p{L}\p{M}'-]*)")
+_OWN_WORDS = re2.compile(
+    r"(?i)^(?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|mon|tue|wed|thu|fri|sat|sun)\p{L}*$|"
+    r"^(?:news|online|magazine|newspaper|newsroom|staff|team|website|web|digital|agency|agencies|service|services|group|"
+    r"media|network|international|english|wire|tv|radio|app|via|and|limited|ltd|inc|llc|company|gmbh|redaktion|writers?|reporters?|"
+    r"indonesia|india|africa|asia|europe|america|latam|mundo|brasil|brazil|portugal|españa|méxico|argentina|italia|france|afrique|"
+    r"deutschland|schweiz|österreich|nederland|polska|românia|romania|türkiye|türkçe|việt|ukraine|україна|russia|россия|arabic|"
+    r"serbia|srbija|japan|korea|china|uk|us|usa|australia|canada|ireland|magyarország|česko|sverige|suomi|ελλάδα|"
+    r"correspondents?|contributors?|reports?|all|copyright|rights|by|photo|file|opinion|business|sports?|print|edition)$"
+)
+_BESIDE = re2.compile(r"^\s?[/,&+]\s?([\p{Lu}\p{Lo}][\p{L}\p{M}]+)[)\]]?\s*\.?$")
+_SETTLED = frozenset({OutletKind.AGENCY, OutletKind.INSTITUTION})
+"""Kinds whose name is followed by a desk or a branch rather than by the rest of another's name."""
+INFLECTING = frozenset({"bg", "cs", "de", "el", "et", "fi", "hr", "hu", "lt", "lv", "pl", "ro", "ru", "sk", "sl", "sr", "uk"})
+"""ISO 639-1 codes of languages in which a credit line changes the ending of the name it gives."""
+
+
+def credits_of(line: Line, start: int, end: int, outlets: OutletGraph, *, language: str = "") -> list[Credit]:
+    """Return everybody credited in ``[start, end)`` of the masked line, each outlet once; empty when nobody is.
+
+    ``language`` is that of the wording; names are looked for in its grammatical cases too.
+    """
+    names = line.names_within(start, end)
+    if len(names) == 1 and _goes_on(line, names[0], end):
+        longer = free_name(line, start, end, outlets, language=language, whole=True)
+        if longer is not None:
+            return [longer]
     named: dict[str, Credit] = {}
-    for name in line.names_within(start, end):
+    for name in names:
         written = line.plain[name.start : name.end]
         span = Span(line.start + name.start, line.start + name.end)
         domain = name.domain or next(iter(name.outlet.domains), None)
         known = bool(name.outlet.source) or name.domain is not None
         credit = Credit(name.outlet, name.outlet.name if name.domain else written, span, domain, known)
         named.setdefault(name.outlet.id, credit)
+    for other in _listed_beside(line, names, end, outlets):
+        named.setdefault(other.outlet.id, other)
     if named:
         return list(named.values())
-    free = free_name(line, start, end, outlets)
+    free = free_name(line, start, end, outlets, language=language)
     return [free] if free is not None else []
 
 
-def free_name(line: Line, start: int, end: int, outlets: OutletGraph) -> Credit | None:
-    """Return the name nobody lists that stands at a place; ``None`` when what stands there is no name."""
-    raw = line.masked[start:end]
+def _listed_beside(line: Line, names: list[Name], end: int, outlets: OutletGraph) -> Iterator[Credit]:
+    """Yield the agencies after a found one whose names are common words: "FoNet/Beta"."""
+    at = names[-1].end if names else 0
+    rest = _BESIDE.match(line.plain[at : line.original(end)]) if names else None
+    outlet = outlets.by_name(rest[1]) if rest else None
+    if rest and outlet and outlet.kind is OutletKind.AGENCY and names[-1].outlet.kind is OutletKind.AGENCY:
+        span = Span(line.start + at + rest.start(1), line.start + at + rest.end(1))
+        yield Credit(outlet, rest[1], span, next(iter(outlet.domains), None), known=True)
+
+
+def _goes_on(line: Line, name: Name, end: int) -> bool:
+    """Say whether a listed name is only the beginning of a longer one ("El Diario" of "El Diario del Estuario")."""
+    rest = line.plain[name.end : line.original(end)]
+    settled = name.domain is not None or name.outlet.kind in _SETTLED
+    found = None if settled else _LONGER.match(rest)
+    return found is not None and _OWN_WORDS.match(found["word"]) is None
+
+
+def free_name(  # noqa: PLR0913  the place and how to read it
+    line: Line, start: int, end: int, outlets: OutletGraph, *, language: str = "", whole: bool = False
+) -> Credit | None:
+    """Return the name nobody lists that stands at a place; ``None`` when what stands there is no name.
+
+    With ``whole``, listed names within it are read as words of it.
+    """
+    first = line.original(start)
+    raw = line.plain[first : line.original(end)] if whole else line.masked[start:end]
     cut = _GOES_ON.search(raw)
     text = raw[: cut.start()] if cut else raw
     lead = len(text) - len(text.lstrip(_TRIM))
     text = text.strip(_TRIM)
     if not _is_name(text):
         return None
-    outlet = outlets.identify(name=text)
-    span = line.span(start + lead, start + lead + len(text))
-    return Credit(outlet, text, span, next(iter(outlet.domains), None), known=bool(outlet.source))
+    inflected = outlets.by_inflected_name(text) if language in INFLECTING else None
+    outlet = outlets.by_name(text) or inflected or outlets.identify(name=text)
+    at = first + lead if whole else line.original(start + lead)
+    span = Span(line.start + at, line.start + at + len(text))
+    return Credit(outlet, outlet.name if inflected else text, span, next(iter(outlet.domains), None), bool(outlet.source))
 
 
 def _is_name(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from provenance.knowledge.hosts import host_of, registrable_label
-from provenance.knowledge.names import name_key
+from provenance.knowledge.names import bare_words, identity_key, name_key
 from provenance.knowledge.outlets import OutletGraph
 from provenance.model import Article, Outlet
 
@@ -49,12 +49,18 @@ class PageIdentity:
 
     @classmethod
     def of(cls, article: Article, outlets: OutletGraph) -> PageIdentity:
-        """Read the identity of a page; ``outlet`` is ``None`` when nothing tells."""
+        """Read the identity of a page; ``outlet`` is ``None`` when nothing tells.
+
+        A name beside an address counts unless both are listed as different outlets: portals leave their suppliers'
+        names in the markup.
+        """
         host = host_of(article.url) if article.url else None
         name = article.outlet_name or None
+        if host and name and _belongs_to_another(name, host, outlets):
+            name = None
         outlet = outlets.identify(name=name, domain=host) if host or name else None
-        keys = {name_key(text) for text in (name, host and registrable_label(host)[0], outlet and outlet.name) if text}
-        return cls(outlet, host, frozenset(keys - {""}))
+        texts = (name, host and registrable_label(host)[0], outlet and outlet.name)
+        return cls(outlet, host, frozenset(key for text in texts if text for key in _keys(text)))
 
     def is_own(self, credited: Outlet, domain: str | None, outlets: OutletGraph) -> bool:
         """Say whether a credited outlet is the page's own, under any of its names, domains or brands."""
@@ -63,15 +69,19 @@ class PageIdentity:
         if outlets.same(credited.id, self.outlet.id):
             return True
         host = host_of(domain) if domain else None
-        if host is not None and self.host is not None and _same_site(host, self.host):
+        if host is not None and (self._is_host(host) if self.host is None else _same_site(host, self.host)):
             return True
-        key = name_key(credited.name)
-        return key in self.keys or any(len(own) >= SHARED_KEY and key == "the" + own for own in self.keys)
+        return not self.keys.isdisjoint(_keys(credited.name))
+
+    def _is_host(self, host: str) -> bool:
+        """Hold an address against a page known by name only: "Quayside Today" and quaysidetoday.example."""
+        label, suffix = registrable_label(host)
+        return not self.keys.isdisjoint(_keys(label) | _keys(label + suffix))
 
     def is_copy(self, host: str) -> bool:
         """Say whether a host is a staging, hosted or sister copy of the page's own site."""
         if self.host is None:
-            return False
+            return self._is_host(host)
         if host.endswith(_HOSTING):
             return True
         label = registrable_label(self.host)[0]
@@ -84,6 +94,15 @@ class PageIdentity:
             return None
         key = name_key(name)
         return self.outlet if any(key.startswith(own) for own in self.keys if len(own) >= SHARED_KEY - 1) else None
+
+
+def _keys(text: str) -> frozenset[str]:
+    return frozenset({name_key(text), identity_key(text), "".join(bare_words(text))}) - {""}
+
+
+def _belongs_to_another(name: str, host: str, outlets: OutletGraph) -> bool:
+    here, named = outlets.by_domain(host), outlets.by_name(name)
+    return here is not None and named is not None and not outlets.same(here.id, named.id)
 
 
 def _same_site(one: str, other: str) -> bool:

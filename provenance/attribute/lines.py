@@ -11,7 +11,7 @@ import re2
 from provenance.attribute.rules import ADDRESS_MASK, MASKS
 from provenance.knowledge.hosts import has_public_suffix, host_of
 from provenance.knowledge.outlets import OutletGraph
-from provenance.model import Article, LabelledArticle, Outlet, Role, Span
+from provenance.model import Article, Block, LabelledArticle, Outlet, Role, Span
 
 __all__ = ["Line", "Name", "lines_of"]
 
@@ -65,6 +65,8 @@ class Line:
     masked: str
     names: tuple[Name, ...]
     role: Role
+    decided: str
+    """The rule by which cleaning gave the role."""
     element: str
     is_head: bool
     is_tail: bool
@@ -115,7 +117,8 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
             plain=plain,
             masked=_masked(plain, names),
             names=names,
-            role=roles.get(start, Role.BODY),
+            role=roles[start].role if start in roles else Role.BODY,
+            decided=roles[start].rule if start in roles else "",
             element=element,
             is_head=index <= first or (long and rank < HEAD_LINES),
             is_tail=index >= last or (long and rank >= len(solid) - TAIL_LINES),
@@ -125,8 +128,8 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
         )
 
 
-def _roles(labelled: LabelledArticle) -> dict[int, Role]:
-    return {block.span.start: block.role for block in labelled.blocks}
+def _roles(labelled: LabelledArticle) -> dict[int, Block]:
+    return {block.span.start: block for block in labelled.blocks}
 
 
 def _prose(article: Article, texts: list[str], solid: list[int]) -> tuple[int, int]:

@@ -79,7 +79,7 @@ _CLASSES = {
     "address": "[\ue006]",
 }
 _AND = (
-    r"(?:\s*(?:[,/&;+·、،|-]|, ?and|, ?&)\s*"
+    r"(?:\s*(?:[,/&;+·、،|–-]|, ?and|, ?&)\s*"
     r"|\s+(?:and|und|et|y|e|en|i|og|och|ja|ve|dan|và|и|й|та|і|mit|avec|con|com|a|și|és|na|και|और|এবং|اور|and the)\s+"
     r"|\s*(?:و|和|及|與|と|및|또는|과|와)\s*)"
 )
@@ -90,13 +90,21 @@ _PLACE = (
     rf"{_WORD}(?:[ ,./-]+(?:{_WORD}|\p{{Nd}}+(?:[ .]+(?:de |of )?[\p{{L}}\p{{M}}]+\.?)?"
     r"|de|del|la|las|los|do|da|am|an|sur|upon|der|e|and))*"
 )
+# What outlets call themselves. Latin words stand alone or end a compound (Sluiskrant, Tageszeitung).
 _OUTLET_WORDS = (
-    r"(?i:news|times|post|gazette|herald|tribune|chronicle|daily|journal|observer|courier|magazine|media|diario|periódico|revista|"
-    r"prensa|noticias|jornal|notícias|gazeta|zeitung|nachrichten|anzeiger|kurier|tageblatt|rundschau|giornale|corriere|gazzetta|"
-    r"quotidien|dépêche|krant|dagblad|nieuws|avis|tidning|nyheter|blad|lehti|sanomat|uutiset|gazete|haber|berita|harian|koran|"
-    r"kabar|báo|tạp chí|news agency|noviny|deník|dziennik|portal|tygodnik|hírlap|ziarul|novine|vesti|vijesti|εφημερίδα|"
-    r"газета|новости|журнал|вестник|агентство|правда|портал|новини|видання|вести|радио|television|radio)|صحيفة|جريدة|نيوز|وكالة|موقع|مجلة|"
-    r"خبرگزاری|روزنامه|نیوز|אתר|עיתון|חדשות|समाचार|न्यूज|न्यूज़|सংবাদ|নিউজ|খবর|পত্রিকা|ข่าว|หนังสือพิมพ์|gazeti|habari"
+    r"(?:\b(?i:news|times|post|gazette|herald|tribune|chronicle|daily|journal|observer|courier|magazine|media|buzz|newswire|insider|"
+    r"blog|diario|revista|prensa|noticias|semanario|gaceta|heraldo|jornal|gazeta|folha|correio|tribuna|giornale|corriere|gazzetta|"
+    r"notizie|voce|quotidien|courrier|actu|hebdo|avis|avisen|haber|berita|harian|koran|kabar|warta|suara|portal|radio|television|"
+    r"tv|vesti|vijesti|novine|dnevnik|kurir|listy|gazeti|habari|tuoi tre|ziarul|jurnalul|monitorul|kurier|echo|presse|"
+    r"wochenblatt)\b|"
+    r"(?i:zeitung|nachrichten|anzeiger|tageblatt|tagblatt|abendblatt|volksblatt|morgenpost|rundschau|magazin|"
+    r"krant|courant|dagblad|nieuws|nieuwsblad|tidning|tidningen|nyheter|bladet|posten|tidende|lehti|sanomat|uutiset|"
+    r"gazete|gazetesi|ajansı|noviny|dziennik|tygodnik|kurier|glas|fm)\b|"
+    r"(?i:periódico|crónica|notícias|diário|dépêche|échos|báo |tạp chí|tin tức|deník|týdeník|zprávy|wiadomości|głos|hírlap|újság|hírek|"
+    r"napló|știri|gazeta |εφημερίδα|τα νέα|το βήμα|газета|новости|журнал|вестник|вісник|ведомости|хроника|агентство|правда|портал|"
+    r"новини|видання|вести|тиждень|радио|радіо)|صحيفة|جريدة|نيوز|وكالة|موقع|مجلة|"
+    r"خبرگزاری|روزنامه|نیوز|روزنامہ|ٹائمز|اخبار|אתר|עיתון|חדשות|समाचार|न्यूज|न्यूज़|पत्रिका|टाइम्स|दैनिक|संवाद|"
+    r"সংবাদ|নিউজ|খবর|পত্রিকা|টাইমস|বার্তা|দৈনিক|ข่าว|หนังสือพิมพ์|นิวส์|ไทม์)"
 )
 _SHAPES = {
     "outletword": _OUTLET_WORDS,
@@ -161,6 +169,8 @@ class CompiledRule:
     rank: int
     """Vetoes, images and related links are decided before provenance, citations last; lower goes first."""
     why: str
+    language: str
+    """ISO 639-1 code of its wording; ``*`` for devices of every language."""
     chars: str
     """Characters of which the line must hold one, empty for none: a test far cheaper than the pattern."""
     longest: int
@@ -240,6 +250,7 @@ def _compiled(rule: Rule) -> tuple[CompiledRule, str]:
             credits=options.get("credits", ""),
             rank=int(options.get("rank", _RANKS[kind])),
             why=rule.why,
+            language=rule.language,
             chars=options.get("chars", ""),
             longest=int(options.get("longest", LINE_LENGTH if scope is Scope.LINE else _NO_LIMIT)),
         )

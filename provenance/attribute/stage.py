@@ -43,6 +43,9 @@ MAX_MATCHES = 100
 """Matches of one rule in one line; what a hostile line holds beyond that is not read."""
 _ELSEWHERE = frozenset({Role.COMMENTS, Role.RELATED, Role.NAVIGATION, Role.ADVERT})
 """Roles whose lines speak of other texts."""
+_BY_SHAPE = frozenset({"page.above-article", "page.headline-below-article"})
+"""What cleaning decided of a line by its length and place alone, before any credit was looked for: it says nothing
+against a line that is a credit as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ class _Reading:
         objections = (
             (_misplaced(rule.position, line), f"does not stand where it must ({rule.position.value})"),
             (bool(self.closed), f"stands below the line decided by {self.closed}"),
-            (provenance and line.role in _ELSEWHERE, f"stands in {line.role.value}"),
+            (provenance and _is_elsewhere(line, rule), f"stands in {line.role.value}"),
             (
                 provenance and rule.scope is not Scope.LINE and _quoted(line.masked, match.start, match.end),
                 "stands inside a quotation",
@@ -179,11 +182,13 @@ class _Reading:
             outlet = self.outlets.identify(name=match.rule.credits)
             place = line.span(match.start, match.end)
             return [Credit(outlet, outlet.name, place, next(iter(outlet.domains), None), known=True)]
-        return credits_of(line, *match.groups["name"], self.outlets) if "name" in match.groups else []
+        if "name" not in match.groups:
+            return []
+        return credits_of(line, *match.groups["name"], self.outlets, language=match.rule.language)
 
     def _credited(self, base: Attribution, credit: Credit, rule: CompiledRule, line: Line) -> Attribution:
         kind, extent = adapted_kind(base.kind, base.extent, credit.outlet, adapts=rule.adapts)
-        if kind in PROVENANCE_KINDS and ("figcaption" in line.element or line.role is Role.CAPTION):
+        if kind in PROVENANCE_KINDS and _is_caption(line, rule):
             kind = AttributionKind.IMAGE
         if kind in PROVENANCE_KINDS and self.page.is_own(credit.outlet, credit.domain, self.outlets):
             kind = AttributionKind.SELF
@@ -209,6 +214,17 @@ def _misplaced(position: Position, line: Line) -> bool:
         Position.ANY: True,
     }
     return not fits[position]
+
+
+def _is_elsewhere(line: Line, rule: CompiledRule) -> bool:
+    by_shape = rule.scope is Scope.LINE and line.decided in _BY_SHAPE
+    return line.role in _ELSEWHERE and not by_shape
+
+
+def _is_caption(line: Line, rule: CompiledRule) -> bool:
+    # A credit line below the article looks like a picture's to cleaning, which has only its shape to go by.
+    below = rule.scope is Scope.LINE and line.is_tail and line.decided == "page.photo-credit"
+    return "figcaption" in line.element or (line.role is Role.CAPTION and not below)
 
 
 def _enough(needs: Needs, credit: Credit) -> bool:

@@ -7,10 +7,12 @@ script (Devanagari vowel signs, for one) stay.
 
 from __future__ import annotations
 
+import os.path
+import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["SHORT_NAME", "bare_words", "name_key", "name_words", "slug", "written_as_name"]
+__all__ = ["SHORT_NAME", "bare_words", "identity_key", "is_inflected", "name_key", "name_words", "stem_key", "written_as_name"]
 
 SHORT_NAME = 5
 """Code points. A Latin name up to this length is often a common word or another abbreviation (AP, DPA, Time), so it
@@ -116,7 +118,51 @@ def _core(name: str) -> str:
     return rest if rest and first.casefold() in _ARTICLES else name
 
 
-def slug(name: str) -> str:
-    """Make an identifier of a name in its own script: words joined with hyphens."""
+_THE = re.compile(r"the(?!at(?:er|re)|olog|or[iy]|rap|rm|sis|irs|rs)(?=.{6})")
+"""The English article at the start of a key, not the beginning of another word (theatre, theology, therapy)."""
+
+
+def identity_key(name: str) -> str:
+    """Return what the name of an outlet and the label of its domain have in common: "The Larch Post", "larch-post".
+
+    An English article is left out; others stay, as domains keep them ("lavoz", "ilpost"). A name with a legal form is
+    a company's, which no domain spells out: its words are joined with hyphens.
+    """
     words = name_words(name)
-    return "-".join(words[1:] if len(words) > 1 and words[0] in _ARTICLES else words)
+    if len(words) > 1 and words[-1] in _LEGAL_FORMS:
+        return "-".join(words)
+    key = "".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+    return _THE.sub("", key, count=1) if len(words) == 1 else key
+
+
+_STEM = 4
+"""Letters two inflected forms of one word must share at its start; shorter words must be equal."""
+_SUFFIX = 4
+"""Letters a case ending may add to a whole word (Finnish "-issa", Hungarian "-ban")."""
+_ENDING = 2
+"""Letters at the end of a word that a case may change; one more where a name has several words to agree on."""
+
+
+def stem_key(name: str) -> str:
+    """Return what every inflected form of a name begins with, for finding the listed names it may be a form of."""
+    words = name_words(name)
+    return f"{len(words)} {words[0][: _STEM - 1]}" if words else ""
+
+
+def is_inflected(name: str, form: str) -> bool:
+    """Say whether ``name`` may be a case of the listed name ``form``: "Gazecie Wyborczej", "Helsingin Sanomissa".
+
+    Coarse: for the name a credit line gives in an inflecting language, never for running text.
+    """
+    words, listed = name_words(name), name_words(form)
+    ending = _ENDING + (len(listed) > 1)
+    return len(words) == len(listed) and all(_is_case(*pair, ending) for pair in zip(words, listed, strict=True))
+
+
+def _is_case(word: str, listed: str, ending: int) -> bool:
+    if word == listed:
+        return True
+    if len(listed) >= _STEM and word.startswith(listed):
+        return len(word) - len(listed) <= _SUFFIX
+    shared = len(os.path.commonprefix([word, listed]))
+    return shared >= _STEM - (ending > _ENDING) and max(len(word), len(listed)) - shared <= ending

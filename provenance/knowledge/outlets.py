@@ -27,7 +27,7 @@ from typing import Any
 from provenance.errors import KnowledgeError
 from provenance.knowledge.hosts import host_of, registrable_label
 from provenance.knowledge.mentions import Mention, NameScanner
-from provenance.knowledge.names import bare_words, name_key, slug, written_as_name
+from provenance.knowledge.names import bare_words, identity_key, is_inflected, name_key, stem_key, written_as_name
 from provenance.model import Outlet, OutletId, OutletKind
 
 __all__ = ["Mention", "OutletGraph", "parse_outlets", "read_outlets_file"]
@@ -47,6 +47,7 @@ class OutletGraph:
     _labels: Mapping[str, Outlet] = field(repr=False)
     _names: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
     _bare: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
+    _stems: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
     _scanner: NameScanner = field(repr=False)
 
     @classmethod
@@ -61,8 +62,9 @@ class OutletGraph:
         labels = {label: o for host, o in hosts.items() if len(label := registrable_label(host)[0]) >= SISTER_LABEL}
         names = _index((name_key(name), name, o) for o in known for name in _names_of(o))
         bare = _index(("".join(bare_words(name)), name, o) for o in known for name in _names_of(o))
+        stems = _index((stem_key(name), name, o) for o in known for name in _names_of(o))
         scanner = NameScanner.of((name, o) for o in known for name in _names_of(o) if name not in common_names)
-        return cls(known, by_id, hosts, labels, names, bare, scanner)
+        return cls(known, by_id, hosts, labels, names, bare, stems, scanner)
 
     def get(self, outlet_id: str) -> Outlet | None:
         """Return the outlet with this id; ``None`` when no file lists it."""
@@ -86,6 +88,11 @@ class OutletGraph:
         listed = self._names.get(name_key(name), ())
         return _written(name, listed) or _written(name, self._bare.get("".join(bare_words(name)), ()))
 
+    def by_inflected_name(self, name: str) -> Outlet | None:
+        """Return the one listed outlet of which ``name`` is a grammatical case; ``None`` when there is none or two."""
+        found = {o.id: o for form, o in self._stems.get(stem_key(name), ()) if is_inflected(name, form)}
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def identify(self, name: str | None = None, domain: str | None = None) -> Outlet:
         """Return the outlet behind a name or domain; an unlisted one becomes an outlet of its own.
 
@@ -101,11 +108,14 @@ class OutletGraph:
         if host is not None:
             return Outlet(OutletId(self._unlisted_id(host)), name or host, domains=(host,))
         named = name or domain or ""
-        return Outlet(OutletId(slug(named) or "unnamed"), named)
+        key = identity_key(named) or "unnamed"
+        return Outlet(OutletId(f"{key}-unlisted" if key in self._ids else key), named)
 
     def _unlisted_id(self, host: str) -> str:
+        """Make the id of a domain nobody lists the same as that of the name it spells."""
         label, suffix = registrable_label(host)
-        return f"{label}-{suffix.replace('.', '-')}" if label in self._ids else label
+        key = identity_key(label) or label
+        return f"{key}-{suffix.replace('.', '-')}" if key in self._ids else key
 
     def same(self, one: OutletId, other: OutletId) -> bool:
         """Say whether two ids are one publisher: equal, or one is a listed brand of the other."""

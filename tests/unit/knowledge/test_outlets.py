@@ -78,12 +78,34 @@ def test_short_labels_under_two_suffixes_are_two_outlets(shipped: OutletGraph) -
 
 def test_an_unlisted_domain_becomes_an_outlet_of_its_own() -> None:
     found = graph(LARCH).identify(domain="https://www.alder-post.example/x")
-    assert found.id == "alder-post"
+    assert found.id == "alderpost"
     assert found.domains == ("alder-post.example",)
 
 
 def test_an_unlisted_name_becomes_an_outlet_named_in_its_script() -> None:
-    assert graph(LARCH).identify(name="落叶松 晚报").id == "落叶松-晚报"
+    assert graph(LARCH).identify(name="落叶松 晚报").id == "落叶松晚报"
+
+
+def test_an_unlisted_outlet_has_one_id_by_name_and_by_domain() -> None:
+    known = graph(LARCH)
+    spelled = [known.identify(name="The Alder Post"), known.identify(name="Alder Post", domain="alder-post.example")]
+    assert {item.id for item in [*spelled, known.identify(domain="www.thealderpost.example")]} == {"alderpost"}
+
+
+def test_the_name_of_a_company_keeps_its_words_apart() -> None:
+    assert graph(LARCH).identify(name="Alder Post Ltd.").id == "alder-post-ltd"
+
+
+def test_an_unlisted_name_never_takes_the_id_of_a_listed_outlet() -> None:
+    known = graph(Outlet(OutletId("alder"), "Alder Evening News", domains=("alder.example",), source="invented"))
+    assert known.identify(name="Alder").id == "alder-unlisted"
+
+
+def test_a_credit_line_may_inflect_a_name(shipped: OutletGraph) -> None:
+    found = shipped.by_inflected_name("Gazecie Wyborczej")
+    assert found is not None
+    assert found.name == "Gazeta Wyborcza"
+    assert shipped.by_inflected_name("Politechnika") is None
 
 
 def test_a_listed_domain_wins_over_the_name_beside_it() -> None:
