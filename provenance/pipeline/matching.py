@@ -6,6 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from provenance.clean import with_metadata
 from provenance.match import Body, Candidate, FeatureIndex, Features, SortJoinIndex, WordsThenSentences, features_of
 from provenance.model import ArticleFacts, ArticleId, Inspection, Match
 from provenance.pipeline.inspecting import BATCH_ARTICLES, ENOUGH_ARTICLES
@@ -48,7 +49,8 @@ def _features_of_batch(batch: Sequence[Inspection]) -> list[tuple[ArticleFacts, 
 
 
 def _facts(inspection: Inspection, features: Features) -> ArticleFacts:
-    article = inspection.labelled.article
+    # The store keeps an article as it was read; what its labelled lines say of it is derived from them each time.
+    article = with_metadata(inspection.labelled).article
     return ArticleFacts(
         id=article.id,
         source=article.source,
