@@ -11,6 +11,7 @@ import typer
 
 from provenance.cli.audit import audit
 from provenance.cli.compare import compare
+from provenance.cli.database import check, upgrade
 from provenance.cli.failures import Commands
 from provenance.cli.inspect import inspect
 from provenance.cli.rules import rules
@@ -66,8 +67,8 @@ def _example(*lines: str) -> str:
     return "\n".join(("Example:\n\n\b", *(f"  {line}" for line in lines)))
 
 
-def _add(command: Callable[..., None], summary: str, *examples: str) -> None:
-    app.command(short_help=summary, epilog=_example(*examples))(command)
+def _add(command: Callable[..., None], summary: str, *examples: str, to: typer.Typer = app) -> None:
+    to.command(short_help=summary, epilog=_example(*examples))(command)
 
 
 _add(
@@ -85,3 +86,19 @@ _add(
 )
 _add(show, "Show what the store holds.", "provenance show list", "provenance show sha256:0123456789ab")
 _add(rules, "Show the rules behind the findings.", "provenance rules en.original-source")
+
+database = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+_add(
+    upgrade,
+    "Bring a store of an older version up to date.",
+    "provenance db upgrade --db newsroom.db",
+    to=database,
+)
+_add(check, "Look for what cannot be right.", "provenance db check --db newsroom.db", to=database)
+app.add_typer(
+    database,
+    name="db",
+    short_help="Upgrade or check the store.",
+    help="Upgrade or check the store itself.",
+    epilog=_example("provenance db check"),
+)

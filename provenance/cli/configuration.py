@@ -55,28 +55,34 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _defaults(document: Mapping[str, Any], context: typer.Context, path: Path) -> dict[str, Any]:
-    commands = _options_by_command(context)
+    program: dict[str, Any] = getattr(context.find_root().command, "commands", {})
+    commands = {name: _options(command) for name, command in program.items()}
+    tables = {name: options for name, options in commands.items() if not hasattr(program[name], "commands")}
     every = sorted({name for names in commands.values() for name in names})
     shared = {key: value for key, value in document.items() if not isinstance(value, dict)}
     _refuse_unknown(shared, every, path, where="")
-    _refuse_unknown([key for key in document if key not in shared], commands, path, where="table ")
-    for command in commands:
-        _refuse_unknown(document.get(command, {}), commands[command], path, where=f"{command}.")
-    chosen = {**shared, **document.get(context.info_name or "", {})}
-    own = commands.get(context.info_name or "", {})
+    _refuse_unknown([key for key in document if key not in shared], tables, path, where="table ")
+    for command, options in tables.items():
+        _refuse_unknown(document.get(command, {}), options, path, where=f"{command}.")
+    chosen = {**shared, **(document.get(context.info_name or "", {}) if _is_direct(context) else {})}
+    own = _options(context.command)
     given = {_dashed(key): value for key, value in chosen.items()}
     return {own[key].name: _as_given(value, own[key]) for key, value in given.items() if key in own}
 
 
-def _options_by_command(context: typer.Context) -> dict[str, dict[str, Any]]:
-    """Give each command's options by their long names. Typer keeps its parameter classes private, hence ``Any``."""
-    group: Any = context.parent.command if context.parent is not None else None
-    found: dict[str, dict[str, Any]] = {}
-    for name, command in getattr(group, "commands", {}).items():
-        options = (parameter for parameter in command.params if parameter.param_type_name == "option")
-        long_names = {_long_name(option.opts): option for option in options}
-        found[name] = {key: option for key, option in long_names.items() if key not in _NOT_IN_A_FILE}
-    return found
+def _is_direct(context: typer.Context) -> bool:
+    """Tell whether this is a command of the program itself; those of a group have no table of their own."""
+    return context.parent is not None and context.parent.parent is None
+
+
+def _options(command: Any) -> dict[str, Any]:  # noqa: ANN401  Typer keeps its parameter classes private
+    """Give the options of a command, or of all commands of a group, by their long names."""
+    found: dict[str, Any] = {}
+    for each in getattr(command, "commands", {}).values():
+        found |= _options(each)
+    options = (parameter for parameter in command.params if parameter.param_type_name == "option")
+    long_names = {_long_name(option.opts): option for option in options}
+    return found | {key: option for key, option in long_names.items() if key not in _NOT_IN_A_FILE}
 
 
 def _long_name(spellings: Iterable[str]) -> str:
@@ -94,7 +100,7 @@ def _refuse_unknown(keys: Iterable[str], known: Iterable[str], path: Path, *, wh
             raise ConfigurationError(f"{path}: {where}{key} is not an option", hint=f"Choose from: {', '.join(valid)}.")
 
 
-def _as_given(value: object, option: Any) -> object:  # noqa: ANN401  see _options_by_command
+def _as_given(value: object, option: Any) -> object:  # noqa: ANN401  see _options
     """Return a value as the command line would give it, so that both are checked by the same rules."""
     if option.multiple:
         return [str(each) for each in (value if isinstance(value, list) else [value])]

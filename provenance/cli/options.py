@@ -141,7 +141,7 @@ DatabaseOption = Annotated[
         "--db",
         metavar="URL",
         envvar="PROVENANCE_DB",
-        help="The store: a file, or any SQLAlchemy URL.",
+        help="The store: a file, or postgresql://user@host/name.",
     ),
 ]
 

@@ -8,14 +8,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.store.records import RunStatus, RunSummary, SourceReading, SourceStamp, StoredArticle, Upgrade
+from provenance.store.records import (
+    Flaw,
+    Integrity,
+    RunStatus,
+    RunSummary,
+    SourceReading,
+    SourceStamp,
+    StoredArticle,
+    Upgrade,
+)
 
 if TYPE_CHECKING:
+    from provenance.store.checking import check_store
     from provenance.store.migration import upgrade_store
     from provenance.store.repository import ProvenanceStore
     from provenance.store.scope import RunScope
 
 __all__ = [
+    "Flaw",
+    "Integrity",
     "ProvenanceStore",
     "RunScope",
     "RunStatus",
@@ -24,10 +36,11 @@ __all__ = [
     "SourceStamp",
     "StoredArticle",
     "Upgrade",
+    "check_store",
     "upgrade_store",
 ]
 
-_LAZY = {"ProvenanceStore": "repository", "RunScope": "scope", "upgrade_store": "migration"}
+_LAZY = {"ProvenanceStore": "repository", "RunScope": "scope", "check_store": "checking", "upgrade_store": "migration"}
 
 
 def __getattr__(name: str) -> object:

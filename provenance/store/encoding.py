@@ -6,6 +6,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from provenance.model import (
@@ -38,6 +39,7 @@ __all__ = [
     "open_json",
     "published_columns",
     "published_of",
+    "reading_digest",
     "result_digest",
     "spanned",
     "version_columns",
@@ -117,10 +119,21 @@ def version_columns(article: Article) -> Columns:
         "other_fields": dict(article.metadata),
         **published_columns(article.published),
     }
-    stated = [str(columns[name]) if columns[name] is not None else None for name in _STATED]
-    structure = open_json([stated, columns["claims"], columns["other_fields"]])
-    columns["reading_digest"] = digest(article.text, columns["layout"], structure)
+    columns["reading_digest"] = reading_digest(columns)
     return columns
+
+
+def reading_digest(columns: Mapping[str, Any]) -> str:
+    """Hash all that a reader made of a content, as it is to be stored or as it came back."""
+    stated = [_plain(columns[name]) for name in _STATED]
+    structure = open_json([stated, columns["claims"], columns["other_fields"]])
+    return digest(columns["text"], columns["layout"], structure)
+
+
+def _plain(value: object) -> str | None:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return None if value is None else str(value)
 
 
 _STATED = (

@@ -34,6 +34,8 @@ __all__ = [
     "blocks_by_article",
     "inspection_keys",
     "prepare_inspections",
+    "read_attributions",
+    "read_blocks",
     "read_inspections",
     "save_for_run_only",
     "save_inspections",
@@ -212,7 +214,7 @@ def read_inspections(connection: Connection, run: int, articles: Sequence[Articl
     )
     heads = {row.article_id: (row.id, row.outlet_id) for row in rows}
     ids = sorted({inspection for inspection, _ in heads.values()})
-    blocks, attributions = _blocks(connection, ids), _attributions(connection, ids)
+    blocks, attributions = read_blocks(connection, ids), read_attributions(connection, ids)
     return [
         Inspection(
             labelled=LabelledArticle(article, blocks.get(inspection, ())),
@@ -225,7 +227,8 @@ def read_inspections(connection: Connection, run: int, articles: Sequence[Articl
     ]
 
 
-def _blocks(connection: Connection, inspections: Sequence[int]) -> dict[int, tuple[Block, ...]]:
+def read_blocks(connection: Connection, inspections: Sequence[int]) -> dict[int, tuple[Block, ...]]:
+    """Read the labelled lines of inspections, in order; one without any is absent."""
     table = BlockRow
     columns = (table.inspection_id, table.begins, table.ends, table.role, table.rule, table.clues)
     found: defaultdict[int, list[Block]] = defaultdict(list)
@@ -236,7 +239,8 @@ def _blocks(connection: Connection, inspections: Sequence[int]) -> dict[int, tup
     return {inspection: tuple(blocks) for inspection, blocks in found.items()}
 
 
-def _attributions(connection: Connection, inspections: Sequence[int]) -> dict[int, tuple[Attribution, ...]]:
+def read_attributions(connection: Connection, inspections: Sequence[int]) -> dict[int, tuple[Attribution, ...]]:
+    """Read the attributions of inspections, in order; one without any is absent."""
     table = AttributionRow
     found: defaultdict[int, list[Attribution]] = defaultdict(list)
     for batch in in_batches(inspections):
@@ -255,7 +259,7 @@ def attributions_by_article(
 ) -> dict[ArticleId, tuple[Attribution, ...]]:
     """Read the attributions of articles of a run, in order; an article without any may be absent."""
     rows = _inspection_rows(connection, run, articles)
-    found = _attributions(connection, sorted(set(rows.values())))
+    found = read_attributions(connection, sorted(set(rows.values())))
     return {article: found.get(row, ()) for article, row in rows.items()}
 
 
@@ -264,7 +268,7 @@ def blocks_by_article(
 ) -> dict[ArticleId, tuple[Block, ...]]:
     """Read the labelled lines of articles of a run, in order; an article without any may be absent."""
     rows = _inspection_rows(connection, run, articles)
-    found = _blocks(connection, sorted(set(rows.values())))
+    found = read_blocks(connection, sorted(set(rows.values())))
     return {article: found.get(row, ()) for article, row in rows.items()}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from provenance.model import Article, ArticleId, OutletId, RunId, Unreadable
 
-__all__ = ["RunStatus", "RunSummary", "SourceReading", "SourceStamp", "StoredArticle", "Upgrade"]
+__all__ = ["Flaw", "Integrity", "RunStatus", "RunSummary", "SourceReading", "SourceStamp", "StoredArticle", "Upgrade"]
 
 
 class RunStatus(StrEnum):
@@ -91,3 +91,27 @@ class Upgrade:
     """Schema revisions; the same when nothing was to be done."""
     copy: Path | None = None
     """Where the store as it was lies; ``None`` when nothing was to be done, and for a database on a server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something in a store that cannot be right."""
+
+    table: str
+    place: str
+    """The row by its key, or the run; empty where the database does not tell."""
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Integrity:
+    """What looking through a whole store came to."""
+
+    store: str
+    """As a message names it: its path, or its URL without the password."""
+    contents: int
+    """Distinct contents of articles."""
+    inspections: int
+    runs: int
+    flaws: tuple[Flaw, ...]
+    """Empty for a store that is whole."""

@@ -11,16 +11,16 @@ from provenance.cli.rules import named
 from provenance.errors import NotFoundError, UsageError
 from provenance.model import Rule
 
-COMMANDS = ("audit", "inspect", "compare", "show", "rules")
+COMMANDS = ("audit", "inspect", "compare", "show", "rules", "db upgrade", "db check")
 
 
 def run(*arguments, **environment):
     return CliRunner().invoke(app, list(arguments), env=environment, prog_name="provenance")
 
 
-@pytest.mark.parametrize("command", ["", *COMMANDS])
+@pytest.mark.parametrize("command", ["", "db", *COMMANDS])
 def test_every_help_ends_with_an_example(command):
-    found = run(*filter(None, [command]), "--help")
+    found = run(*command.split(), "--help")
     assert found.exit_code == 0
     last = found.stdout.rstrip().splitlines()[-1].strip()
     assert last.startswith(f"provenance {command}".strip())
@@ -29,7 +29,7 @@ def test_every_help_ends_with_an_example(command):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_names_its_variable(command):
-    text = " ".join(run(command, "--help").stdout.split()).replace("env var: ", "")
+    text = " ".join(run(*command.split(), "--help").stdout.split()).replace("env var: ", "")
     options = [word.strip(",") for word in text.split() if word.startswith("--") and word != "--help"]
     for option in set(options) & {"--format", "--output", "--db", "--color", "--config", "--debug", "--workers"}:
         assert f"PROVENANCE_{option[2:].upper().replace('-', '_')}" in text
@@ -37,7 +37,7 @@ def test_every_option_names_its_variable(command):
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_fits_eighty_columns(command):
-    lines = run(*filter(None, [command]), "--help").stdout.splitlines()
+    lines = run(*command.split(), "--help").stdout.splitlines()
     assert max(map(len, lines)) <= 80
 
 
@@ -62,6 +62,9 @@ def test_the_version_is_told():
         ["compare", "one", "two", "--pairs", "p.csv"],
         ["compare", "one", "two", "--corpus", "c.jsonl"],
         ["show"],
+        ["db"],
+        ["db", "nonsense"],
+        ["db", "check", "store.db"],
         ["nonsense"],
         ["audit", "--nonsense"],
     ],
