@@ -142,15 +142,21 @@ def environment_variables() -> str:
     commands = typer_main.get_command(app).commands
     users: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
     for command, definition in commands.items():
-        for option in definition.params:
-            if option.param_type_name == "option" and option.envvar:
-                flag = max(option.opts, key=len)
-                users[flag, str(option.envvar), option.help or ""].append(command)
+        options = {option.name: option for option in _options(definition) if option.envvar}
+        for option in options.values():
+            users[max(option.opts, key=len), str(option.envvar), option.help or ""].append(command)
     rows = [
         (f"`{flag}`", f"`{variable}`", f"`{flag[2:]}`" if flag != "--config" else "–", ", ".join(names))
         for (flag, variable, _), names in sorted(users.items())
     ]
     return _table(("option", "environment variable", "key in `provenance.toml`", "commands"), rows)
+
+
+def _options(command: Any) -> Iterable[Any]:  # noqa: ANN401  Typer keeps its classes private
+    """Give the options of a command, or of all commands of a group."""
+    yield from (each for each in command.params if each.param_type_name == "option")
+    for each in getattr(command, "commands", {}).values():
+        yield from _options(each)
 
 
 def python_interface() -> str:
