@@ -60,9 +60,11 @@ def measure(pair: Pair) -> Mapping[str, float]:
 def common_order(pair: Pair) -> float:
     """Words of the shorter text that recur in the longer one in the same order (longest common subsequence).
 
-    A rewrite keeps much of the order of its source down to single words; two reporters choose their own.
+    A rewrite keeps much of the order of its source down to single words; two reporters choose their own. Quoted words
+    are left out on both sides: those are the speaker's order.
     """
-    return _common_subsequence(pair.left.hashes.tolist(), pair.right.hashes.tolist()) / _shorter(pair)
+    ours, theirs = (body.hashes[~body.quoted].tolist() for body in (pair.left, pair.right))
+    return _common_subsequence(ours, theirs) / max(1, min(len(ours), len(theirs)))
 
 
 def _shorter(pair: Pair) -> int:
@@ -109,7 +111,13 @@ def _covered(indexes: Sequence[int], body: Body) -> float:
 
 
 def _weights(body: Body) -> Matrix:
-    return np.array([sum(sentence.terms.values()) for sentence in body.sentences])
+    """Weigh every sentence by its telling terms, as far as it is not a quotation."""
+    return np.array(
+        [
+            sum(sentence.terms.values()) * (1.0 - float(body.quoted[sentence.first_word : sentence.end_word].mean()))
+            for sentence in body.sentences
+        ]
+    )
 
 
 def close_sentences(pair: Pair) -> float:

@@ -32,7 +32,8 @@ def derived_share(passages: Iterable[Passage], words: int) -> float:
 
     Words of the left (downstream) side count once, however many passages cover them.
     """
-    return sum(share for kind, share in composition(passages, words) if kind is not PassageKind.QUOTE)
+    shares = (share for kind, share in composition(passages, words) if kind is not PassageKind.QUOTE)
+    return math.fsum(shares)
 
 
 def composition(passages: Iterable[Passage], words: int) -> list[tuple[PassageKind, float]]:
