@@ -82,7 +82,7 @@ def credits_of(line: Line, start: int, end: int, outlets: OutletGraph, *, langua
     named: dict[str, Credit] = {}
     for name in names:
         written = line.plain[name.start : name.end]
-        span = Span(line.start + name.start, line.start + name.end)
+        span = line.place(name.start, name.end)
         domain = name.domain or next(iter(name.outlet.domains), None)
         known = bool(name.outlet.source) or name.domain is not None
         credit = Credit(name.outlet, name.outlet.name if name.domain else written, span, domain, known)
@@ -101,7 +101,7 @@ def _listed_beside(line: Line, names: list[Name], end: int, outlets: OutletGraph
     rest = _BESIDE.match(line.plain[at : line.original(end)]) if names else None
     outlet = outlets.by_name(rest[1]) if rest else None
     if rest and outlet and outlet.kind is OutletKind.AGENCY and names[-1].outlet.kind is OutletKind.AGENCY:
-        span = Span(line.start + at + rest.start(1), line.start + at + rest.end(1))
+        span = line.place(at + rest.start(1), at + rest.end(1))
         yield Credit(outlet, rest[1], span, next(iter(outlet.domains), None), known=True)
 
 
@@ -126,12 +126,12 @@ def free_name(  # noqa: PLR0913  the place and how to read it
     text = raw[: cut.start()] if cut else raw
     lead = len(text) - len(text.lstrip(_TRIM))
     text = text.strip(_TRIM)
-    if not _is_name(text):
+    if not _is_name(text) or text in line.mistaken:
         return None
     inflected = outlets.by_inflected_name(text) if language in INFLECTING else None
     outlet = outlets.by_name(text) or inflected or outlets.identify(name=text)
     at = first + lead if whole else line.original(start + lead)
-    span = Span(line.start + at, line.start + at + len(text))
+    span = line.place(at, at + len(text))
     return Credit(outlet, outlet.name if inflected else text, span, next(iter(outlet.domains), None), bool(outlet.source))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -57,7 +58,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One non-blank line, stripped. ``plain`` has the characters of the article, some folded, none added or lost."""
+    """One non-blank line, stripped. ``plain`` is composed (NFC) and folded; :meth:`place` leads back to the article."""
 
     start: int
     """Where the stripped line begins in the article's text."""
@@ -72,6 +73,16 @@ class Line:
     is_tail: bool
     is_beside_prose: bool
     """Whether the next or previous line is a paragraph, a date or a byline, so that this one is no item of a list."""
+    mistaken: frozenset[str] = frozenset()
+    """Abbreviations that are not the listed outlet's in this article."""
+    offsets: tuple[int, ...] = ()
+    """Where each character of ``plain`` and its end stand in the article's line; empty where the two are one to one."""
+
+    def place(self, start: int, end: int) -> Span:
+        """Return the place in the article of a run of the folded line."""
+        if self.offsets:
+            start, end = self.offsets[start], self.offsets[end]
+        return Span(self.start + start, self.start + end)
 
     def original(self, masked_offset: int, *, closing: bool = False) -> int:
         """Turn an offset into the masked line into one into the folded line."""
@@ -87,7 +98,11 @@ class Line:
 
     def span(self, masked_start: int, masked_end: int) -> Span:
         """Return the place in the article of a run of the masked line."""
-        return Span(self.start + self.original(masked_start), self.start + self.original(masked_end))
+        return self.place(self.original(masked_start), self.original(masked_end))
+
+    def quoted(self, masked_start: int, masked_end: int) -> str:
+        """Return a run of the masked line with its names written out."""
+        return self.plain[self.original(masked_start) : self.original(masked_end)]
 
     def names_within(self, masked_start: int, masked_end: int) -> list[Name]:
         """Return the names whose masks stand in a run of the masked line, in order."""
@@ -104,14 +119,15 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
     roles = _roles(labelled)
     first, last = _prose(article, texts, solid)
     long = len(solid) > SHORT_ARTICLE
+    mistaken = outlets.mistaken(article.text)
     for rank, index in enumerate(solid):
         start, _, element, _ = places[index]
         folded = texts[index].translate(_FOLD)
         lead = len(folded) - len(folded.lstrip())
-        plain = folded.strip()
+        plain, offsets = _composed(folded.strip())
         if not plain:
             continue
-        names = tuple(islice(_names(plain, outlets), MAX_NAMES))
+        names = tuple(islice(_names(plain, outlets, mistaken), MAX_NAMES))
         yield Line(
             start=start + lead,
             plain=plain,
@@ -125,7 +141,31 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
             is_beside_prose=any(
                 _is_text(texts[solid[near]]) for near in (rank - 1, rank + 1) if 0 <= near < len(solid)
             ),
+            mistaken=mistaken,
+            offsets=offsets,
         )
+
+
+def _composed(text: str) -> tuple[str, tuple[int, ...]]:
+    """Compose letters and their marks (Vietnamese, Korean as some systems store them), keeping where each stood."""
+    if unicodedata.is_normalized("NFC", text):
+        return text, ()
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for start, end in _clusters(text):
+        piece = unicodedata.normalize("NFC", text[start:end])
+        pieces.append(piece)
+        offsets += [start] * len(piece)
+    return "".join(pieces), (*offsets, len(text))
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Yield runs that compose among themselves only: a letter with its marks, a Hangul syllable in its parts."""
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or not (unicodedata.category(text[at])[0] == "M" or "\u1160" <= text[at] <= "\u11ff"):
+            yield start, at
+            start = at
 
 
 def _roles(labelled: LabelledArticle) -> dict[int, Block]:
@@ -156,9 +196,10 @@ def _is_long(text: str) -> bool:
     return len(stripped) >= (PROSE_LENGTH_DENSE if "\u3040" <= stripped[0] <= "\u9fff" else PROSE_LENGTH)
 
 
-def _names(plain: str, outlets: OutletGraph) -> Iterator[Name]:
+def _names(plain: str, outlets: OutletGraph, mistaken: frozenset[str]) -> Iterator[Name]:
     addresses = list(_addresses(plain, outlets)) if "." in plain else []
-    listed = [Name(m.start, m.end, m.outlet) for m in outlets.mentions(plain)]
+    found = outlets.mentions(plain)
+    listed = [Name(m.start, m.end, m.outlet) for m in found if plain[m.start : m.end] not in mistaken]
     end = 0
     for name in sorted([*addresses, *listed], key=lambda name: (name.start, name.start - name.end)):
         if name.start >= end:

@@ -25,6 +25,7 @@ Options of a rule:
 - ``position``: ``head``, ``tail``, ``edge`` (either), ``above`` (not the tail), ``beside`` (at an edge and next to a
   paragraph, a date or a byline), ``any``;
 - ``needs``: ``agency`` (a listed agency), ``known`` (a listed outlet or an address), ``named`` (any name), ``none``;
+- ``page``: ``known`` where the rule holds only if the page's own outlet is known;
 - ``credits``: the outlet a device belongs to, where its text does not say;
 - ``adapts``: ``outlet`` (the kind follows what the credited outlet is), ``agency`` (only an agency makes it wire copy);
 - ``extent``, ``rank`` (lower is decided first), ``chars`` and ``longest`` (what a line must hold and how long it may be
@@ -33,6 +34,7 @@ Options of a rule:
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -171,6 +173,8 @@ class CompiledRule:
     why: str
     language: str
     """ISO 639-1 code of its wording; ``*`` for devices of every language."""
+    page: str
+    """``known`` for a rule that holds only where the page's own outlet is known, so that it can be told from it."""
     chars: str
     """Characters of which the line must hold one, empty for none: a test far cheaper than the pattern."""
     longest: int
@@ -251,6 +255,7 @@ def _compiled(rule: Rule) -> tuple[CompiledRule, str]:
             rank=int(options.get("rank", _RANKS[kind])),
             why=rule.why,
             language=rule.language,
+            page=options.get("page", ""),
             chars=options.get("chars", ""),
             longest=int(options.get("longest", LINE_LENGTH if scope is Scope.LINE else _NO_LIMIT)),
         )
@@ -272,7 +277,7 @@ def expanded(pattern: str) -> str:
         pattern = pattern.replace("{" + name + "}", rf"(?:{one}(?:{_AND}(?:the )?{one}){{0,5}}(?:\s\({one}\))?)")
     for name, text in (_CLASSES | _SHAPES).items():
         pattern = pattern.replace("{" + name + "}", text)
-    return pattern
+    return unicodedata.normalize("NFC", pattern)  # as lines are
 
 
 def _anchored(pattern: str, scope: Scope) -> str:

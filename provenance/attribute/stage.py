@@ -133,6 +133,7 @@ class _Reading:
         provenance = rule.kind in PROVENANCE_KINDS
         objections = (
             (_misplaced(rule.position, line), f"does not stand where it must ({rule.position.value})"),
+            (rule.page == "known" and self.page.outlet is None, "stands on a page of which nobody knows whose it is"),
             (bool(self.closed), f"stands below the line decided by {self.closed}"),
             (provenance and _is_elsewhere(line, rule), f"stands in {line.role.value}"),
             (
@@ -143,9 +144,8 @@ class _Reading:
         return next((reason for holds, reason in objections if holds), "")
 
     def _reject(self, line: Line, match: _Match, reason: str) -> None:
-        span = line.span(match.start, match.end)
-        text = line.plain[span.start - line.start : span.end - line.start]
-        self.rejections.append(Rejection(match.rule.id, text, reason, span))
+        text = line.quoted(match.start, match.end)
+        self.rejections.append(Rejection(match.rule.id, text, reason, line.span(match.start, match.end)))
 
     def _attributions(self, line: Line, match: _Match) -> list[Attribution]:
         rule = match.rule
@@ -160,13 +160,12 @@ class _Reading:
         return [self._credited(self._apart(base, credit, line, match), credit, rule, line) for credit in named]
 
     def _placed(self, line: Line, match: _Match, start: int, end: int) -> Attribution:
-        span = line.span(start, end)
         relays = line.names_within(*match.groups["via"]) if "via" in match.groups else []
         return Attribution(
             kind=match.rule.kind or AttributionKind.CITATION,
-            text=line.plain[span.start - line.start : span.end - line.start],
+            text=line.quoted(start, end),
             rule=match.rule.id,
-            span=span,
+            span=line.span(start, end),
             extent=match.rule.extent,
             via=tuple(name.outlet.id for name in relays),
         )

@@ -34,6 +34,7 @@ def load(outlets_file: Path | None = None) -> Knowledge:
     Raises:
         KnowledgeError: a file is malformed or cannot be read.
     """
+    from provenance.knowledge.homonyms import Homonyms  # noqa: PLC0415  see below
     from provenance.knowledge.outlets import OutletGraph, parse_outlets, read_outlets_file  # noqa: PLC0415  see below
     from provenance.knowledge.rules import load_rules  # noqa: PLC0415  keeps `import provenance.knowledge` light
 
@@ -41,7 +42,9 @@ def load(outlets_file: Path | None = None) -> Knowledge:
     files = _files(resources.files("provenance.knowledge") / "data" / "outlets")
     shipped = [outlet for file in files for outlet in parse_outlets(file.read_text("utf-8"), name=file.name)]
     return Knowledge(
-        outlets=OutletGraph.of([*shipped, *own], common_names=_common_names()),
+        outlets=OutletGraph.of(
+            [*shipped, *own], common_names=_common_names(), homonyms=Homonyms.parse(_text("homonyms.toml"))
+        ),
         attribution_rules=load_rules("attribution"),
         furniture_rules=load_rules("furniture"),
         digest=_digest(outlets_file),
@@ -49,8 +52,11 @@ def load(outlets_file: Path | None = None) -> Knowledge:
 
 
 def _common_names() -> frozenset[str]:
-    text = (resources.files("provenance.knowledge") / "data" / "common_names.toml").read_text("utf-8")
-    return frozenset(name for names in tomllib.loads(text).values() for name in names)
+    return frozenset(name for names in tomllib.loads(_text("common_names.toml")).values() for name in names)
+
+
+def _text(name: str) -> str:
+    return (resources.files("provenance.knowledge") / "data" / name).read_text("utf-8")
 
 
 def _files(folder: Traversable) -> list[Traversable]:
@@ -65,7 +71,8 @@ def _digest(outlets_file: Path | None) -> str:
     for family in ("outlets", "attribution", "furniture"):
         for file in _files(data / family):
             found.update(f"{family}/{file.name}\0".encode() + file.read_bytes() + b"\0")
-    found.update((data / "common_names.toml").read_bytes())
+    for name in ("common_names.toml", "homonyms.toml"):
+        found.update((data / name).read_bytes())
     if outlets_file is not None:
         found.update(outlets_file.read_bytes())
     return found.hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,7 +64,7 @@ class NameScanner:
 
 
 def _plain(name: str) -> str:
-    return name.replace("’", "'").replace("‘", "'")
+    return unicodedata.normalize("NFC", name).replace("’", "'").replace("‘", "'")
 
 
 def _compiled(surfaces: set[str]) -> Any:  # noqa: ANN401  re2 ships no types

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from provenance.errors import KnowledgeError
+from provenance.knowledge.homonyms import Homonyms
 from provenance.knowledge.hosts import host_of, registrable_label
 from provenance.knowledge.mentions import Mention, NameScanner
 from provenance.knowledge.names import bare_words, identity_key, is_inflected, name_key, stem_key, written_as_name
@@ -49,12 +50,15 @@ class OutletGraph:
     _bare: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
     _stems: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
     _scanner: NameScanner = field(repr=False)
+    _homonyms: Homonyms = field(repr=False)
 
     @classmethod
-    def of(cls, outlets: Iterable[Outlet], *, common_names: frozenset[str] = frozenset()) -> OutletGraph:
+    def of(
+        cls, outlets: Iterable[Outlet], *, common_names: frozenset[str] = frozenset(), homonyms: Homonyms | None = None
+    ) -> OutletGraph:
         """Index outlets. Of two with one id the later replaces the earlier; of two with one name the earlier keeps it.
 
-        ``common_names`` are never looked for in running text.
+        ``common_names`` are never looked for in running text, ``homonyms`` not where the text means something else.
         """
         by_id = {str(outlet.id): outlet for outlet in outlets}
         known = tuple(by_id.values())
@@ -64,7 +68,7 @@ class OutletGraph:
         bare = _index(("".join(bare_words(name)), name, o) for o in known for name in _names_of(o))
         stems = _index((stem_key(name), name, o) for o in known for name in _names_of(o))
         scanner = NameScanner.of((name, o) for o in known for name in _names_of(o) if name not in common_names)
-        return cls(known, by_id, hosts, labels, names, bare, stems, scanner)
+        return cls(known, by_id, hosts, labels, names, bare, stems, scanner, homonyms or Homonyms())
 
     def get(self, outlet_id: str) -> Outlet | None:
         """Return the outlet with this id; ``None`` when no file lists it."""
@@ -123,6 +127,15 @@ class OutletGraph:
             return True
         first, second = self._ids.get(one), self._ids.get(other)
         return (first is not None and first.owner == other) or (second is not None and second.owner == one)
+
+    def mistaken(self, text: str) -> frozenset[str]:
+        """Return the short names that are no agency's in a text, since it uses or spells them out otherwise."""
+        pairs = self._homonyms.mistaken(text)
+        return frozenset(short for short, words in pairs if not words or not self._spells(short, words))
+
+    def _spells(self, short: str, words: str) -> bool:
+        outlet, spelled = self.by_name(short), self._names.get(name_key(words), ())
+        return outlet is None or any(other.id == outlet.id for _, other in spelled)
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Find listed names in running text, leftmost and longest first, without overlap."""

@@ -1,0 +1,79 @@
+"""Short names of agencies that are somebody else's on this page: pension funds, parties, school courses, agreements."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import re2
+
+from provenance.errors import KnowledgeError
+from provenance.knowledge.names import name_words
+
+__all__ = ["Homonyms"]
+
+_READ = 20_000
+"""Code points of a text looked at; what a page is about shows long before."""
+_MAX_DEFINED = 200
+"""Abbreviations in parentheses looked at in one text."""
+_DEFINED = re2.compile(r"([^()\n]{0,160}?)[(]([\p{Lu}]{2,5})[)]")
+"""Words, then an abbreviation in parentheses: "Advanced Placement (AP)"."""
+_SPELLED = re2.compile(r"\b([\p{Lu}]{2,5}) [(]([^()\n]{6,120})[)]")
+"""An abbreviation, then its words in parentheses."""
+_SMALL_WORDS = frozenset("a al and at da de del der des di die do dos du e el en et for für in la las le los of on the und y".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Homonyms:
+    """Which abbreviations mean something else in a text; empty by default."""
+
+    _elsewhere: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def parse(cls, text: str) -> Homonyms:
+        """Read the data file.
+
+        Raises:
+            KnowledgeError: it is not TOML, or an entry lacks a name or a pattern RE2 takes.
+        """
+        try:
+            entries = tomllib.loads(text)["homonym"]
+            return cls({str(entry["name"]): re2.compile(entry["elsewhere"]) for entry in entries})
+        except (tomllib.TOMLDecodeError, KeyError, re2.error) as error:
+            raise KnowledgeError(f"homonyms.toml is malformed: {error}", hint="Mend the entry named.") from error
+
+    def mistaken(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield each abbreviation that is not the agency's in a text, with the words it stands for, empty if unsaid."""
+        text = text[:_READ]
+        for name, pattern in self._elsewhere.items():
+            if name in text and pattern.search(text):
+                yield name, ""
+        yield from _spelled_out(text)
+
+
+def _spelled_out(text: str) -> Iterator[tuple[str, str]]:
+    if "(" not in text:
+        return
+    pairs = [(found[2], found[1]) for found, _ in zip(_DEFINED.finditer(text), range(_MAX_DEFINED), strict=False)]
+    pairs += [(found[1], found[2]) for found, _ in zip(_SPELLED.finditer(text), range(_MAX_DEFINED), strict=False)]
+    for short, words in pairs:
+        name = _name_spelled(short, words)
+        if name:
+            yield short, name
+
+
+def _name_spelled(short: str, words: str) -> str:
+    """Return the last words of a run whose initials are the abbreviation; empty when they are not."""
+    taken: list[str] = []
+    left = len(short)
+    for word in reversed(name_words(words)):
+        if left and word[0].upper() == short[left - 1]:
+            left -= 1
+        elif word not in _SMALL_WORDS:
+            break
+        taken.append(word)
+        if not left:
+            break
+    return " ".join(reversed(taken)) if not left else ""
