@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from provenance.read.discovery import STANDARD_INPUT, discover
 from provenance.read.records import read_record, read_text
-from provenance.read.registry import READERS, read
+from provenance.read.registry import READERS, holds_records, read
 from provenance.read.source import Reader, ReadOptions, SourceFile
 
 __all__ = [
@@ -19,10 +19,11 @@ __all__ = [
     "Reader",
     "SourceFile",
     "discover",
+    "holds_records",
     "read",
     "read_record",
     "read_text",
 ]
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Raised whenever the same bytes give another article: what the store kept from an older reader is read again."""

@@ -65,6 +65,7 @@ def read_record(
     source: str,
     name: str | None = None,
     options: ReadOptions = _DEFAULT_OPTIONS,
+    claims: tuple[Claim, ...] = (),
 ) -> Article | Unreadable:
     """Make an article of a record.
 
@@ -73,6 +74,7 @@ def read_record(
         source: how the record is to be called in reports: ``path#record``.
         name: what an id is made from when the record has none: the path below the audited folder.
         options: limits.
+        claims: what the record's other fields say of its source, for formats whose fields are known to.
 
     Returns:
         The article, or why there is none. Nothing is raised on account of what a record holds.
@@ -81,6 +83,7 @@ def read_record(
         draft = _draft(record, source, options)
         if isinstance(draft, Unreadable):
             return draft
+        draft = replace(draft, claims=(*claims, *draft.claims))
         return assemble(_stated(draft, record), id=_id(record, name or source), source=source)
     except RefusedError as error:
         return Unreadable(source, str(error))
@@ -121,7 +124,8 @@ def _structured(content: str, media_type: str, url: str | None) -> Draft:
         from provenance.read.page.reading import read_page  # noqa: PLC0415  as above
 
         return read_page(content, url=url)
-    from provenance.read.feed import read_json, read_xml  # noqa: PLC0415  as above
+    from provenance.read.feed.json_items import read_json  # noqa: PLC0415  as above
+    from provenance.read.feed.xml_items import read_xml  # noqa: PLC0415  as above
 
     return read_json(content) if media_type.endswith("json") else read_xml(content, media_type=media_type)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 
 from provenance.errors import NotFoundError
 from provenance.model import Article, Unreadable
+from provenance.read.feed.files import JsonFiles, XmlFiles
 from provenance.read.page.reader import Pages
 from provenance.read.plain import PlainText
 from provenance.read.rows import Csv, JsonLines
@@ -24,15 +25,22 @@ from provenance.read.stream import GZIP_SUFFIX, RefusedError, open_source
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["READERS", "is_supported", "read", "reader_named"]
+__all__ = ["READERS", "holds_records", "is_supported", "read", "reader_named"]
 
-READERS: tuple[Reader, ...] = (PlainText(), Pages(), JsonLines(), Csv())
+READERS: tuple[Reader, ...] = (PlainText(), Pages(), JsonLines(), Csv(), XmlFiles(), JsonFiles())
 """The built-in readers. Each is light: what it parses with is imported when it reads."""
 
+_RECORD_SUFFIXES = frozenset().union(*(reader.suffixes for reader in (JsonLines, Csv, XmlFiles, JsonFiles)))
 _GROUP = "provenance.readers"
 _DEFAULT_OPTIONS = ReadOptions()
 _SNIFFED = 4096  # bytes looked at when a name says nothing
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,2000}<(?:!doctype|!--|\?xml|[a-z])", re.IGNORECASE)
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|newsItem|newsMessage|NewsML|nitf)[\s>]")
+_JSON_FILE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s{0,2000}(?:\[\s{0,2000}\{|\{\s{0,9}\n)"
+    rb"|(?:\xef\xbb\xbf)?\s{0,2000}\{[^\n]{0,500}\"(?:articles|results|items|entries)\"\s{0,20}:\s{0,20}\["
+)
+"""An object over several lines, a list of them, or an answer that wraps one."""
 _JSON_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,2000}\{\s{0,20}\"")
 
 
@@ -40,6 +48,12 @@ def is_supported(name: str) -> bool:
     """Say whether the name of a file tells a format some reader reads."""
     suffix = _suffix(name)
     return suffix in _plugins() or any(suffix in reader.suffixes for reader in READERS)
+
+
+def holds_records(source: SourceFile) -> bool:
+    """Say whether a source may hold many articles; standard input and what a plug-in reads may."""
+    suffix = _suffix(source.name)
+    return source.path is None or suffix in _plugins() or suffix in _RECORD_SUFFIXES
 
 
 def reader_named(name: str) -> Reader:
@@ -88,8 +102,12 @@ def _by_name(name: str) -> Reader | None:
 
 
 def _by_content(head: bytes) -> Reader:
+    if _JSON_FILE.match(head):
+        return reader_named(JsonFiles.name)
     if _JSON_OBJECT.match(head):
         return reader_named(JsonLines.name)
+    if _MARKUP.match(head) and _FEED.search(head):
+        return reader_named(XmlFiles.name)
     return reader_named(Pages.name if _MARKUP.match(head) else PlainText.name)
 
 

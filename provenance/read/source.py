@@ -35,9 +35,10 @@ class ReadOptions:
     """What a caller can choose about reading.
 
     Attributes:
-        max_bytes: the most that is held of one thing, after decompression: of a file for texts and pages, of one
-            record for JSON lines and CSV. What is larger is listed as unreadable.
-        format: name of the reader to use whatever the file is called (``text``, ``html``, ``jsonl``, ``csv``);
+        max_bytes: the most that is held of one thing, after decompression: of a file for texts, pages and
+            JSON, of one record for JSON lines, CSV and XML. What is larger is listed as unreadable.
+        format: name of the reader to use whatever the file is called (``text``, ``html``, ``jsonl``, ``csv``, ``xml``,
+            ``json``);
             ``None`` decides by the name and, failing that, by the first bytes.
     """
 

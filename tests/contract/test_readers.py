@@ -20,6 +20,8 @@ SAMPLES = {
     "html": b"<title>Harbour</title><p>Harbour opens</p><p>Traffic resumes.</p>",
     "jsonl": b'{"text": "Harbour opens"}\n{"id": "b", "text": "Traffic resumes."}\n',
     "csv": b"id,text\na,Harbour opens\nb,Traffic resumes.\n",
+    "xml": b"<rss><channel><item><title>Harbour</title></item><item><title>Traffic</title></item></channel></rss>",
+    "json": b'[{"title": "Harbour"}, {"title": "Traffic"}]',
 }
 
 pytestmark = pytest.mark.parametrize("reader", [*READERS, *PLUGGED_IN], ids=lambda reader: reader.name)

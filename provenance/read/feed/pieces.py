@@ -1,0 +1,105 @@
+"""The text of an item out of its fields: one after the other, each on lines of its own, nothing said twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from provenance.model import Claim, LayoutLine, Span
+from provenance.read.assembly import plain_lines
+from provenance.read.page.claims import page_claims
+from provenance.read.page.linked_data import linked_nodes
+from provenance.read.page.markup import parse_page
+from provenance.read.page.visible import visible_text
+
+__all__ = ["Composition", "Piece", "compose", "piece"]
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,4000}>|&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,12});")
+_SPACES = re.compile(r"\s+")
+_CUT = re.compile(r"\s?(?:\[?(?:…|\.\.\.)\]?|\[\+\d{1,7} chars\])\s?$")
+"""How a teaser shows that it was cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The visible text of one field, its lines, and the claims of the markup inside it."""
+
+    text: str
+    lines: tuple[LayoutLine, ...]
+    claims: tuple[Claim, ...] = ()
+    teaser: bool = False
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The text of an item with its lines and the claims of its HTML, offsets into that text."""
+
+    text: str
+    lines: tuple[LayoutLine, ...]
+    claims: tuple[Claim, ...]
+
+
+def piece(written: str, *, host: str | None = None, teaser: bool = False, full: bool = False) -> Piece:
+    """Read what a field holds, be it words or a part of a page. Links to ``host``, the item's own, are not claims.
+
+    Raises:
+        RefusedError: it nests its elements deeper than the parser follows.
+    """
+    if _TAG.search(written) and (root := parse_page(written)) is not None:
+        shown = visible_text(root)
+        return Piece(shown.text, shown.lines, page_claims(root, shown, linked_nodes(root), host), teaser, full)
+    text = written.strip()
+    return Piece(text, plain_lines(text), (), teaser, full)
+
+
+def compose(pieces: Iterable[Piece]) -> Composition:
+    """Put pieces together in their order; of a teaser only what the text itself does not say is kept."""
+    kept = _distinct([one for one in pieces if one.text])
+    text: list[str] = []
+    lines: list[LayoutLine] = []
+    claims: list[Claim] = []
+    position = 0
+    for number, one in enumerate(kept, start=1):
+        moved = [replace(line, span=Span(line.span.start + position, line.span.end + position)) for line in one.lines]
+        if moved and number < len(kept):  # the break between two pieces belongs to the line before it
+            moved[-1] = replace(moved[-1], span=Span(moved[-1].span.start, moved[-1].span.end + 1))
+        lines.extend(moved)
+        claims.extend(_moved(claim, position) for claim in one.claims)
+        text.append(one.text)
+        position += len(one.text) + 1
+    return Composition("\n".join(text), tuple(lines), tuple(claims))
+
+
+def _distinct(pieces: Sequence[Piece]) -> list[Piece]:
+    told = [_folded(one.text) for one in pieces if one.full]
+    kept: dict[str, Piece] = {}
+    for one in pieces:
+        left = _untold(one, told) if one.teaser and told else one
+        if left.text:
+            kept.setdefault(left.text, left)
+    return list(kept.values())
+
+
+def _untold(teaser: Piece, told: Sequence[str]) -> Piece:
+    left = [
+        line
+        for line in (line.span.of(teaser.text).strip() for line in teaser.lines)
+        if line and not any(_CUT.sub("", _folded(line)) in text for text in told)
+    ]
+    text = "\n".join(left)
+    # Links of a teaser stand in the text too; here their places would be wrong.
+    claims = tuple(claim for claim in teaser.claims if claim.carrier != "link") if len(left) < len(teaser.lines) else ()
+    return teaser if text == teaser.text else Piece(text, plain_lines(text), claims)
+
+
+def _folded(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()
+
+
+def _moved(claim: Claim, by: int) -> Claim:
+    if claim.carrier != "link" or not by:
+        return claim
+    places = {key: str(int(claim.extra[key]) + by) for key in ("start", "end")}
+    return replace(claim, extra={**claim.extra, **places})
