@@ -5,13 +5,11 @@ The names come from ``data/calendar.toml``, read once a process by the first dat
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib import resources
 
 __all__ = ["Calendar", "calendar", "from_solar_hijri", "plain_digits"]
 
@@ -52,6 +50,9 @@ class Calendar:
 @cache
 def calendar() -> Calendar:
     """Read the shipped names."""
+    import tomllib  # noqa: PLC0415  only the first date pays for the names
+    from importlib import resources  # noqa: PLC0415  as above
+
     data = tomllib.loads((resources.files("provenance.text") / "data" / "calendar.toml").read_text("utf-8"))
     months: dict[str, dict[str, int]] = {}
     for language, names in data["months"].items():
