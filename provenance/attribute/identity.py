@@ -88,6 +88,10 @@ class PageIdentity:
         other = registrable_label(host)[0]
         return label == other or (len(label) >= SHARED_KEY and label in host.replace("www.", ""))
 
+    def is_named(self, name: str) -> bool:
+        """Say whether a name is the page's own."""
+        return not self.keys.isdisjoint(_keys(name))
+
     def named(self, name: str) -> Outlet | None:
         """Return the page's own outlet when a statement names it, alone or with a date or issue after it."""
         if self.outlet is None:

@@ -62,6 +62,8 @@ class Line:
 
     start: int
     """Where the stripped line begins in the article's text."""
+    raw: str
+    """The line as the article has it."""
     plain: str
     masked: str
     names: tuple[Name, ...]
@@ -101,8 +103,9 @@ class Line:
         return self.place(self.original(masked_start), self.original(masked_end))
 
     def quoted(self, masked_start: int, masked_end: int) -> str:
-        """Return a run of the masked line with its names written out."""
-        return self.plain[self.original(masked_start) : self.original(masked_end)]
+        """Return a run of the masked line exactly as the article has it."""
+        span = self.span(masked_start, masked_end)
+        return self.raw[span.start - self.start : span.end - self.start]
 
     def names_within(self, masked_start: int, masked_end: int) -> list[Name]:
         """Return the names whose masks stand in a run of the masked line, in order."""
@@ -130,6 +133,7 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
         names = tuple(islice(_names(plain, outlets, mistaken), MAX_NAMES))
         yield Line(
             start=start + lead,
+            raw=texts[index][lead:],
             plain=plain,
             masked=_masked(plain, names),
             names=names,

@@ -204,6 +204,8 @@ class AttributionRules:
     scopes: Mapping[Scope, tuple[tuple[CompiledRule, ...], Any]]
     markup: tuple[MarkupRule, ...]
     """Rules that read claims of the markup instead of text."""
+    conventions: frozenset[str] = frozenset()
+    """Ids of rules for devices that name nobody and are known as one outlet's."""
 
     @classmethod
     def compile(cls, rules: Iterable[Rule]) -> AttributionRules:
@@ -215,7 +217,8 @@ class AttributionRules:
         rules = tuple(rules)
         text = [_compiled(rule) for rule in rules if "carrier" not in rule.options]
         scopes = {scope: _scope([pair for pair in text if pair[0].scope is scope]) for scope in Scope}
-        return cls(scopes, tuple(MarkupRule(rule) for rule in rules if "carrier" in rule.options))
+        markup = tuple(MarkupRule(rule) for rule in rules if "carrier" in rule.options)
+        return cls(scopes, markup, frozenset(rule.id for rule in rules if "credits" in rule.options))
 
     def candidates(self, scope: Scope, masked: str) -> list[CompiledRule]:
         """Return the rules of a scope that may match a masked line."""

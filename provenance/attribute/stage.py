@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any
+
+import re2
 
 from provenance.attribute.credits import Credit, credits_of
 from provenance.attribute.identity import PageIdentity
@@ -19,6 +22,7 @@ from provenance.attribute.rules import LINE_LENGTH, AttributionRules, CompiledRu
 from provenance.knowledge.outlets import OutletGraph
 from provenance.model import (
     PROVENANCE_KINDS,
+    Article,
     Attribution,
     AttributionKind,
     Extent,
@@ -64,12 +68,45 @@ def attribute(labelled: LabelledArticle, *, rules: AttributionRules, outlets: Ou
         reading.read(line)
     markup = MarkupReading(rules.markup, outlets, page)
     found = [*reading.attributions, *markup.read(labelled.article)]
+    found = list(_conventions(found, rules, is_own=_is_supplier(labelled.article, page)))
     return Inspection(
         labelled=labelled,
         attributions=tuple(_once(found)),
         rejections=(*reading.rejections, *markup.rejections),
         outlet=page.outlet.id if page.outlet is not None else None,
     )
+
+
+_SLUG = re2.compile(r"[(]([^()\n]{3,60})[)]\s?[-–—]")
+_HEAD = 3000
+"""Code points in which the dateline of an agency's own page stands."""
+
+
+def _is_supplier(article: Article, page: PageIdentity) -> bool:
+    """Say whether the page is an agency's own: listed as one, or with its own name in the dateline."""
+    if page.outlet is None:
+        return False
+    slugs = (found[1] for found in _SLUG.finditer(article.text[:_HEAD]))
+    return page.outlet.kind is OutletKind.AGENCY or any(map(page.is_named, slugs))
+
+
+def _conventions(found: list[Attribution], rules: AttributionRules, *, is_own: bool) -> Iterator[Attribution]:
+    """Take back the outlet a device is known by where the page itself says whose copy it is.
+
+    "(Reporting by …; Editing by …)" is Reuters's habit, and others have it too: beside another credit it names nobody,
+    and on an agency's own page it is the page's own.
+    """
+    others = {item.outlet for item in found if item.is_provenance and item.rule not in rules.conventions}
+    for item in found:
+        if item.rule not in rules.conventions or not item.is_provenance or item.outlet in others:
+            yield item
+        elif is_own:
+            yield replace(item, kind=AttributionKind.SELF, extent=Extent.UNKNOWN, **_NOBODY)
+        else:
+            yield replace(item, **_NOBODY) if others - {None} else item
+
+
+_NOBODY: dict[str, Any] = {"credited": None, "domain": None, "outlet": None, "name_span": None}
 
 
 def _once(found: list[Attribution]) -> Iterator[Attribution]:
