@@ -38,7 +38,9 @@ def article_batches(database: Database, run: int, ids: Sequence[ArticleId] | Non
     wanted = sorted(lengths if ids is None else set(ids))
     missing = next((article for article in wanted if article not in lengths), None)
     if missing is not None:
-        raise NotFoundError(f"article {missing} is not in run {run}", hint="List the articles with `provenance list`.")
+        raise NotFoundError(
+            f"article {missing} is not in run {run}", hint="List the articles with `provenance show list`."
+        )
     for batch in _bounded(wanted, lengths):
         with database.reading() as connection:
             articles = _articles(connection, run, batch)

@@ -96,7 +96,10 @@ def _check_references(connection: Connection, name: str) -> None:
         return
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if broken is not None:
-        raise StoreError(f"{name} refers to rows that are not there, in {broken[0]}", hint="Restore it from a copy.")
+        raise StoreError(
+            f"{name} refers to rows that are not there, in {broken[0]}",
+            hint="Run `provenance db check` to see where, and restore it from a copy.",
+        )
 
 
 def database_at(url: str, *, create: bool, patience: float = PATIENCE) -> Database:
@@ -121,7 +124,9 @@ def database_at(url: str, *, create: bool, patience: float = PATIENCE) -> Databa
         case "postgresql":
             return _on_server(parsed, create, patience)
         case other:
-            raise ConfigurationError(f"{other} databases are not supported", hint="Use SQLite or PostgreSQL.")
+            raise ConfigurationError(
+                f"{other} databases are not supported", hint="Name a file, or postgresql://user@host/name, with --db."
+            )
 
 
 def _parse(url: str) -> URL:
@@ -131,11 +136,13 @@ def _parse(url: str) -> URL:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.query:
             raise ConfigurationError(
-                "options of an SQLite address are not supported", hint="Give the path alone, without `?…`."
+                f"options in the address of the SQLite file {parsed.database} are not supported",
+                hint="Give the path alone, without `?…`.",
             )
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise ConfigurationError(
-            "the database address is malformed", hint="Write a path, or postgresql://user@host/name."
+            "the address of the database is not one: it is not shown, as it may hold a password",
+            hint="Write a path, or postgresql://user@host/name, as --db or PROVENANCE_DB.",
         ) from error
     return parsed
 

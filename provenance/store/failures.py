@@ -21,9 +21,12 @@ _SQLITE = {
     "SQLITE_NOTADB": ("is not a database", "Choose another file with --db."),
     "SQLITE_CORRUPT": ("is damaged", "Restore it from a copy, or audit again into a new file with --db."),
     "SQLITE_FULL": ("cannot grow: no space is left", "Free some space and run the audit again; it goes on from here."),
-    "SQLITE_IOERR": ("cannot be read or written: the disk failed", "Check the disk, then try again."),
+    "SQLITE_IOERR": (
+        "cannot be read or written: the disk failed",
+        "Check the disk and try again; on a network folder, use a local file or PostgreSQL.",
+    ),
     "SQLITE_CANTOPEN": ("cannot be opened", "Check that the folder exists and that you may read and write in it."),
-    "SQLITE_TOOBIG": ("cannot hold a text this long", "Lower --max-bytes."),
+    "SQLITE_TOOBIG": ("cannot hold a text this long", "Run the audit again with a lower --max-bytes."),
 }
 
 # By the whole SQLSTATE or by its first two characters, its class (PostgreSQL manual, appendix A).
@@ -92,9 +95,16 @@ def _known_to_postgresql(cause: Exception) -> tuple[str, str] | None:
 
 
 def _fields(cause: Exception) -> Mapping[str, str]:
-    """Return what PostgreSQL says by the letters of its protocol (``C`` the SQLSTATE, ``M`` the message)."""
-    said = cause.args[0] if cause.args else None
-    return said if isinstance(said, dict) else {}
+    """Return what PostgreSQL says by the letters of its protocol (``C`` the SQLSTATE, ``M`` the message).
+
+    A server that refuses a user hangs up as well, which the driver reports instead: what was said stands behind it.
+    """
+    error: BaseException | None = cause
+    while error is not None:
+        if error.args and isinstance(error.args[0], dict):
+            return error.args[0]
+        error = error.__cause__ or error.__context__
+    return {}
 
 
 def _first_line(cause: Exception) -> str:

@@ -69,7 +69,10 @@ def finished_run(connection: Connection, run: int | None) -> int:
         raise NotFoundError("no audit in this store has finished", hint="Run `provenance audit PATH` first.")
     status = connection.scalar(select(RunRow.status).where(RunRow.id == number))
     if status is None:
-        raise NotFoundError(f"there is no run {number} in this store", hint="List the runs with `provenance list`.")
+        raise NotFoundError(
+            f"there is no run {number} in this store",
+            hint="Call runs() for those there are, or leave the number out for the latest.",
+        )
     if status != RunStatus.FINISHED:
         raise NotFoundError(f"run {number} did not finish", hint="Audit again; what was read is used.")
     return number

@@ -64,7 +64,15 @@ from provenance.model import (
     Unreadable,
     Verdict,
 )
-from provenance.store import ProvenanceStore, RunScope, RunStatus, SourceReading, SourceStamp
+from provenance.store import (
+    ProvenanceStore,
+    RunScope,
+    RunStatus,
+    SourceReading,
+    SourceStamp,
+    check_store,
+    upgrade_store,
+)
 from provenance.store.server import connect_arguments
 
 BACKENDS = ("sqlite-file", "sqlite-memory", "postgresql")
@@ -776,3 +784,68 @@ def test_a_run_reads_and_writes_in_turn(store: ProvenanceStore) -> None:
         if number % 250 == 0:
             run.save_inspections([("k2", replace(found, outlet=OutletId("later")))])
     assert sum(found.outlet == "later" for found in run.inspections()) >= 1
+
+
+# What only a server can do
+
+
+def test_a_server_says_why_it_turns_somebody_away(server_url: str) -> None:
+    nowhere = server_url.replace("/postgres?", "/nowhere?")
+    for address, message in (
+        (nowhere, "nowhere does not exist"),
+        (server_url.replace("postgres:@", "stranger:secret@"), "refuses this user or password"),
+    ):
+        with pytest.raises(StoreError, match=message) as error:
+            ProvenanceStore.open(address, create=True)
+        assert error.value.hint
+        assert "secret" not in error.value.message
+
+
+@pytest.mark.parametrize(
+    ("granted", "message"),
+    [("", "has no schema to make tables in"), ("GRANT USAGE ON SCHEMA public TO guest", "does not allow this")],
+)
+def test_a_user_who_may_not_make_tables_is_told(server_url: str, granted: str, message: str) -> None:
+    fresh = ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    on_server(server_url, *fresh, "CREATE ROLE guest LOGIN", *filter(None, [granted]))
+    try:
+        with pytest.raises(StoreError, match=message) as error:
+            ProvenanceStore.open(server_url.replace("postgres:@", "guest:@"), create=True)
+        assert error.value.hint
+    finally:
+        on_server(server_url, *fresh, "DROP ROLE guest")
+
+
+def test_waiting_for_a_lock_may_take_longer_than_connecting(server_url: str) -> None:
+    on_server(server_url, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    with ProvenanceStore.open(f"{server_url}&connect_timeout=1", create=True, patience=1.5) as store:
+        with store._database.writing() as connection, ThreadPoolExecutor() as pool:
+            connection.exec_driver_sql("LOCK TABLE runs IN ACCESS EXCLUSIVE MODE")
+            with pytest.raises(StoreError, match="is in use by another program"):
+                pool.submit(store.begin_run, Run(RunId("run:1"), ("in",))).result()
+        assert store.runs() == []
+
+
+def test_one_reading_sees_one_state(url: str) -> None:
+    if url == "sqlite://":
+        pytest.skip("a store in memory has one connection")
+    with ProvenanceStore.open(url, create=True) as writer, ProvenanceStore.open(url) as reader:
+        with reader._database.reading() as connection:
+            count = "SELECT count(*) FROM runs"
+            assert connection.exec_driver_sql(count).scalar() == 0
+            writer.begin_run(Run(RunId("run:1"), ("in",)))
+            assert connection.exec_driver_sql(count).scalar() == 0
+        assert len(reader.runs()) == 1
+
+
+def test_a_store_that_was_filled_is_whole(url: str) -> None:
+    if url == "sqlite://":
+        pytest.skip("a store in memory is gone when it is closed")
+    with ProvenanceStore.open(url, create=True) as store, store.begin_run(Run(RunId("run:1"), ("in",))) as scope:
+        read = [rich_article(), article("plain"), article("odd", "\x00\ud800 text\n", title="\udfff")]
+        scope.add([reading(item) for item in read])
+        scope.save_inspections([("key", inspection(item)) for item in scope.articles()])
+    found = check_store(url)
+    assert found.flaws == ()
+    assert (found.contents, found.inspections, found.runs) == (3, 3, 1)
+    assert upgrade_store(url).before == upgrade_store(url).after
