@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 __all__ = [
-    "ADDRESSES", "AUTHORS", "DATES", "FULL_TEXTS", "LANGUAGES", "LINK_RELATIONS", "MARKUP_FIELDS", "OUTLETS",
-    "POST_META", "PROSE", "SOURCE_ELEMENTS", "SOURCE_KEYS", "TEASERS", "TITLES", "UNPUBLISHED_POSTS",
+    "ADDRESSES", "AUTHORS", "DATES", "FULL_TEXTS", "ITEMS", "LANGUAGES", "LINK_RELATIONS", "MARKUP_FIELDS",
+    "OUTLETS", "POST_META", "PROSE", "SOURCE_ELEMENTS", "SOURCE_KEYS", "TEASERS", "TITLES", "UNPUBLISHED_POSTS",
 ]  # fmt: skip
+
+ITEMS = frozenset({"item", "entry", "newsitem", "nitf", "article"})
+"""Elements that are an item each; one inside another belongs to it."""
 
 TITLES = ("title", "headline", "hl1", "name", "webtitle")
 AUTHORS = ("creator", "author", "byline", "by", "authors")

@@ -42,13 +42,14 @@ _SAME_TEXT = (("content_html", "content_text"), ("body_html", "body_text", "body
 
 
 def read_json(content: str) -> Draft:
-    """Read one item in JSON.
+    """Read one item in JSON, or the first of several.
 
     Raises:
         ValueError: it is not JSON.
     """
     value = json.loads(content, strict=False)
-    item = value[0] if isinstance(value, list) and value else value
+    items = items_in(value)
+    item = items[0] if items else value[0] if isinstance(value, list) and value else value
     return item_draft(item) if isinstance(item, dict) else Draft(text="", media_type=_MEDIA_TYPE)
 
 

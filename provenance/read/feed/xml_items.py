@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -14,6 +14,7 @@ from provenance.read.feed.fields import (
     AUTHORS,
     DATES,
     FULL_TEXTS,
+    ITEMS,
     LINK_RELATIONS,
     MARKUP_FIELDS,
     POST_META,
@@ -53,11 +54,13 @@ class Channel:
     title: str | None = None
     url: str | None = None
     language: str | None = None
-    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_xml(content: str, *, media_type: str) -> Draft:
-    """Read one item in XML. Nothing is fetched and no entity is resolved; damaged XML is read as far as it goes."""
+    """Read one item in XML, or a feed that holds just one; of a feed of several all is one text.
+
+    Nothing is fetched and no entity is resolved; damaged XML is read as far as it goes.
+    """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True, remove_comments=True,
         remove_pis=True, encoding="utf-8",
@@ -65,7 +68,21 @@ def read_xml(content: str, *, media_type: str) -> Draft:
     root = etree.fromstring(content.encode("utf-8", "replace"), parser=parser)
     if root is None:
         return Draft(text="", media_type=media_type)
-    return item_draft(root, media_type=media_type)
+    items = list(_outermost(root))
+    if len(items) != 1 or items[0] is root:
+        return item_draft(root, media_type=media_type)
+    parent = items[0].getparent()
+    around = [root] if parent is None or parent is root else [root, parent]
+    titles = [element_text(inner) for outer in around for inner in outer if local_name(inner) == "title"]
+    return item_draft(items[0], media_type=media_type, channel=Channel(next(filter(None, titles), None)))
+
+
+def _outermost(root: etree._Element) -> Iterator[etree._Element]:
+    walk = etree.iterwalk(root, events=("start",), tag="*")
+    for _event, element in walk:
+        if local_name(element) in ITEMS:
+            yield element
+            walk.skip_subtree()
 
 
 def item_draft(root: etree._Element, *, media_type: str, channel: Channel | None = None) -> Draft:
@@ -82,7 +99,7 @@ def item_draft(root: etree._Element, *, media_type: str, channel: Channel | None
         url=url,
         outlet_name=around.title,
         title=piece(title).text or None if title else None,
-        byline=_byline(root) if channel else None,
+        byline=_byline(root),
         published=_published(root),
         language=_language(root) or around.language,
         metadata=_categories(root),

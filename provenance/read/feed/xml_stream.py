@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 
 from lxml import etree
 
-from provenance.read.feed.fields import UNPUBLISHED_POSTS
+from provenance.read.feed.fields import ITEMS, UNPUBLISHED_POSTS
 from provenance.read.feed.xml_items import Channel, first_text, local_name
 from provenance.read.language import language_code
 from provenance.read.stream import RefusedError
@@ -22,7 +22,6 @@ __all__ = ["MAX_ELEMENTS", "ItemStream", "is_text"]
 MAX_ELEMENTS = 200_000
 """Elements of one item, or of all between two; the longest reports in NITF have some thousands."""
 
-_ITEMS = frozenset({"item", "entry", "newsitem", "nitf", "article"})
 _CHANNELS = frozenset({"rss", "rdf", "channel", "feed"})
 _CHUNK = 1 << 14  # bytes read at a time
 _NO_TEXTS = ("picture", "graphic", "video", "audio", "composite")
@@ -95,7 +94,7 @@ class ItemStream:
                 elements += 1
                 if elements > MAX_ELEMENTS:
                     raise RefusedError(f"more than {MAX_ELEMENTS:,} elements in one item; the rest was not read")
-                if inside is None and local_name(element) in _ITEMS:
+                if inside is None and local_name(element) in ITEMS:
                     inside = element
             elif inside is not None and element is inside:
                 yield inside

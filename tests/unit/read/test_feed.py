@@ -117,3 +117,19 @@ def test_an_object_of_a_news_interface_gives_its_source() -> None:
 def test_json_without_an_article_is_a_result(content: str) -> None:
     found = read_record({"content": content, "media_type": "application/json"}, source="feed#1")
     assert found == Unreadable("feed#1", "empty")
+
+
+def test_a_feed_of_one_item_is_that_item() -> None:
+    found = item(
+        "<rss><channel><title>A Post</title><link>https://a.example</link><item><title>Bridge</title><author>b@a.example (Ada Quill)"
+        f"</author><source url='{UP}'>Up Press</source></item></channel></rss>"
+    )
+    assert (found.title, found.outlet_name, found.byline) == ("Bridge", "A Post", "Ada Quill")
+    assert facts(found) == [("author", "b@a.example (Ada Quill)"), ("source", "Up Press")]
+    answer = item('{"articles": [{"title": "Bridge", "source": "dpa"}]}', "application/json")
+    assert facts(answer) == [("source", "dpa")]
+
+
+def test_a_feed_of_several_items_in_one_record_is_one_text() -> None:
+    found = item("<rss><channel><item><title>Bridge</title></item><item><title>Ferry</title></item></channel></rss>")
+    assert found.text == "Bridge\nFerry"
