@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from provenance.model import Article, DateBasis, Unreadable
 from provenance.read import ReadOptions, SourceFile, read, read_record
 from provenance.read.registry import READERS
-from provenance.text.dates import timeframe
+from provenance.text.dates import find_date, timeframe
 
 STDIN = SourceFile(path=None, source="-", name="-")
 MARKUP = st.lists(
@@ -95,6 +95,16 @@ def given_bytes(content: bytes, options: ReadOptions) -> Iterator[Article | Unre
 def test_any_writing_is_a_sound_timeframe_or_none(written: str) -> None:
     found = timeframe(written, DateBasis.RECORD)
     assert found is None or (found.earliest < found.latest and found.written == written.strip())
+
+
+@given(
+    st.lists(
+        st.sampled_from(["21", "3", "2025", "۱۴۰۴", "March", "Updated", "12:30", "pm", "GMT", "年", ". ", "/", " "])
+    ).map("".join)
+)
+def test_a_date_found_in_any_line_quotes_it(line: str) -> None:
+    found = find_date(line, DateBasis.TEXT)
+    assert found is None or (found.earliest < found.latest and found.written in line)
 
 
 @pytest.mark.parametrize(
