@@ -214,6 +214,8 @@ def _on_server(url: URL, create: bool, patience: float) -> Database:  # noqa: FB
             hint='Run `pip install "news-provenance[postgresql]"`.',
         ) from error
 
+    engine.dialect.use_insertmanyvalues_wo_returning = True  # the driver itself sends rows one by one, and waits
+
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:  # noqa: ANN401  the driver has no types
         # The driver goes on to allow only `timeout` for every answer, but waiting for a lock may take longer.
