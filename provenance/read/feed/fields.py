@@ -4,7 +4,8 @@ from __future__ import annotations
 
 __all__ = [
     "ADDRESSES", "AUTHORS", "DATES", "FULL_TEXTS", "ITEMS", "LANGUAGES", "LINK_RELATIONS", "MARKUP_FIELDS",
-    "OUTLETS", "POST_META", "PROSE", "SOURCE_ELEMENTS", "SOURCE_KEYS", "TEASERS", "TITLES", "UNPUBLISHED_POSTS",
+    "OUTLETS", "POST_META", "PROSE", "READING_ORDER", "SOURCE_ELEMENTS", "SOURCE_KEYS", "TEASERS", "TITLES",
+    "UNPUBLISHED_POSTS",
 ]  # fmt: skip
 
 ITEMS = frozenset({"item", "entry", "newsitem", "nitf", "article"})
@@ -37,6 +38,15 @@ PROSE = FULL_TEXTS | TEASERS | {
     "tagline",
 }  # fmt: skip
 """Fields a reader of the item sees."""
+
+READING_ORDER = (
+    frozenset(TITLES),
+    frozenset({"hl2", "subtitle", "slugline"}),
+    frozenset({*AUTHORS, "dateline"}),
+    TEASERS,
+    FULL_TEXTS,
+)
+"""What a reader of an article meets first; credits and rights come last, wherever the format keeps them."""
 
 MARKUP_FIELDS = frozenset({"html", "body.content", "div"})
 """Elements that hold a text in elements of their own, which is read as a page."""

@@ -19,7 +19,7 @@ from provenance.read.feed.fields import (
     TEASERS,
     TITLES,
 )
-from provenance.read.feed.pieces import Piece, compose, piece
+from provenance.read.feed.pieces import Piece, compose, in_reading_order, piece
 from provenance.read.language import language_code
 from provenance.read.page.facts import host_of
 from provenance.read.page.linked_data import name_in
@@ -103,7 +103,7 @@ def item_draft(item: Mapping[str, object]) -> Draft:
     """Read one item that is parsed already."""
     fields = unfolded(item)
     url = next((found for key in ADDRESSES if (found := name_in(fields.get(key))).startswith("http")), None)
-    composed = compose(_pieces(fields, host_of(url)))
+    composed = compose(in_reading_order(_pieces(fields, host_of(url))))
     title = next((found for key in TITLES if (found := _full_text(fields.get(key)))), None)
     dates = (timeframe(str(fields.get(name) or ""), DateBasis.MARKUP) for name in DATES)
     return Draft(
@@ -124,7 +124,7 @@ def _pieces(fields: Mapping[str, object], host: str | None) -> Iterator[Piece]:
     passed = {name for forms in _SAME_TEXT for name in [form for form in forms if _full_text(fields.get(form))][1:]}
     for key, value in fields.items():
         if key in PROSE and key not in passed and (text := _full_text(value)):
-            yield piece(text, host=host, teaser=key in TEASERS, full=key in FULL_TEXTS)
+            yield piece(text, field=key, host=host)
 
 
 def _full_text(value: object) -> str:

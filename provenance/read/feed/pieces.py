@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from provenance.model import Claim, LayoutLine, Span
 from provenance.read.assembly import plain_lines
+from provenance.read.feed.fields import FULL_TEXTS, READING_ORDER, TEASERS
 from provenance.read.page.claims import page_claims
 from provenance.read.page.linked_data import linked_nodes
 from provenance.read.page.markup import parse_page
 from provenance.read.page.visible import visible_text
 
-__all__ = ["Composition", "Piece", "compose", "piece"]
+__all__ = ["Composition", "Piece", "compose", "in_reading_order", "piece"]
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,4000}>|&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,12});")
 _SPACES = re.compile(r"\s+")
@@ -28,8 +29,13 @@ class Piece:
     text: str
     lines: tuple[LayoutLine, ...]
     claims: tuple[Claim, ...] = ()
-    teaser: bool = False
-    full: bool = False
+    field: str = ""
+    """Name of the field: lower case, without namespace."""
+
+    @property
+    def place(self) -> int:
+        """Where it stands in the order of reading."""
+        return next((place for place, names in enumerate(READING_ORDER) if self.field in names), len(READING_ORDER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class Composition:
     claims: tuple[Claim, ...]
 
 
-def piece(written: str, *, host: str | None = None, teaser: bool = False, full: bool = False) -> Piece:
+def piece(written: str, *, field: str = "", host: str | None = None) -> Piece:
     """Read what a field holds, be it words or a part of a page. Links to ``host``, the item's own, are not claims.
 
     Raises:
@@ -49,9 +55,14 @@ def piece(written: str, *, host: str | None = None, teaser: bool = False, full: 
     """
     if _TAG.search(written) and (root := parse_page(written)) is not None:
         shown = visible_text(root)
-        return Piece(shown.text, shown.lines, page_claims(root, shown, linked_nodes(root), host), teaser, full)
+        return Piece(shown.text, shown.lines, page_claims(root, shown, linked_nodes(root), host), field)
     text = written.strip()
-    return Piece(text, plain_lines(text), (), teaser, full)
+    return Piece(text, plain_lines(text), (), field)
+
+
+def in_reading_order(pieces: Iterable[Piece]) -> list[Piece]:
+    """Put the fields of one item in the order of reading, those of one place in their own."""
+    return sorted(pieces, key=lambda one: one.place)
 
 
 def compose(pieces: Iterable[Piece]) -> Composition:
@@ -73,10 +84,10 @@ def compose(pieces: Iterable[Piece]) -> Composition:
 
 
 def _distinct(pieces: Sequence[Piece]) -> list[Piece]:
-    told = [_folded(one.text) for one in pieces if one.full]
+    told = [_folded(one.text) for one in pieces if one.field in FULL_TEXTS]
     kept: dict[str, Piece] = {}
     for one in pieces:
-        left = _untold(one, told) if one.teaser and told else one
+        left = _untold(one, told) if one.field in TEASERS and told else one
         if left.text:
             kept.setdefault(left.text, left)
     return list(kept.values())
@@ -91,7 +102,7 @@ def _untold(teaser: Piece, told: Sequence[str]) -> Piece:
     text = "\n".join(left)
     # Links of a teaser stand in the text too; here their places would be wrong.
     claims = tuple(claim for claim in teaser.claims if claim.carrier != "link") if len(left) < len(teaser.lines) else ()
-    return teaser if text == teaser.text else Piece(text, plain_lines(text), claims)
+    return teaser if text == teaser.text else Piece(text, plain_lines(text), claims, teaser.field)
 
 
 def _folded(text: str) -> str:

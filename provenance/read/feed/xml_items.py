@@ -13,17 +13,15 @@ from provenance.read.feed.fields import (
     ADDRESSES,
     AUTHORS,
     DATES,
-    FULL_TEXTS,
     ITEMS,
     LINK_RELATIONS,
     MARKUP_FIELDS,
     POST_META,
     PROSE,
     SOURCE_ELEMENTS,
-    TEASERS,
     TITLES,
 )
-from provenance.read.feed.pieces import Piece, compose, piece
+from provenance.read.feed.pieces import Piece, compose, in_reading_order, piece
 from provenance.read.language import language_code
 from provenance.read.page.facts import host_of
 from provenance.read.page.markup import element_text, markup_of
@@ -77,6 +75,12 @@ def read_xml(content: str, *, media_type: str) -> Draft:
     return item_draft(items[0], media_type=media_type, channel=Channel(next(filter(None, titles), None)))
 
 
+def _parts(root: etree._Element) -> list[etree._Element]:
+    """Give the items of a feed that is read as one text; an item itself is its own and only part."""
+    items = list(_outermost(root))
+    return items if len(items) > 1 else [root]
+
+
 def _outermost(root: etree._Element) -> Iterator[etree._Element]:
     walk = etree.iterwalk(root, events=("start",), tag="*")
     for _event, element in walk:
@@ -89,7 +93,7 @@ def item_draft(root: etree._Element, *, media_type: str, channel: Channel | None
     """Read one item that is parsed already; ``channel`` is the feed it stands in."""
     around = channel or Channel()
     url = _address(root)
-    composed = compose(_pieces(root, host_of(url)))
+    composed = compose(one for item in _parts(root) for one in in_reading_order(_pieces(item, host_of(url))))
     title = first_text(root, TITLES)
     return Draft(
         text=composed.text or element_text(root),
@@ -203,7 +207,7 @@ def _pieces(root: etree._Element, host: str | None) -> Iterator[Piece]:
         if element is not root and _is_media(element):
             walk.skip_subtree()
         elif name in MARKUP_FIELDS and element is not root:
-            yield piece(_as_html(element), host=host, full=True)
+            yield piece(_as_html(element), field="html", host=host)
             walk.skip_subtree()
         elif name in PROSE and not (len(element) and name in _WRAPPERS):
             yield _field(element, name, host)
@@ -211,10 +215,9 @@ def _pieces(root: etree._Element, host: str | None) -> Iterator[Piece]:
 
 
 def _field(element: etree._Element, name: str, host: str | None) -> Piece:
-    excerpt = "excerpt" in str(element.tag)
     inside = name == "datacontent" and len(element)
     written = _as_html(element) if inside else "".join(map(str, element.itertext()))
-    return piece(written, host=host, teaser=name in TEASERS or excerpt, full=name in FULL_TEXTS and not excerpt)
+    return piece(written, field="excerpt" if "excerpt" in str(element.tag) else name, host=host)
 
 
 def _as_html(root: etree._Element) -> str:

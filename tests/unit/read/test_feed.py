@@ -91,7 +91,7 @@ def test_a_ninjs_item_gives_its_source() -> None:
         "body_text": "Traffic resumes.",
     }
     found = item(json.dumps(content), "application/json")
-    assert found.text == "Bridge\ndpa\ndpa only\nTraffic resumes."
+    assert found.text == "Bridge\nTraffic resumes.\ndpa\ndpa only"
     assert facts(found) == [("source", "dpa"), ("usageterms", "dpa only")]
     assert found.claims[0].element == '"source":"dpa"'
 
@@ -109,7 +109,7 @@ def test_an_object_of_a_news_interface_gives_its_source() -> None:
     assert facts(found) == [("original_url", UP), ("source", "Up Press")]
     assert found.claims[1].extra == {"name": "Up Press", "id": "up"}
     assert (found.url, found.title) == ("https://me.example/1", "Bridge")
-    assert found.text == "Bridge\nUp Press\nTraffic resumes."
+    assert found.text == "Bridge\nTraffic resumes.\nUp Press"
     assert found.published is not None
 
 
@@ -131,5 +131,7 @@ def test_a_feed_of_one_item_is_that_item() -> None:
 
 
 def test_a_feed_of_several_items_in_one_record_is_one_text() -> None:
-    found = item("<rss><channel><item><title>Bridge</title></item><item><title>Ferry</title></item></channel></rss>")
-    assert found.text == "Bridge\nFerry"
+    found = item(
+        "<rss><channel><item><source url='https://up.example'>Up Press</source><title>Bridge</title></item><item><title>Ferry</title></item></channel></rss>"
+    )
+    assert found.text == "Bridge\nUp Press\nFerry"

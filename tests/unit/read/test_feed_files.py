@@ -147,8 +147,8 @@ NEWSML = """<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>
 def test_a_newsml_message_gives_its_texts(articles: Callable[..., list[Article]]) -> None:
     first, second = articles(NEWSML)
     assert (first.id, first.title, first.byline, first.language) == ("urn:1", "Le pont rouvre", "Ada Quill", "fr")
-    assert first.text == "AFP\nLe pont rouvre\nLa circulation reprend.\nPlus tard\nVoir b."
-    assert [line.element for line in first.lines][2:] == ["div>p", "div>h2", "div>p"]
+    assert first.text == "Le pont rouvre\nLa circulation reprend.\nPlus tard\nVoir b.\nAFP"
+    assert [line.element for line in first.lines][1:4] == ["div>p", "div>h2", "div>p"]
     assert feed_claims(first) == [("provider", "AFP"), ("creditline", "AFP")]
     assert first.published is not None
     assert first.published.written == "2024-05-01T10:00:00Z"
@@ -260,7 +260,7 @@ ITEM = {
 )
 def test_items_are_found_however_they_are_wrapped(wrapped: object, articles: Callable[..., list[Article]]) -> None:
     (found,) = articles(json.dumps(wrapped), "f.json")
-    assert found.text == "Up Press\nAda Quill\nBridge opens\nTraffic resumed over the old bridge."
+    assert found.text == "Bridge opens\nAda Quill\nTraffic resumed over the old bridge.\nUp Press"
     assert (found.url, found.title, found.byline, found.source) == (
         "https://me.example/1", "Bridge opens", "Ada Quill", "pages/f.json#1",
     )  # fmt: skip
