@@ -50,9 +50,11 @@ class Credit:
     known: bool
 
 
-# What follows a name that is the beginning of another's: a capital, alone or after "of". Months, and what an outlet's own
-# departments are called, go on with the sentence or the outlet.
-_LONGER = re2.compile(r"^ (?:(?:de|del|della|des|du|da|do|dos|of|van|von|der|for|y|e) )*(?P<word>\p{Lu}[\p{L}\p{M}'-]*)")
+# What follows a name that is the beginning of another's: a capital, alone or after "of". Months, and what an outlet's
+# own departments are called, go on with the sentence or the outlet.
+_LONGER = re2.compile(
+    r"^ (?:(?:de|del|della|des|du|da|do|dos|of|van|von|der|for|y|e) )*(?P<word>\p{Lu}[\p{L}\p{M}'-]*)"
+)
 _OWN_WORDS = re2.compile(
     r"(?i)^(?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|mon|tue|wed|thu|fri|sat|sun)\p{L}*$|"
     r"^(?:news|online|magazine|newspaper|newsroom|staff|team|website|web|digital|agency|agencies|service|services|group|"
@@ -65,7 +67,9 @@ _OWN_WORDS = re2.compile(
 _BESIDE = re2.compile(r"^\s?[/,&+]\s?([\p{Lu}\p{Lo}][\p{L}\p{M}]+)[)\]]?\s*\.?$")
 _SETTLED = frozenset({OutletKind.AGENCY, OutletKind.INSTITUTION})
 """Kinds whose name is followed by a desk or a branch rather than by the rest of another's name."""
-INFLECTING = frozenset({"bg", "cs", "de", "el", "et", "fi", "hr", "hu", "lt", "lv", "pl", "ro", "ru", "sk", "sl", "sr", "uk"})
+INFLECTING = frozenset(
+    {"bg", "cs", "de", "el", "et", "fi", "hr", "hu", "lt", "lv", "pl", "ro", "ru", "sk", "sl", "sr", "uk"}
+)
 """ISO 639-1 codes of languages in which a credit line changes the ending of the name it gives."""
 
 
@@ -85,7 +89,8 @@ def credits_of(line: Line, start: int, end: int, outlets: OutletGraph, *, langua
         span = line.place(name.start, name.end)
         domain = name.domain or next(iter(name.outlet.domains), None)
         known = bool(name.outlet.source) or name.domain is not None
-        credit = Credit(name.outlet, name.outlet.name if name.domain else written, span, domain, known)
+        stated = written if name.domain is None or (not name.outlet.source and " " in written) else name.outlet.name
+        credit = Credit(name.outlet, stated, span, domain, known)
         named.setdefault(name.outlet.id, credit)
     for other in _listed_beside(line, names, end, outlets):
         named.setdefault(other.outlet.id, other)
@@ -132,7 +137,9 @@ def free_name(  # noqa: PLR0913  the place and how to read it
     outlet = outlets.by_name(text) or inflected or outlets.identify(name=text)
     at = first + lead if whole else line.original(start + lead)
     span = line.place(at, at + len(text))
-    return Credit(outlet, outlet.name if inflected else text, span, next(iter(outlet.domains), None), bool(outlet.source))
+    return Credit(
+        outlet, outlet.name if inflected else text, span, next(iter(outlet.domains), None), bool(outlet.source)
+    )
 
 
 def _is_name(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from provenance.knowledge.hosts import host_of, registrable_label
+from provenance.knowledge.hosts import host_of, is_bare_host, registrable_label
 from provenance.knowledge.names import bare_words, identity_key, name_key
 from provenance.knowledge.outlets import OutletGraph
 from provenance.model import Article, Outlet
@@ -54,8 +54,9 @@ class PageIdentity:
         A name beside an address counts unless both are listed as different outlets: portals leave their suppliers'
         names in the markup.
         """
-        host = host_of(article.url) if article.url else None
         name = article.outlet_name or None
+        address = article.url or (name if name and is_bare_host(name) else None)
+        host = host_of(address) if address else None
         if host and name and _belongs_to_another(name, host, outlets):
             name = None
         outlet = outlets.identify(name=name, domain=host) if host or name else None

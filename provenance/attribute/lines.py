@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -12,7 +12,7 @@ import re2
 from provenance.attribute.rules import ADDRESS_MASK, MASKS
 from provenance.knowledge.hosts import has_public_suffix, host_of
 from provenance.knowledge.outlets import OutletGraph
-from provenance.model import Article, Block, LabelledArticle, Outlet, Role, Span
+from provenance.model import Article, Block, Claim, LabelledArticle, Outlet, OutletKind, Role, Span
 
 __all__ = ["Line", "Name", "lines_of"]
 
@@ -26,6 +26,8 @@ TAIL_LINES = 8
 """Lines counted as head or tail whatever their length: title, byline, date; credit, legal line, share, comments."""
 MAX_NAMES = 300
 """Names looked at in one line; the richest real paragraphs have some dozens."""
+LINKED_LINE = 120
+"""Code points. Where the links of a longer line lead says what it cites, not where it is from."""
 SHORT_ARTICLE = 14
 """Lines. In a text of no more, the paragraphs alone tell head from tail."""
 _TERMINATORS = (".", "!", "?", "。", "！", "？", "।", "॥", "۔", "؟", "…", '."', ".”", ".»", "。」", "다")
@@ -123,6 +125,7 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
     first, last = _prose(article, texts, solid)
     long = len(solid) > SHORT_ARTICLE
     mistaken = outlets.mistaken(article.text)
+    links = {int(claim.extra["start"]): claim for claim in article.claims if claim.extra.get("start", "").isdecimal()}
     for rank, index in enumerate(solid):
         start, _, element, _ = places[index]
         folded = texts[index].translate(_FOLD)
@@ -130,7 +133,8 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
         plain, offsets = _composed(folded.strip())
         if not plain:
             continue
-        names = tuple(islice(_names(plain, outlets, mistaken), MAX_NAMES))
+        linked = _linked(links, start + lead, plain, outlets) if links and not offsets else ()
+        names = tuple(islice(_names(plain, outlets, mistaken, linked), MAX_NAMES))
         yield Line(
             start=start + lead,
             raw=texts[index][lead:],
@@ -200,12 +204,28 @@ def _is_long(text: str) -> bool:
     return len(stripped) >= (PROSE_LENGTH_DENSE if "\u3040" <= stripped[0] <= "\u9fff" else PROSE_LENGTH)
 
 
-def _names(plain: str, outlets: OutletGraph, mistaken: frozenset[str]) -> Iterator[Name]:
+def _linked(links: Mapping[int, Claim], start: int, plain: str, outlets: OutletGraph) -> Sequence[Name]:
+    """Read where the links of a short line lead: an outlet nobody lists is known by its address."""
+    if len(plain) > LINKED_LINE:
+        return ()
+    found = (links[at] for at in range(start, start + len(plain)) if at in links)
+    return [
+        Name(int(claim.extra["start"]) - start, int(claim.extra["end"]) - start, outlet, domain=host)
+        for claim in found
+        if int(claim.extra["end"]) - start <= len(plain)
+        and (host := host_of(claim.value)) is not None
+        and (outlet := outlets.identify(domain=claim.value)).kind is not OutletKind.PLATFORM
+    ]
+
+
+def _names(plain: str, outlets: OutletGraph, mistaken: frozenset[str], linked: Sequence[Name] = ()) -> Iterator[Name]:
     addresses = list(_addresses(plain, outlets)) if "." in plain else []
     found = outlets.mentions(plain)
     listed = [Name(m.start, m.end, m.outlet) for m in found if plain[m.start : m.end] not in mistaken]
     end = 0
-    for name in sorted([*addresses, *listed], key=lambda name: (name.start, name.start - name.end)):
+    stated = [*addresses, *listed]
+    stated += [link for link in linked if not any(link.start < one.end and one.start < link.end for one in stated)]
+    for name in sorted(stated, key=lambda name: (name.start, name.start - name.end)):
         if name.start >= end:
             yield name
             end = name.end

@@ -35,7 +35,7 @@ from provenance.model import (
 
 __all__ = ["ATTRIBUTE_VERSION", "attribute"]
 
-ATTRIBUTE_VERSION = "1"
+ATTRIBUTE_VERSION = "2"
 """Rises whenever the same article and rules may give another inspection: stored inspections are keyed by it."""
 
 START_LENGTH = 200
@@ -172,7 +172,7 @@ class _Reading:
             (_misplaced(rule.position, line), f"does not stand where it must ({rule.position.value})"),
             (rule.page == "known" and self.page.outlet is None, "stands on a page of which nobody knows whose it is"),
             (bool(self.closed), f"stands below the line decided by {self.closed}"),
-            (provenance and _is_elsewhere(line, rule), f"stands in {line.role.value}"),
+            (provenance and _is_elsewhere(line, match), f"stands in {line.role.value}"),
             (
                 provenance and rule.scope is not Scope.LINE and _quoted(line.masked, match.start, match.end),
                 "stands inside a quotation",
@@ -252,8 +252,9 @@ def _misplaced(position: Position, line: Line) -> bool:
     return not fits[position]
 
 
-def _is_elsewhere(line: Line, rule: CompiledRule) -> bool:
-    by_shape = rule.scope is Scope.LINE and line.decided in _BY_SHAPE
+def _is_elsewhere(line: Line, match: _Match) -> bool:
+    whole = match.rule.scope is Scope.LINE or match.end - match.start >= len(line.masked) - 1
+    by_shape = whole and line.decided in _BY_SHAPE
     return line.role in _ELSEWHERE and not by_shape
 
 

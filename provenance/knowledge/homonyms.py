@@ -22,7 +22,13 @@ _DEFINED = re2.compile(r"([^()\n]{0,160}?)[(]([\p{Lu}]{2,5})[)]")
 """Words, then an abbreviation in parentheses: "Advanced Placement (AP)"."""
 _SPELLED = re2.compile(r"\b([\p{Lu}]{2,5}) [(]([^()\n]{6,120})[)]")
 """An abbreviation, then its words in parentheses."""
-_SMALL_WORDS = frozenset("a al and at da de del der des di die do dos du e el en et for für in la las le los of on the und y".split())
+_SMALL_WORDS = frozenset(
+    (
+        *("a", "al", "and", "at", "da", "de", "del", "der", "des", "di", "die", "do", "dos", "du", "e", "el", "en"),
+        *("et", "for", "für", "in", "la", "las", "le", "los", "of", "on", "the", "und", "y"),
+    )
+)
+"""Words an abbreviation leaves out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
-__all__ = ["has_public_suffix", "host_of", "registrable_label", "unwrapped"]
+__all__ = ["has_public_suffix", "host_of", "is_bare_host", "registrable_label", "unwrapped"]
 
 _MAX_WRAPPERS = 4
 """How many wrappers are taken off one address: an archived copy of a cached page has two."""
@@ -205,3 +205,11 @@ def has_public_suffix(host: str) -> bool:
     """Say whether a host ends in a listed public suffix, which tells ``example.com`` from ``end.Start``."""
     found = _suffixes()(host)
     return bool(found.domain and found.suffix)
+
+
+def is_bare_host(name: str) -> bool:
+    """Say whether a name is the address of a site and nothing else, as in a record whose outlet is "example.com"."""
+    if "." not in name.strip(".") or any(char in name for char in " /,@:"):
+        return False
+    host = host_of(name)
+    return host is not None and name == name.lower() and has_public_suffix(host)

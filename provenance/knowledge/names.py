@@ -7,12 +7,20 @@ script (Devanagari vowel signs, for one) stay.
 
 from __future__ import annotations
 
-import os.path
 import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["SHORT_NAME", "bare_words", "identity_key", "is_inflected", "name_key", "name_words", "stem_key", "written_as_name"]
+__all__ = [
+    "SHORT_NAME",
+    "bare_words",
+    "identity_key",
+    "is_inflected",
+    "name_key",
+    "name_words",
+    "stem_key",
+    "written_as_name",
+]
 
 SHORT_NAME = 5
 """Code points. A Latin name up to this length is often a common word or another abbreviation (AP, DPA, Time), so it
@@ -164,5 +172,5 @@ def _is_case(word: str, listed: str, ending: int) -> bool:
         return True
     if len(listed) >= _STEM and word.startswith(listed):
         return len(word) - len(listed) <= _SUFFIX
-    shared = len(os.path.commonprefix([word, listed]))
+    shared = next((at for at, pair in enumerate(zip(word, listed, strict=False)) if pair[0] != pair[1]), len(word))
     return shared >= _STEM - (ending > _ENDING) and max(len(word), len(listed)) - shared <= ending

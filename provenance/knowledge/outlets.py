@@ -26,7 +26,7 @@ from typing import Any
 
 from provenance.errors import KnowledgeError
 from provenance.knowledge.homonyms import Homonyms
-from provenance.knowledge.hosts import host_of, registrable_label
+from provenance.knowledge.hosts import host_of, is_bare_host, registrable_label
 from provenance.knowledge.mentions import Mention, NameScanner
 from provenance.knowledge.names import bare_words, identity_key, is_inflected, name_key, stem_key, written_as_name
 from provenance.model import Outlet, OutletId, OutletKind
@@ -105,6 +105,8 @@ class OutletGraph:
         """
         if not name and not domain:
             raise ValueError("an outlet needs a name or a domain")
+        if name and not domain and is_bare_host(name):
+            name, domain = None, name
         found = (self.by_domain(domain) if domain else None) or (self.by_name(name) if name else None)
         if found is not None:
             return found

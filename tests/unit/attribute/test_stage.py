@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import unicodedata
+from typing import Literal
 
 import pytest
 
@@ -39,7 +41,13 @@ def compiled() -> AttributionRules:
 
 
 def inspected(
-    text: str, *, url: str | None = None, claims: tuple[Claim, ...] = (), roles: dict[int, Role] | None = None
+    text: str,
+    *,
+    url: str | None = None,
+    outlet: str | None = None,
+    claims: tuple[Claim, ...] = (),
+    roles: dict[int, Role] | None = None,
+    decided: str = "test",
 ) -> Inspection:
     spans, at = [], 0
     for line in text.splitlines(keepends=True):
@@ -54,8 +62,9 @@ def inspected(
         lines=tuple(map(LayoutLine, spans)),
         claims=claims,
         url=url,
+        outlet_name=outlet,
     )
-    blocks = tuple(Block(span, (roles or {}).get(i, Role.BODY), "test") for i, span in enumerate(spans))
+    blocks = tuple(Block(span, (roles or {}).get(i, Role.BODY), decided) for i, span in enumerate(spans))
     return attribute(LabelledArticle(article, blocks), rules=compiled(), outlets=knowledge().outlets)
 
 
@@ -172,3 +181,80 @@ def test_a_rule_with_an_unknown_option_is_named() -> None:
     rule = Rule(id="odd", stage="attribute", kind="wire", why="", pattern="x", options={"position": "moon"})
     with pytest.raises(KnowledgeError, match="odd"):
         AttributionRules.compile([rule])
+
+
+def test_a_credit_is_quoted_as_the_article_has_it() -> None:
+    text = BODY + "Traduit de l\u2019anglais, article original publié par Reuters\n"
+    (found,) = [item for item in inspected(text).attributions if item.outlet == "reuters"]
+    assert found.text == "Traduit de l\u2019anglais, article original publié par Reuters"
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_decomposed_letters_are_read_like_composed_ones(form: Literal["NFC", "NFD"]) -> None:
+    text = unicodedata.normalize(form, "Cây cầu sẽ mở lại vào thứ Hai sau ba tuần sửa chữa.\nNguồn: Tuổi Trẻ\n")
+    (found,) = inspected(text).attributions
+    assert found.outlet == "tuoitre"
+    assert found.span is not None
+    assert found.span.of(text) == found.text == unicodedata.normalize(form, "Nguồn: Tuổi Trẻ")
+    assert found.name_span is not None
+    assert found.name_span.of(text) == unicodedata.normalize(form, "Tuổi Trẻ")
+
+
+def test_a_page_known_by_name_owns_the_address_that_spells_it() -> None:
+    claim = Claim("canonical", "canonical", "https://alderpost.example/a", "<link>")
+    found = inspected(BODY, outlet="The Alder Post", claims=(claim,))
+    assert [item.kind for item in found.attributions] == [AttributionKind.SELF]
+
+
+def test_a_portal_may_name_its_supplier_as_the_site() -> None:
+    claim = Claim("canonical", "canonical", "https://www.cnn.com/a", "<link>")
+    found = inspected(BODY, url="https://www.msn.com/a", outlet="CNN", claims=(claim,))
+    assert found.upstreams == ("cnn",)
+
+
+def test_a_longer_name_is_not_its_beginning() -> None:
+    found = inspected(
+        BODY + "© 2025 El Diario del Estuario. Todos los derechos reservados.\n", outlet="El Diario del Estuario"
+    )
+    assert found.upstreams == ()
+
+
+def test_a_sign_off_is_reuters_by_convention_only() -> None:
+    sign_off = "(Reporting by Jane Larch; Editing by Tom Elm)\n"
+    assert inspected(BODY + sign_off).upstreams == ("reuters",)
+    assert inspected("OSLO (AFP) — " + BODY + sign_off).upstreams == ("afp",)
+    own = inspected("OSLO (Alder Press) — " + BODY + sign_off, outlet="Alder Press")
+    assert {item.kind for item in own.attributions} == {AttributionKind.SELF}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Data Protection Agreement (DPA) – signed in May – covers all staff.\n",
+        "Fund managers rose.\nSource: AFP Integra\n",
+        "Advanced Placement (AP) — the exams — were taken by more pupils.\n",
+        "PESHAWAR (PTI) — said Imran Khan.\n",
+    ],
+)
+def test_an_abbreviation_may_be_somebody_elses(text: str) -> None:
+    assert inspected(text + BODY).upstreams == ()
+
+
+def test_an_agency_that_spells_itself_out_is_the_agency() -> None:
+    text = BODY + "The Press Trust of India (PTI) asked.\n(With inputs from PTI)\n"
+    assert inspected(text).upstreams == ("pti",)
+
+
+def test_a_link_tells_who_a_credit_line_names() -> None:
+    text = BODY + "Source: here\n"
+    start = text.index("here")
+    extra = {"text": "here", "start": str(start), "end": str(start + 4)}
+    claim = Claim("link", "href", "https://www.dawn.com/news/1", "<a>", "p", extra)
+    assert inspected(text, claims=(claim,)).upstreams == ("dawn",)
+
+
+def test_what_cleaning_decides_by_shape_alone_stops_no_credit_line() -> None:
+    text = BODY + "Republished from Dawn\n"
+    guessed = inspected(text, roles={1: Role.RELATED}, decided="page.headline-below-article")
+    told = inspected(text, roles={1: Role.RELATED}, decided="furniture.en.related")
+    assert (guessed.upstreams, told.upstreams) == (("dawn",), ())
