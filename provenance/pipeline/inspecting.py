@@ -14,7 +14,7 @@ from provenance.model import Article, ArticleId, Inspection, Unreadable
 from provenance.pipeline.options import InspectOptions, Progress, Step
 from provenance.pipeline.toolbox import Toolbox
 from provenance.pipeline.workers import batched, pool
-from provenance.read import ReadOptions, SourceFile, discover, read
+from provenance.read import ReadOptions, SourceFile, discover, holds_records, read
 
 __all__ = ["Names", "inspect", "inspect_article", "outlet_key", "read_sources"]
 
@@ -126,7 +126,7 @@ def read_sources(
     Yields:
         the source (``None`` for one that could not even be looked at) and some or all of what it held.
     """
-    single = [source for source in sources if isinstance(source, SourceFile) and not _holds_records(source)]
+    single = [source for source in sources if isinstance(source, SourceFile) and not holds_records(source)]
     work = partial(_read_batch, max_bytes=options.max_bytes)
     with pool(options.workers, enough=len(single) >= ENOUGH_FILES) as workers:
         ready = workers.map(work, batched(single, BATCH_FILES))
@@ -134,17 +134,11 @@ def read_sources(
         for source in sources:
             if isinstance(source, Unreadable):
                 yield None, [source]
-            elif _holds_records(source):
+            elif holds_records(source):
                 for part in batched(read(source, ReadOptions(max_bytes=options.max_bytes)), BATCH_ARTICLES * 4):
                     yield source, part
             else:
                 yield source, next(pages)
-
-
-def _holds_records(source: SourceFile) -> bool:
-    """Say whether a source may hold many articles, which are then streamed rather than read by one worker."""
-    name = source.name.lower().removesuffix(".gz")
-    return source.path is None or name.endswith((".jsonl", ".ndjson", ".csv"))
 
 
 def _read_batch(batch: Sequence[SourceFile], *, max_bytes: int) -> list[list[Article | Unreadable]]:
