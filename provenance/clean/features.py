@@ -8,68 +8,71 @@ furniture) are not among those looked at: furniture added to a page moves nothin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
-from provenance.clean.dates import date_line
-from provenance.clean.surface import PROSE_SIZE, Surface
+from provenance.clean.candidates import Candidate
+from provenance.clean.sequence import SHORT_PAGE
+from provenance.clean.surface import PROSE_SIZE, Surface, runs_on
+from provenance.clean.surroundings import main_run, surroundings
 from provenance.model import Role
 
-__all__ = ["Candidate", "features", "runs_on"]
+__all__ = ["PRIOR", "features"]
+
+PRIOR = "most lines are furniture"
+"""The feature every line has: what speaks against an article before anything is looked at."""
 
 _FAR = 1_000_000
 _NEAR = 3  # lines; a heading, a picture's caption and its credit may part two paragraphs
 _DISTANT = 6  # lines without prose in sight: menus, lists of links
 _WINDOW = 5  # lines on each side over which the density of prose is taken
-_FEW_LINES = 30  # open lines up to which a page is not a raw one: its furniture is known already, or it has none
 _PROSE_PAGE = 0.85  # share of a page's letters in prose from which it is bare article text rather than a raw page
 _SIZES = ((0, "no letters"), (9, "1-9 letters"), (19, "10-19 letters"), (44, "20-44 letters"), (99, "45-99 letters"),
           (199, "100-199 letters"))  # fmt: skip
 _DENSITIES = ((0.05, "no prose around"), (0.4, "little prose around"), (0.8, "some prose around"))
 _DENSE_COST = 60  # letters of prose one short line outweighs when the densest run of prose is looked for
 _LOOSE_COST = 15  # the same for the loose run: galleries, lists and tables may stand in the article
-_WRAPPED_SIZE = 40  # letters from which a line may be one of a text broken at a fixed width (60 columns and more)
-_PROSE_CAP = 300  # letters one line may add to the main run, so that one legal paragraph is not a run
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A line that nothing has settled yet, with what was noticed on the way."""
+def features(candidates: Sequence[Candidate], title: str | None = None, opening: str = "") -> list[list[str]]:
+    """Name the features that hold for each line, in order.
 
-    surface: Surface
-    hint: Role | None = None
-    """Role an uncertain furniture phrase suggests."""
-    under: Role | None = None
-    """Role of the section a furniture line opened above it, while no prose came between."""
-
-
-def features(candidates: Sequence[Candidate], title: str | None = None) -> list[list[str]]:
-    """Name the features that hold for each line, in order; ``title`` is the headline the markup or record states."""
+    ``title`` is the headline the markup or record states, ``opening`` the page's first shown line: scraped pages
+    mostly begin with the title of the document.
+    """
     lines = [candidate.surface for candidate in candidates]
-    context = _context(lines)
+    wrapped = runs_on(lines)
+    prose = [line.prose or broken for line, broken in zip(lines, wrapped, strict=True)]
+    dense = main_run(lines, prose, _DENSE_COST)
+    opens = not title and bool(lines) and lines[0].text == opening
+    around = surroundings(candidates, dense, title or opening, first_is_headline=opens)
+    context = _context(lines, wrapped, prose, dense)
     twice = Counter(line.text.casefold() for line in lines)
     headline = title.casefold() if title else None
     found = []
-    few = len(lines) <= _FEW_LINES
     for index, candidate in enumerate(candidates):
-        names = _own(candidate.surface)
-        if few:
+        names = [PRIOR, *_own(candidate)]
+        if len(lines) <= SHORT_PAGE:
             names.append(f"few lines: {_ending(candidate.surface)}")
-        names += context[index]
-        if twice[candidate.surface.text.casefold()] > 1:
-            names.append("said twice")
-        if headline is not None and candidate.surface.text.casefold() == headline:
-            names.append("is the headline")
-        if candidate.hint is not None:
-            names.append("wording of a bio" if candidate.hint is Role.BIO else "furniture wording")
-        if candidate.under is not None:
-            names.append("below a furniture heading" + (", prose" if candidate.surface.prose else ""))
-        found.append(names)
+        names += _said(candidate, twice, headline)
+        found.append(names + context[index] + around[index])
     return found
 
 
-def _own(line: Surface) -> list[str]:
+def _said(candidate: Candidate, twice: Mapping[str, int], headline: str | None) -> list[str]:
+    text = candidate.surface.text.casefold()
+    names = ["said twice"] if twice[text] > 1 else []
+    if text == headline:
+        names.append("is the headline")
+    if candidate.hint is not None:
+        names.append("wording of a bio" if candidate.hint is Role.BIO else "furniture wording")
+    if candidate.under is not None:
+        names.append("below a furniture heading" + (", prose" if candidate.surface.prose else ""))
+    return names
+
+
+def _own(candidate: Candidate) -> list[str]:
+    line = candidate.surface
     names = [_bucket(line.size, _SIZES, "200 letters and more"), _ending(line)]
     if line.words <= 2:  # noqa: PLR2004
         names.append("one or two words")
@@ -78,7 +81,7 @@ def _own(line: Surface) -> list[str]:
         if line.prose and line.lower_share >= 0.6:  # noqa: PLR2004
             names.append("prose in running case")
     names += [name for name, holds in _marks(line) if holds]
-    if line.digits and date_line(line.text):
+    if candidate.dated:
         names.append("date line")
     return names
 
@@ -117,14 +120,14 @@ def _case(line: Surface) -> str:
     return "running case" if line.lower_share >= 0.6 else "mixed case"  # noqa: PLR2004
 
 
-def _context(lines: Sequence[Surface]) -> list[list[str]]:
+def _context(
+    lines: Sequence[Surface], wrapped: Sequence[bool], prose: Sequence[bool], dense: tuple[int, int]
+) -> list[list[str]]:
     """Describe where each line stands among the prose of its page."""
-    wrapped = runs_on(lines)
-    prose = [line.prose or broken for line, broken in zip(lines, wrapped, strict=True)]
     before = _distances(prose)
     after = _distances(prose[::-1])[::-1]
     density = _densities(lines, prose)
-    dense, loose = _main_run(lines, prose, _DENSE_COST), _main_run(lines, prose, _LOOSE_COST)
+    loose = main_run(lines, prose, _LOOSE_COST)
     bare_text = _prose_share(lines, prose) >= _PROSE_PAGE
     described = []
     for index, line in enumerate(lines):
@@ -168,15 +171,6 @@ def _nearness(before: int, after: int) -> list[str]:
     return names
 
 
-def runs_on(lines: Sequence[Surface]) -> list[bool]:
-    """Tell the lines of text broken at a fixed width: a sentence goes on, in lower case, from one to the next."""
-    joined = [
-        not first.ends_sentence and second.opens_lower and first.size >= _WRAPPED_SIZE
-        for first, second in pairwise(lines)
-    ]
-    return [before or after for before, after in zip([False, *joined], [*joined, False], strict=True)][: len(lines)]
-
-
 def _distances(prose: Sequence[bool]) -> list[int]:
     distance = _FAR
     found = []
@@ -202,19 +196,3 @@ def _densities(lines: Sequence[Surface], prose: Sequence[bool]) -> list[float]:
 def _prose_share(lines: Sequence[Surface], prose: Sequence[bool]) -> float:
     letters = sum(line.size for line in lines)
     return sum(line.size for line, runs in zip(lines, prose, strict=True) if runs) / letters if letters else 0.0
-
-
-def _main_run(lines: Sequence[Surface], prose: Sequence[bool], cost: int) -> tuple[int, int]:
-    """Find the half-open run of lines with the most prose net of short lines (maximum subsequence, Kadane).
-
-    ``cost`` is what a short line takes away, in letters: the higher, the tighter the run.
-    """
-    best, best_run = 0, (0, 0)
-    total, start = 0, 0
-    for index, line in enumerate(lines):
-        total += min(line.size, _PROSE_CAP) if prose[index] else -cost
-        if total <= 0:
-            total, start = 0, index + 1
-        elif total > best:
-            best, best_run = total, (start, index + 1)
-    return best_run

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from provenance.model import LayoutLine, Role
 
-__all__ = ["markup_features", "markup_role"]
+__all__ = ["MARKUP_FEATURES", "markup_features", "markup_role"]
 
 _PART = re.compile(r"[a-z0-9]+")
 
@@ -40,6 +40,18 @@ _NAMES = {
 }
 _ROLE_OF_NAME = {name: role for role, names in _NAMES.items() for name in names.split()}
 _CHROME = frozenset({"footer", "aside", "header"})
+MARKUP_FEATURES = frozenset(
+    {
+        "kept by the extractor",
+        "dropped by the extractor",
+        "mostly links",
+        "in <p> or <article>",
+        *(f"in <{tag}>" for tag in _CHROME),
+        "heading kept by the extractor",
+    }
+)
+"""Every name :func:`markup_features` may give. Their weights are set by hand: no labelled markup was at hand."""
+
 _MIN_LINKED = 0.5  # share of a line in links from which it is a list of links rather than a sentence that has one
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from provenance.clean.candidates import candidates
 from provenance.clean.dates import date_line, stated_date
-from provenance.clean.features import Candidate, features
+from provenance.clean.features import features
 from provenance.clean.markup import markup_features, markup_role
 from provenance.clean.metadata import with_metadata
 from provenance.clean.phrases import FurniturePhrases, Phrase
@@ -17,7 +18,7 @@ from provenance.clean.site import SiteFurniture, line_key
 from provenance.clean.surface import Surface, surfaces
 from provenance.model import Article, Block, Clue, LabelledArticle, Role
 
-__all__ = ["candidate", "label", "settle_lines"]
+__all__ = ["describe", "label", "settle_lines"]
 
 _BLANK = Decision(Role.BLANK, "page.blank-line")
 
@@ -47,19 +48,20 @@ def _settings(
     settings = settle_lines(lines, article, phrases, recurring)
     clues: list[tuple[Clue, ...]] = [()] * len(lines)
     open_lines = [index for index, setting in enumerate(settings) if setting.settled is None]
-    found = features([candidate(settings[index]) for index in open_lines], article.title)
+    found = describe(settings, article.title)
     weights = shipped_weights()
     found = [[*names, *markup_features(lines[index].layout)] for index, names in zip(open_lines, found, strict=True)]
     scores = [weights.of(names) for names in found]
-    for index, names, state in zip(open_lines, found, best_path(scores, weights), strict=True):
+    for index, names, state in zip(open_lines, found, best_path(scores, weights.steps_of(len(scores))), strict=True):
         settings[index] = replace(settings[index], state=state)
         clues[index] = _clues(names, weights, state)
     return settings, clues
 
 
-def candidate(setting: Setting) -> Candidate:
-    """Give an unsettled line as the page model sees it."""
-    return Candidate(setting.surface, setting.hint.role if setting.hint else None, setting.under)
+def describe(settings: Sequence[Setting], title: str | None) -> list[list[str]]:
+    """Name the features of a page's unsettled lines, markup aside, in order."""
+    opening = next((setting.surface.text for setting in settings if not setting.surface.blank), "")
+    return features(candidates(settings), title, opening)
 
 
 def _clues(names: Sequence[str], weights: Weights, state: State) -> tuple[Clue, ...]:

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from provenance.clean.dates import date_line
-from provenance.clean.features import runs_on
 from provenance.clean.sequence import State
 from provenance.clean.shapes import agency_mark, name_like
-from provenance.clean.surface import HEADLINE_SIZE, LONG_SIZE, PROSE_SIZE, Surface
+from provenance.clean.surface import HEADLINE_SIZE, LONG_SIZE, PROSE_SIZE, Surface, runs_on
 from provenance.model import Role
 
 __all__ = ["Decision", "Setting", "name_lines"]

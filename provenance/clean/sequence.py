@@ -16,7 +16,11 @@ from enum import IntEnum
 from functools import cache
 from importlib import resources
 
-__all__ = ["State", "Weights", "best_path", "shipped_weights"]
+__all__ = ["SHORT_PAGE", "STEPS", "State", "Weights", "best_path", "shipped_weights"]
+
+
+SHORT_PAGE = 30
+"""Unsettled lines up to which a page is not a raw one: its furniture is known already, or it has none."""
 
 
 class State(IntEnum):
@@ -62,6 +66,10 @@ class Weights:
             {name: float(data["steps"].get(name, 0.0)) for name in STEPS},
         )
 
+    def steps_of(self, lines: int) -> Mapping[str, float]:
+        """Give the weights of steps for a page of so many unsettled lines: a short page may take any at no cost."""
+        return self.steps if lines > SHORT_PAGE else dict.fromkeys(STEPS, 0.0)
+
     def of(self, names: Sequence[str]) -> float:
         """Add up what the named features say for a line being article."""
         weights = self.article
@@ -74,11 +82,11 @@ def shipped_weights() -> Weights:
     return Weights.parse((resources.files("provenance.clean") / "data" / "weights.toml").read_text("utf-8"))
 
 
-def best_path(scores: Sequence[float], weights: Weights) -> list[State]:
+def best_path(scores: Sequence[float], steps: Mapping[str, float]) -> list[State]:
     """Find the most likely states for lines whose article scores are given; one state a line."""
     if not scores:
         return []
-    arrivals, start, end = _step_tables(weights)
+    arrivals, start, end = _step_tables(steps)
     best = [start[state] + (scores[0] if state is State.ARTICLE else 0.0) for state in State]
     back: list[list[State]] = []
     for score in scores[1:]:
@@ -98,11 +106,11 @@ def best_path(scores: Sequence[float], weights: Weights) -> list[State]:
     return path[::-1]
 
 
-def _step_tables(weights: Weights) -> tuple[list[list[tuple[State, float]]], list[float], list[float]]:
+def _step_tables(steps: Mapping[str, float]) -> tuple[list[list[tuple[State, float]]], list[float], list[float]]:
     arrivals: list[list[tuple[State, float]]] = [[] for _ in State]
     start, end = [-math.inf] * len(State), [-math.inf] * len(State)
     for name, (before, after) in STEPS.items():
-        weight = weights.steps[name]
+        weight = steps[name]
         if before is None and after is not None:
             start[after] = weight
         elif after is None and before is not None:

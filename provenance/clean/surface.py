@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from provenance.model import LayoutLine, Span
 
-__all__ = ["HEADLINE_SIZE", "LONG_SIZE", "PROSE_SIZE", "Surface", "bare", "surfaces"]
+__all__ = ["HEADLINE_SIZE", "LONG_SIZE", "PROSE_SIZE", "Surface", "bare", "runs_on", "surfaces"]
 
 PROSE_SIZE = 45
 """Letters from which a line that ends like a sentence is taken for running prose (about eight English words)."""
@@ -23,6 +24,8 @@ LONG_SIZE = 140
 
 HEADLINE_SIZE = 20
 """Letters from which a line may be a headline; shorter ones are menu entries, names and section names."""
+
+_WRAPPED_SIZE = 40  # letters from which a line may be one of a text broken at a fixed width (60 columns and more)
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
@@ -142,3 +145,12 @@ def _surface(raw: str, layout: LayoutLine) -> Surface:
         listed=_LISTED.match(text) is not None,
         layout=layout,
     )
+
+
+def runs_on(lines: Sequence[Surface]) -> list[bool]:
+    """Tell the lines of text broken at a fixed width: a sentence goes on, in lower case, from one to the next."""
+    joined = [
+        not first.ends_sentence and second.opens_lower and first.size >= _WRAPPED_SIZE
+        for first, second in pairwise(lines)
+    ]
+    return [before or after for before, after in zip([False, *joined], [*joined, False], strict=True)][: len(lines)]
