@@ -224,7 +224,7 @@ class _Reading:
 
     def _credited(self, base: Attribution, credit: Credit, rule: CompiledRule, line: Line) -> Attribution:
         kind, extent = adapted_kind(base.kind, base.extent, credit.outlet, adapts=rule.adapts)
-        if kind in PROVENANCE_KINDS and _is_caption(line, rule):
+        if kind in PROVENANCE_KINDS and _is_caption(line, rule, base):
             kind = AttributionKind.IMAGE
         if kind in PROVENANCE_KINDS and self.page.is_own(credit.outlet, credit.domain, self.outlets):
             kind = AttributionKind.SELF
@@ -258,9 +258,10 @@ def _is_elsewhere(line: Line, match: _Match) -> bool:
     return line.role in _ELSEWHERE and not by_shape
 
 
-def _is_caption(line: Line, rule: CompiledRule) -> bool:
-    # A credit line below the article looks like a picture's to cleaning, which has only its shape to go by.
-    below = rule.scope is Scope.LINE and line.is_tail and line.decided == "page.photo-credit"
+def _is_caption(line: Line, rule: CompiledRule, credit: Attribution) -> bool:
+    # A credit line below the article looks like a picture's to cleaning, which has only its shape and label to go by.
+    whole = rule.scope is Scope.LINE or len(credit.text) >= len(line.plain) - 1
+    below = whole and line.is_tail and not line.element and line.decided.startswith(("page.", "furniture."))
     return "figcaption" in line.element or (line.role is Role.CAPTION and not below)
 
 

@@ -58,6 +58,10 @@ _ARTICLES = frozenset(
         "η",
         "του",
         "της",
+        "τον",
+        "την",
+        "τη",
+        "אתר",
     ]
 )
 _LEGAL_FORMS = frozenset(
