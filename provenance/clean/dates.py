@@ -11,7 +11,7 @@ import re
 
 from provenance.text.calendar import calendar
 
-__all__ = ["date_line", "stated_date"]
+__all__ = ["date_line", "dated_label", "stated_date"]
 
 MAX_DATE_LINE = 120  # code points; longer lines are sentences that mention a date
 MAX_FOREIGN_WORDS = 1  # a place ("Kyiv, 21 March 2025") or a word no list knows
@@ -19,6 +19,9 @@ _MAX_FOREIGN_SHARE = 0.34  # of the words, so that "Chapter 4 May" alone does no
 
 MIN_LABEL = 3  # code points of a label that counts: prepositions beside a date say nothing
 
+MAX_LABEL_WORDS = 4  # of a desk, a section or a name beside a date
+
+_PARTED = re.compile(r" [|•·—–] ")
 _TOKEN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f\u200c]+[^\W\d_]*)*|\d+")
 _NUMERIC = re.compile(
     r"(?<!\d)(?:\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)?\d\d"
@@ -79,6 +82,14 @@ def stated_date(text: str) -> bool:
     _, labels = _vocabulary()
     words = [token.casefold() for token in _TOKEN.findall(text)]
     return _CLOCK.search(text) is not None or any(len(word) >= MIN_LABEL and word in labels for word in words)
+
+
+def dated_label(text: str) -> bool:
+    """Say whether a line is a date line beside a short label: "City Desk | 4 April 2025"."""
+    parts = [part.strip() for part in _PARTED.split(text)]
+    dated = [date_line(part) for part in parts]
+    labels = [part for part, is_date in zip(parts, dated, strict=True) if not is_date]
+    return any(dated) and len(labels) == 1 and len(labels[0].split()) <= MAX_LABEL_WORDS
 
 
 def _dense_date(word: str) -> bool:

@@ -15,10 +15,13 @@ from provenance.clean.roles import Decision, Setting, name_lines
 from provenance.clean.sequence import State, Weights, best_path, shipped_weights
 from provenance.clean.shapes import photo_credit
 from provenance.clean.site import SiteFurniture, line_key
-from provenance.clean.surface import Surface, surfaces
+from provenance.clean.surface import LONG_SIZE, Surface, bare, surfaces
 from provenance.model import Article, Block, Clue, LabelledArticle, Role
 
 __all__ = ["describe", "label", "settle_lines"]
+
+_MIN_ENTRIES = 3
+_MAX_ENTRY_WORDS = 3  # of a menu entry
 
 _BLANK = Decision(Role.BLANK, "page.blank-line")
 
@@ -81,7 +84,7 @@ def settle_lines(
             settings.append(Setting(line, _BLANK))
             continue
         phrase = phrases.find(line.label, language=article.language)
-        settled = _settle(line, article.text, phrase, recurring)
+        settled = _settle(line, article.text, phrase, recurring) or _menu(line, phrases, article.language)
         hint = _hint(line, phrase) if settled is None else None
         under = _section(under, phrase, line)
         settings.append(Setting(line, settled, None, hint, None if phrase is not None else under))
@@ -92,6 +95,18 @@ def _hint(line: Surface, phrase: Phrase | None) -> Decision | None:
     if phrase is not None:
         return Decision(phrase.role, phrase.rule)
     return Decision(Role.CAPTION, "page.photo-credit") if photo_credit(line.text) else None
+
+
+def _menu(line: Surface, phrases: FurniturePhrases, language: str | None) -> Decision | None:
+    """Settle a menu laid flat: labels parted by bars, one of which is a menu entry by its wording."""
+    if "|" not in line.text or line.size >= LONG_SIZE or line.ends_sentence:
+        return None
+    entries = [entry.strip() for entry in line.text.split("|")]
+    if len(entries) < _MIN_ENTRIES or any(len(entry.split()) > _MAX_ENTRY_WORDS for entry in entries):
+        return None
+    found = [phrases.find(bare(entry), language=language) for entry in entries]
+    named = any(phrase is not None and phrase.certain and phrase.role is Role.NAVIGATION for phrase in found)
+    return Decision(Role.NAVIGATION, "page.menu-in-a-line") if named else None
 
 
 def _section(under: Role | None, phrase: Phrase | None, line: Surface) -> Role | None:

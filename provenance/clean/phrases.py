@@ -32,6 +32,11 @@ __all__ = ["FurniturePhrases", "Phrase"]
 
 MAX_LABEL = 700  # code points; the longest legal or cookie line a phrase decides. Longer lines are read up to here.
 _ANY_LENGTH = 1 << 30
+_OTHER_SCRIPTS = frozenset({"ar", "fa", "hi", "ja", "ko", "ru", "uk", "zh"})
+"""Languages of the rule files that are not written in Latin letters."""
+
+_LAST_LATIN = "\u024f"  # the end of Latin Extended-B
+
 _AUTOMATON_MEMORY = 64 << 20  # bytes RE2 may use for its state cache: several hundred patterns in many scripts
 
 
@@ -84,18 +89,29 @@ class FurniturePhrases:
     def find(self, label: str, *, language: str | None = None) -> Phrase | None:
         """Find the phrase a line's label is, or ``None``.
 
-        Of several, a certain one goes before a hint, one of the page's ``language`` before another's, then rule ids
-        decide.
+        A rule of a language with a script of its own says nothing of a line in Latin letters, unless the page is in
+        that language. Of several, a certain one goes before a hint, one of the page's ``language`` before another's,
+        then rule ids decide.
         """
         if self._automaton is None or not label:
             return None
         hits: list[int] = self._automaton.Match(label[:MAX_LABEL])
         if not hits:
             return None
-        found = [self._phrases[index] for index in hits if len(label) <= self._phrases[index].longest]
+        script = _latin_only(label)
+        found = [
+            phrase
+            for phrase in (self._phrases[index] for index in hits)
+            if len(label) <= phrase.longest
+            and not (script and phrase.language in _OTHER_SCRIPTS and phrase.language != language)
+        ]
         if not found:
             return None
         return min(found, key=lambda phrase: (not phrase.certain, phrase.language != language, phrase.rule))
+
+
+def _latin_only(label: str) -> bool:
+    return label.isascii() or all(sign <= _LAST_LATIN or not sign.isalpha() for sign in label)
 
 
 def _add(automaton: re2.Set, rule: Rule) -> None:

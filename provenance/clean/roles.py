@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from provenance.clean.dates import date_line
+from provenance.clean.dates import date_line, dated_label
 from provenance.clean.sequence import State
 from provenance.clean.shapes import agency_mark, name_like
 from provenance.clean.surface import HEADLINE_SIZE, LONG_SIZE, PROSE_SIZE, Surface, runs_on
@@ -158,6 +158,8 @@ def _outside(setting: Setting) -> Decision:
         return setting.hint
     if line.digits and date_line(line.text):
         return Decision(Role.DATELINE, "page.date-line")
+    if setting.state is State.HEAD and line.digits and dated_label(line.text):
+        return Decision(Role.DATELINE, "page.date-beside-label")
     if setting.under is not None and not (line.prose and line.inner_stop):
         return Decision(setting.under, f"page.below-{setting.under.value}-heading")
     if agency_mark(line.text):
@@ -198,7 +200,7 @@ def _name_categories(settings: Sequence[Setting], shown: Sequence[int], names: l
 def _names_section(settings: Sequence[Setting], shown: Sequence[int], names: Sequence[Decision], place: int) -> bool:
     if names[shown[place]].role is Role.NAVIGATION and settings[shown[place]].settled is not None:
         return settings[shown[place]].surface.words <= _MAX_LABEL_WORDS and _said_above(settings, shown, place)
-    return _labels(settings, names, shown[place]) and _alone(settings, shown, place)
+    return _labels(settings, names, shown[place]) and (_alone(settings, shown, place) or _apart(shown, place))
 
 
 def _labels(settings: Sequence[Setting], names: Sequence[Decision], index: int) -> bool:
@@ -211,6 +213,11 @@ def _alone(settings: Sequence[Setting], shown: Sequence[int], place: int) -> boo
     if not place or settings[shown[place - 1]].surface.size >= HEADLINE_SIZE:
         return True
     return _said_above(settings, shown, place)
+
+
+def _apart(shown: Sequence[int], place: int) -> bool:
+    """Say whether a blank line parts the label from a menu whose own entries stand without one."""
+    return place > 1 and shown[place] > shown[place - 1] + 1 and shown[place - 1] == shown[place - 2] + 1
 
 
 def _said_above(settings: Sequence[Setting], shown: Sequence[int], place: int) -> bool:

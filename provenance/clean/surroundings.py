@@ -1,7 +1,8 @@
 """What the page around a line says of it: neighbours, the share of prose passed, its words, and the headline.
 
 Topic is language-independent: a line that uses the words of the page's densest run of prose is likely of that article,
-a teaser of another story is not. Words are cut to their stems' length, scripts without spaces into pairs of signs.
+a teaser of another story is not. Words are cut to their stems' length. Of scripts whose signs stand for syllables or
+words, nothing is said here: pairs of signs recur less than words do, and no labelled pages were at hand to weigh them.
 """
 
 from __future__ import annotations
@@ -40,12 +41,12 @@ def kind(line: Surface) -> str:
 
 
 def terms(text: str) -> set[str]:
-    """Collect the words of a line by which its topic is told; empty where it has none."""
+    """Collect the words of a line by which its topic is told; empty where it has none, or no spaces between them."""
     found: set[str] = set()
     for word in _WORD.findall(text.casefold()):
         if not word.isascii() and _DENSE.search(word):
-            found.update(word[at : at + 2] for at in range(len(word) - 1))
-        elif len(word) >= _MIN_TERM:
+            continue
+        if len(word) >= _MIN_TERM:
             found.add(word[:_STEM])
     return found
 

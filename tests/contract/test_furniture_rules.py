@@ -19,8 +19,9 @@ def test_a_rule_finds_its_examples_and_no_counterexample(rule: Rule) -> None:
 
     assert rule.examples
     assert rule.counterexamples
-    assert [text for text in rule.examples if alone.find(bare(text)) is None] == []
-    assert [text for text in rule.counterexamples if alone.find(bare(text)) is not None] == []
+    language = rule.language
+    assert [text for text in rule.examples if alone.find(bare(text), language=language) is None] == []
+    assert [text for text in rule.counterexamples if alone.find(bare(text), language=language) is not None] == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -42,6 +43,21 @@ def test_no_example_of_a_certain_rule_is_lost_among_all_rules() -> None:
     lost = [text for rule in RULES for text in rule.examples if WHOLE.find(bare(text), language=rule.language) is None]
 
     assert lost == []
+
+
+@pytest.mark.parametrize("language", ["en", None])
+def test_rules_of_another_script_say_nothing_of_latin_lines(language: str | None) -> None:
+    found = [WHOLE.find(text, language=language) for text in ("© Example News Agency", "PR", "Update", "Harbour = 10")]
+
+    assert {phrase.language for phrase in found if phrase is not None} & {
+        "ar",
+        "fa",
+        "hi",
+        "ja",
+        "ko",
+        "ru",
+        "zh",
+    } == set()
 
 
 def test_a_pattern_that_is_none_is_named_with_its_rule() -> None:

@@ -148,3 +148,21 @@ def test_a_paragraph_without_a_full_stop_is_no_title() -> None:
     paragraph = "The council voted to close the bridge " * 8
 
     assert pages.roles(labelled(paragraph.strip()))[0][1] != "title"
+
+
+def test_a_desk_beside_a_date_is_a_date_line() -> None:
+    page = f"Swing bridge closes to lorries\nCity Desk | 4 April 2025\n{chr(10).join(pages.PARAGRAPHS)}"
+
+    assert pages.roles(labelled(page))[1] == ("City Desk | 4 April 2025", "dateline")
+
+
+def test_a_menu_laid_flat_is_navigation() -> None:
+    page = f"Home | Region | Contact\nSwing bridge closes to lorries\n{chr(10).join(pages.PARAGRAPHS)}"
+
+    assert pages.roles(labelled(page))[0] == ("Home | Region | Contact", "navigation")
+
+
+def test_a_section_name_parted_from_the_menu_is_the_category() -> None:
+    page = f"Home\nWeather\nTides\n\nRegion\n\nSwing bridge closes to lorries\n\n{chr(10).join(pages.PARAGRAPHS)}"
+
+    assert ("Region", "category") in pages.roles(labelled(page))
