@@ -95,7 +95,7 @@ def dated_label(text: str) -> bool:
 def _dense_date(word: str) -> bool:
     """Tell "年", "月", "时间" and other runs of date words written without spaces."""
     _, labels = _vocabulary()
-    return all(sign in labels for sign in word) or any(word == label for label in labels)
+    return all(sign in labels for sign in word)
 
 
 def _dated(text: str, tokens: list[str], names: frozenset[str]) -> bool:
