@@ -2,8 +2,8 @@
 
 A page reads *head, article with insertions, tail*. A small chain model says so: each feature of a line adds its weight
 to the line being article, each step from line to line has a weight, and the best path through the page wins
-(Viterbi). Weights stand in ``data/weights.toml``; ``scripts/fit_cleaning`` fits them as those of a linear-chain
-conditional random field (Lafferty et al. 2001) whose only labels are these four states.
+(Viterbi). Weights stand in ``data/weights.toml``, written by ``scripts/fit_cleaning``: those of features are a logistic
+regression's over single lines, those of steps constants chosen by cross-validation.
 """
 
 from __future__ import annotations
