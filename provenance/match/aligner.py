@@ -120,6 +120,8 @@ def _run_passage(run: Run, left: Body, right: Body) -> Passage:
 
 
 def _run_kind(run: Run, left: Body, right: Body) -> PassageKind:
+    if run.same == len(left.words) == len(right.words):
+        return PassageKind.VERBATIM  # the same text, be it all quotation
     quoted = min(
         _share(left.quoted[run.left_start : run.left_end]),
         _share(right.quoted[run.right_start : run.right_end]),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -47,6 +48,9 @@ MIN_COSINE = 0.05
 MIN_SHARED_TERMS = 0.12
 """Share of the smaller article's rare terms a pair must have in common to be aligned for its terms: fewer never came
 near the strength of even a possible tie on the labelled rewrites."""
+
+JOINED_COPIES = 20
+"""Copies of one body that are held against what the first of them was found near: a credit may name any of them."""
 
 PARTNERS = 8
 """Partners by rare terms that are aligned for each article, the nearest first."""
@@ -87,18 +91,24 @@ class SortJoinIndex:
 
     def candidates(self) -> Iterator[Candidate]:
         """List every pair worth aligning, each once, in ascending order."""
-        distinct, copies = self._collapsed()
-        found = {*_shared_fingerprints(distinct), *_near_terms(distinct)}
-        pairs = {Candidate(distinct[left].article, distinct[right].article) for left, right in found}
-        yield from sorted(pairs | copies)
+        groups = self._bodies()
+        first = [group[0] for group in groups]
+        pairs = {_pair(one, other) for group in groups for one, other in pairwise(group)}
+        for left, right in {*_shared_fingerprints(first), *_near_terms(first)}:
+            pairs |= {_pair(first[left], copy) for copy in groups[right][:JOINED_COPIES]}
+            pairs |= {_pair(copy, first[right]) for copy in groups[left][:JOINED_COPIES]}
+        yield from sorted(pairs)
 
-    def _collapsed(self) -> tuple[list[Features], set[Candidate]]:
-        """Keep one article of every body, and tie its copies to it: a story with n copies costs n pairs."""
+    def _bodies(self) -> list[list[Features]]:
+        """Group articles by identical body, each group by id: only the first is joined, a story costs its copies."""
         bodies: defaultdict[str, list[Features]] = defaultdict(list)
         for features in sorted(self._features, key=lambda features: features.article):
             bodies[features.body_hash].append(features)
-        copies = {Candidate(group[0].article, copy.article) for group in bodies.values() for copy in group[1:]}
-        return sorted((group[0] for group in bodies.values()), key=lambda features: features.article), copies
+        return sorted(bodies.values(), key=lambda group: group[0].article)
+
+
+def _pair(one: Features, other: Features) -> Candidate:
+    return Candidate(*sorted((one.article, other.article)))
 
 
 def _postings(values: Iterable[Hashes]) -> tuple[Hashes, Int]:

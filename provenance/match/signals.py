@@ -129,8 +129,11 @@ def close_sentences(pair: Pair) -> float:
 
 
 def _closeness(step: Step, pair: Pair) -> float:
-    sentence = pair.left.sentences[step.left]
-    quoted = float(pair.left.quoted[sentence.first_word : sentence.end_word].mean())
+    ours, theirs = pair.left.sentences[step.left], pair.right.sentences[step.right]
+    quoted = max(
+        float(pair.left.quoted[ours.first_word : ours.end_word].mean()),
+        float(pair.right.quoted[theirs.first_word : theirs.end_word].mean()),
+    )
     return max(0.0, step.similarity - CLOSE_SIMILARITY) / (1.0 - CLOSE_SIMILARITY) * (1.0 - quoted)
 
 
@@ -191,8 +194,9 @@ def copied_words(pair: Pair) -> float:
 
 
 def _unquoted(run: Run, pair: Pair) -> float:
-    quoted = pair.left.quoted[run.left_start : run.left_end]
-    return run.same * (1.0 - float(quoted.mean()))
+    ours = pair.left.quoted[run.left_start : run.left_end]
+    theirs = pair.right.quoted[run.right_start : run.right_end]
+    return run.same * (1.0 - max(float(ours.mean()), float(theirs.mean())))
 
 
 SIGNALS: Mapping[str, Callable[[Pair], float]] = {

@@ -47,6 +47,10 @@ class Extent(StrEnum):
     UNKNOWN = "unknown"
 
 
+_AGENCY_MARKS = ("dateline.", "slug.")
+"""Rule families of such marks: ``CITY (AGENCY) —`` and ``(AGENCY)`` behind the last line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """One explicit claim of a source. One credit that names two outlets is two attributions with one span.
@@ -72,6 +76,11 @@ class Attribution:
     def __post_init__(self) -> None:
         if (self.span is None) == (self.element is None):
             raise ValueError("an attribution stands in the text or in the markup, not both or neither")
+
+    @property
+    def is_agency_mark(self) -> bool:
+        """Whether it is a mark only an agency sets on its own copy: a dateline or sign-off with its name in it."""
+        return self.span is not None and self.rule.startswith(_AGENCY_MARKS)
 
     @property
     def is_provenance(self) -> bool:

@@ -70,6 +70,8 @@ class ArticleFacts:
             for attribution in self.attributions
             if attribution.kind is AttributionKind.WIRE and attribution.extent is Extent.FULL and attribution.hop == 1
         }
+        marked = {attribution.outlet for attribution in self.attributions if attribution.is_agency_mark}
+        signed &= marked
         return signed.pop() if len(signed) == 1 else None
 
 

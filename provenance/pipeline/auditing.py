@@ -43,7 +43,7 @@ from provenance.pipeline.workers import batched, pool
 from provenance.read import READER_VERSION, SourceFile, discover
 from provenance.score import drift, load_strength_model, verdicts, weigh, with_share
 from provenance.store import ProvenanceStore, RunScope, SourceReading, SourceStamp
-from provenance.trace import declared, measured, trace
+from provenance.trace import declared, measured, strongest, trace
 
 __all__ = ["audit"]
 
@@ -74,7 +74,7 @@ def audit(paths: Sequence[str | Path], options: AuditOptions | None = None) -> A
     with ProvenanceStore.open(chosen.database, create=True) as store, store.begin_run(asked) as scope:
         unchanged = _read(scope, sources, chosen)
         ids = scope.article_ids()
-        require_readable(len(ids), scope.unreadable())
+        require_readable(len(ids), scope.unreadable(), asked.paths)
         site = _learn(scope, toolbox, len(ids), chosen)
         _inspect(scope, toolbox, site, chosen)
         findings = _conclude(scope, toolbox, chosen)
@@ -213,11 +213,13 @@ def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> Audit
     options.progress(Progress(Step.TRACE, 0))
     links = [with_share(link, facts[link.downstream].words) for link in measured(weighed, facts)]
     links.extend(declared((facts[article] for article in sorted(facts)), links))
-    lineage = trace(links, facts)
+    traced = trace(links, facts)
+    judged = tuple(verdicts(facts, traced.derivations))
+    lineage = replace(traced, derivations=strongest(traced.derivations))
     return AuditFindings(
         run=Run(id=RunId(""), paths=()),
         articles=tuple(facts[article] for article in sorted(facts)),
-        verdicts=tuple(verdicts(facts, lineage.derivations)),
+        verdicts=judged,
         lineage=lineage,
         drift=tuple(_drift(scope, lineage.derivations, facts)),
         outlets=tuple(_outlets(facts.values(), toolbox)),

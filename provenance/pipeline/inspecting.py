@@ -52,6 +52,7 @@ def inspect(paths: Sequence[str | Path], options: InspectOptions | None = None) 
     toolbox = Toolbox.load(chosen.outlets)
     sources = list(discover([str(path) for path in paths]))
     learner, held = SiteLearner(), _Held()
+    require_readable(len(sources), (), [str(path) for path in paths])
     for done, item in enumerate(_read_named(sources, chosen), start=1):
         if isinstance(item, Article):
             learner.add(outlet_key(item, toolbox), item)
@@ -167,12 +168,14 @@ class Names:
         return item if candidate == item.id else replace(item, id=candidate)
 
 
-def require_readable(found: int, unreadable: Sequence[Unreadable]) -> None:
-    """Refuse to go on when everything asked for is unreadable.
+def require_readable(found: int, unreadable: Sequence[Unreadable], paths: Sequence[str]) -> None:
+    """Refuse to go on when there is no article at all.
 
     Raises:
-        InputError: nothing could be read; the first reason is named.
+        InputError: nothing is there, or nothing could be read; the first reason is named.
     """
+    if not found and not unreadable:
+        raise InputError(f"no article was found in {', '.join(paths)}", hint="Name a folder or file that holds some.")
     if not found and unreadable:
         first = unreadable[0]
         raise InputError(f"nothing could be read: {first.source}: {first.reason}", hint="Name a file that can be read.")

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from provenance.errors import NotFoundError, UsageError
 from provenance.model import AuditFindings, Inspection
-from provenance.store import ProvenanceStore, StoredArticle
+from provenance.store import ProvenanceStore, RunStatus, StoredArticle
 
 __all__ = ["StoredView", "stored_article", "stored_findings"]
 
 
 @dataclass(frozen=True, slots=True)
 class StoredView:
-    """One article as the latest audit saw it, with the findings of that audit around it."""
+    """One article as an audit saw it, with the findings of that audit around it."""
 
     inspection: Inspection
     findings: AuditFindings
@@ -31,23 +31,25 @@ def stored_findings(database: str) -> AuditFindings:
 
 
 def stored_article(database: str, handle: str) -> StoredView:
-    """Give one article of the latest finished audit.
+    """Give one article as the latest finished audit that knows it saw it.
 
     Args:
         database: path or URL of the store.
         handle: an id, the beginning of one (with or without ``sha256:``), or a path or the end of one.
 
     Raises:
-        NotFoundError: no article goes by that handle.
-        UsageError: several do; the message lists them.
+        NotFoundError: no article of any finished audit goes by that handle.
+        UsageError: several articles of one audit do; the message lists them.
     """
     with ProvenanceStore.open(database) as store:
-        found = store.find_articles(handle)
-        if not found:
-            raise NotFoundError(f"no article is called {handle}", hint="List them with `provenance show list`.")
-        if len(found) > 1:
-            raise UsageError(f"{handle} may be any of {_listed(found)}", hint="Give more of the id or of the path.")
-        return StoredView(store.inspection(found[0].id), store.findings())
+        finished = [run.number for run in store.runs() if run.status is RunStatus.FINISHED]
+        for number in reversed(finished):
+            found = store.find_articles(handle, number)
+            if len(found) > 1:
+                raise UsageError(f"{handle} may be any of {_listed(found)}", hint="Give more of the id or of the path.")
+            if found:
+                return StoredView(store.inspection(found[0].id, number), store.findings(number))
+    raise NotFoundError(f"no article is called {handle}", hint="List them with `provenance show list`.")
 
 
 LISTED = 5

@@ -43,9 +43,9 @@ ADMITTED: Final = "admits a source; amount not measurable here"
 CREDIT_WORDS: Final = {
     Credit.CREDITED: "credited: it names the source it derives from",
     Credit.UNCREDITED: "uncredited: it derives from another text and names no source",
-    Credit.NOT_AT_HAND: "credited, but the source it names is not among the articles given",
+    Credit.NOT_AT_HAND: "credited, but no article of the source it names was found here to be where it comes from",
     Credit.CONTRADICTED: "credit contradicted: its text points to another source than the one it names",
-    Credit.NOT_APPLICABLE: "no credit called for: nothing shows that its text is derived",
+    Credit.NOT_APPLICABLE: "no credit called for",
 }
 
 CREDIT_UNDECIDED: Final = "cannot be judged while it is unknown which of the two came first"

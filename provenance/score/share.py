@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from provenance.model import Degree, Passage, PassageKind, Span
 
@@ -42,18 +42,22 @@ def composition(passages: Iterable[Passage], words: int) -> list[tuple[PassageKi
     Where passages overlap, the plainer finding counts: verbatim before edited before rewritten. The shares add up to
     at most 1; what is missing is new.
     """
+    shares: dict[PassageKind, float] = {}
+    for passage, covered in _disjoint(passages):
+        shares[passage.kind] = shares.get(passage.kind, 0.0) + covered
+    found = [(kind, min(1.0, shares[kind] / words)) for kind in PassageKind if words and shares.get(kind)]
+    return _capped(found)
+
+
+def _disjoint(passages: Iterable[Passage]) -> Iterator[tuple[Passage, float]]:
+    """Give every passage with the words it covers that no plainer passage covers already."""
     taken: list[Span] = []
-    shares: list[tuple[PassageKind, float]] = []
     chosen = list(passages)
     for kind in PassageKind:
-        covered = 0.0
         for passage in chosen:
             if passage.kind is kind:
-                covered += passage.left_words * (1.0 - _overlap_share(passage.left, taken))
+                yield passage, passage.left_words * (1.0 - _overlap_share(passage.left, taken))
                 taken.append(passage.left)
-        if covered and words:
-            shares.append((kind, min(1.0, covered / words)))
-    return _capped(shares)
 
 
 def _overlap_share(place: Span, taken: Sequence[Span]) -> float:
@@ -76,15 +80,17 @@ def share_interval(passages: Sequence[Passage], words: int, *, strength: float) 
     """
     if not words:
         return (0.0, 0.0)
+    share = derived_share(passages, words)
+    if strength == 1.0:  # the bodies are word for word the same: there is nothing to decide
+        return (round(share, 4), round(share, 4))
     mean, variance = 0.0, 0.0
-    for passage in passages:
+    for passage, covered in _disjoint(passages):
         if passage.kind is PassageKind.QUOTE:
             continue
-        weight = passage.left_words / words
+        weight = covered / words
         chance = _chance(passage, strength)
         mean += weight * chance
         variance += weight * weight * chance * (1.0 - chance)
-    share = derived_share(passages, words)
     spread = Z_95 * math.sqrt(variance)
     low, high = min(share, mean - spread), max(share, mean + spread)
     return (round(max(0.0, low), 4), round(min(1.0, high), 4))

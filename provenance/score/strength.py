@@ -76,17 +76,35 @@ def _identical(match: Match) -> bool:
 
 
 def _evidence(match: Match, model: StrengthModel) -> Iterator[Evidence]:
-    """Spell out every measurement that speaks for derivation, the weightiest first."""
+    """Spell out every measurement, the weightiest first; with the starting point the weights add up to the log-odds."""
+    told = {kind: (detail, kinds) for kind, detail, kinds in _reasons(match)}
+    silent: tuple[str, set[PassageKind]] = ("", set())
     reasons = [
-        Evidence(kind, detail, _places(match, kinds), round(model.contribution(kind, match.signals), 3))
-        for kind, detail, kinds in _reasons(match)
+        Evidence(
+            kind, detail or _MEASURED[kind], _places(match, kinds), round(model.contribution(kind, match.signals), 3)
+        )
+        for kind in sorted(model.weights)
+        for detail, kinds in (told.get(kind, silent),)
+        if detail or round(model.contribution(kind, match.signals), 3)
     ]
     yield from sorted(reasons, key=lambda evidence: (-evidence.weight, evidence.kind))
+    start = "before any evidence a pair about one event is taken to be independent"
+    yield Evidence("starting-point", start, (), round(model.intercept, 3))
     quotes = [passage for passage in match.passages if passage.kind is PassageKind.QUOTE]
     if quotes:
         count = "1 shared quotation" if len(quotes) == 1 else f"{len(quotes)} shared quotations"
         detail = f"{count}, not counted: reporters at one event share them"
         yield Evidence("shared-quotations", detail, _places(match, {PassageKind.QUOTE}))
+
+
+_MEASURED = {
+    "longest-run": "identical words in a row",
+    "close-sentences": "sentences close to one another in wording",
+    "chain-coverage": "sentences that answer to one another in the same order",
+    "common-order": "words that recur in the same order",
+    "rare-terms": "distinctive words in common",
+}
+"""What a measurement is called that weighs something although no passage of the match shows it."""
 
 
 def _reasons(match: Match) -> Iterator[tuple[str, str, frozenset[PassageKind] | set[PassageKind]]]:

@@ -141,24 +141,28 @@ def _verdict(
 ) -> Verdict:
     at_hand = [link for link in links if link.upstream is not None]
     credit = _credit(article, at_hand, origins=origins, compared=compared)
-    upstreams = tuple(sorted({link.upstream_outlet for link in links if link.upstream_outlet} - {article.outlet}))
+    known = [link for link in links if link.direction is not Direction.UNKNOWN]
+    upstreams = tuple(sorted({link.upstream_outlet for link in known if link.upstream_outlet} - {article.outlet}))
     if not at_hand and credit is not Credit.NOT_AT_HAND:
         return Verdict(article.id, 0.0, (0.0, 0.0), Degree.NON, Basis.NONE, credit, upstreams)
     passages = tuple(chain.from_iterable(link.passages for link in at_hand))
     share = round(derived_share(passages, article.words), 4)
-    low, high = share_interval(passages, article.words, strength=max((link.strength for link in at_hand), default=0.0))
-    ordered = any(link.direction is not Direction.UNKNOWN for link in at_hand)
+    strength = max((link.strength for link in at_hand), default=0.0)
+    _, high = share_interval(passages, article.words, strength=strength)
+    ordered = [link for link in known if link.upstream is not None]  # of the others it may be the one taken from
+    certain = tuple(chain.from_iterable(link.passages for link in ordered))
+    low, _ = share_interval(certain, article.words, strength=max((link.strength for link in ordered), default=0.0))
     measured = Verdict(
         article=article.id,
         derived_share=share,
-        interval=(low if ordered else 0.0, high),  # where the order is unknown it may be the one taken from
+        interval=(low, high),
         degree=degree_of(share, supported=True),
         basis=Basis.BOTH if _admits(article) else Basis.MEASURED,
         credit=credit,
         upstreams=upstreams,
         composition=tuple(composition(passages, article.words)),
     )
-    return _admitted(measured, ordered=ordered) if credit is Credit.NOT_AT_HAND else measured
+    return _admitted(measured, ordered=bool(ordered)) if credit is Credit.NOT_AT_HAND else measured
 
 
 def _admitted(measured: Verdict, *, ordered: bool) -> Verdict:

@@ -40,11 +40,63 @@ _QUOTATION = regex.compile(
 )
 
 
+_STRAIGHT = '"'
+
+
 def quotations(text: str, span: Span | None = None) -> list[Span]:
     """List the quotations of ``text`` (or of one place in it), marks included, in order and disjoint.
 
-    A quotation does not run over a line break: a paragraph that opens a quotation and never closes it (as in a speech
-    quoted over several paragraphs) is taken up to its end only when the mark is closed there.
+    A quotation does not run over a line break. One that goes on in the next paragraph has no closing mark in the first
+    (and, in plain texts, often no opening mark in the next): a line with a mark left over is quoted from its last
+    opening mark to its end, or from its beginning to its first closing mark.
     """
     place = span or Span(0, len(text))
-    return [Span(*match.span()) for match in _QUOTATION.finditer(text, place.start, place.end)]
+    found: list[Span] = []
+    start = place.start
+    for line in text[place.start : place.end].splitlines(keepends=True):
+        found.extend(_of_line(text, Span(start, start + len(line))))
+        start += len(line)
+    return found
+
+
+def _of_line(text: str, line: Span) -> list[Span]:
+    whole = [Span(*match.span()) for match in _QUOTATION.finditer(text, line.start, line.end)]
+    free = _free_parts(line, whole)
+    first, last = free[0], free[-1]
+    head = _closed_only(text, first)
+    tail = _opened_only(text, last)
+    if head is not None and tail is not None and head.overlap(tail):
+        tail = None
+    return [*([head] if head else []), *whole, *([tail] if tail else [])]
+
+
+def _free_parts(line: Span, taken: list[Span]) -> list[Span]:
+    """Give what stands before the first and behind the last of some places; the whole line where there are none."""
+    if not taken:
+        return [line]
+    return [Span(line.start, taken[0].start), Span(taken[-1].end, line.end)]
+
+
+def _closed_only(text: str, part: Span) -> Span | None:
+    """Find a quotation that began in an earlier paragraph: a closing mark with no opening one before it."""
+    at = text.find("”", part.start, part.end)
+    if at >= 0 and not any(mark in text[part.start : at] for mark in "“„"):
+        return Span(part.start, at + 1)
+    at = text.find(_STRAIGHT, part.start, part.end)
+    if at > part.start + MIN_QUOTATION and text[at - 1] in ",.!?…":
+        return Span(part.start, at + 1)
+    return None
+
+
+def _opened_only(text: str, part: Span) -> Span | None:
+    """Find a quotation that goes on in the next paragraph: an opening mark that is never closed."""
+    piece = text[part.start : part.end].rstrip()
+    at = max(piece.rfind("“"), piece.rfind("„"))
+    if at < 0:
+        at = piece.rfind(_STRAIGHT)
+        before = piece[at - 1 : at] if at > 0 else " "
+        if at < 0 or not (before.isspace() or before in "(—–") or not piece[at + 1 : at + 2].isalnum():
+            return None
+    if len(piece) - at <= MIN_QUOTATION:
+        return None
+    return Span(part.start + at, part.start + len(piece))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from provenance.trace.derive import declared, measured
+from provenance.trace.derive import declared, measured, strongest
 from provenance.trace.direction import DIRECTION_SIGNALS
 from provenance.trace.lineage import trace
 
-__all__ = ["DIRECTION_SIGNALS", "TRACE_VERSION", "declared", "measured", "trace"]
+__all__ = ["DIRECTION_SIGNALS", "TRACE_VERSION", "declared", "measured", "strongest", "trace"]
 
 TRACE_VERSION = "1"
 """Raised whenever the same matches may give another lineage."""

@@ -9,22 +9,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from provenance.model import ArticleFacts, AttributionKind, Direction, Evidence, EvidencePlace, Match
+from provenance.model import (
+    ArticleFacts,
+    AttributionKind,
+    Direction,
+    Evidence,
+    EvidencePlace,
+    Match,
+    OutletId,
+    Timeframe,
+)
 
 __all__ = ["DIRECTION_SIGNALS", "Bearing", "Tie", "bearing"]
 
 LIKELY = 1.0
 """Log-odds (2.7 to 1) from which a direction is called likely."""
 
-ESTABLISHED = 3.0
-"""Log-odds (20 to 1) from which a direction is called established."""
+ESTABLISHED = 4.0
+"""Log-odds (55 to 1) from which a direction is called established."""
 
 CREDIT_WEIGHT = 4.0
 """A page that names another's outlet as its source says so against its own interest; rarely wrong (55 to 1)."""
 
-DATE_WEIGHT = 2.5
-"""The earlier of two dates that do not overlap; page dates are wrong or updated about once in a dozen (12 to 1)."""
+DATE_WEIGHT = 3.2
+"""The earlier of two dates that do not overlap (25 to 1): likely by itself, and enough to leave a credit open that names
+what appeared only later."""
+
+DATE_SLACK = timedelta(hours=2)
+"""Overlap of two timeframes that is passed over: bare dates two days apart meet only if one page was written at the
+first place on earth to see its day and the other at the last."""
 
 AGENCY_WEIGHT = 1.5
 """Agencies supply and seldom copy; the other way about happens (4 to 1)."""
@@ -34,9 +49,6 @@ CONTAINMENT_WEIGHT = 0.6
 
 CONTAINMENT_GAP = 0.25
 """Difference of the two containments from which the asymmetry says anything."""
-
-AGENCY_MARKS = ("dateline.", "slug.")
-"""Rule families of the marks only agencies set: ``CITY (AGENCY) —`` and a sign-off such as ``(AGENCY)``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,9 @@ def credit(tie: Tie) -> tuple[float, str]:
     if second_credits == first_credits:
         return 0.0, ""
     crediting, credited = (tie.second, tie.first) if second_credits else (tie.first, tie.second)
-    return (CREDIT_WEIGHT if second_credits else -CREDIT_WEIGHT), f"{_name(crediting)} credits {credited.carries}"
+    return (
+        CREDIT_WEIGHT if second_credits else -CREDIT_WEIGHT
+    ), f"{_name(crediting)} credits {_credited_name(crediting, credited.carries)}"
 
 
 def date(tie: Tie) -> tuple[float, str]:
@@ -89,11 +103,15 @@ def date(tie: Tie) -> tuple[float, str]:
     first, second = tie.first.published, tie.second.published
     if first is None or second is None:
         return 0.0, ""
-    if first.before(second):
+    if _precedes(first, second):
         return DATE_WEIGHT, f"published {first.written}, before {second.written}"
-    if second.before(first):
+    if _precedes(second, first):
         return -DATE_WEIGHT, f"published {second.written}, before {first.written}"
     return 0.0, ""
+
+
+def _precedes(earlier: Timeframe, later: Timeframe) -> bool:
+    return earlier.latest - DATE_SLACK <= later.earliest and earlier.earliest < later.earliest
 
 
 def agency_mark(tie: Tie) -> tuple[float, str]:
@@ -102,7 +120,9 @@ def agency_mark(tie: Tie) -> tuple[float, str]:
     if first == second:
         return 0.0, ""
     agency = tie.first if first else tie.second
-    return (AGENCY_WEIGHT if first else -AGENCY_WEIGHT), f"{_name(agency)} is the copy of {agency.carries} itself"
+    return (
+        AGENCY_WEIGHT if first else -AGENCY_WEIGHT
+    ), f"{_name(agency)} is the own copy of {_credited_name(agency, agency.carries)}"
 
 
 def _is_agency_copy(article: ArticleFacts) -> bool:
@@ -114,10 +134,9 @@ def _is_agency_copy(article: ArticleFacts) -> bool:
         return article.carries is not None
     return any(
         attribution.kind is AttributionKind.SELF
-        and attribution.span is not None
+        and attribution.is_agency_mark
         and attribution.outlet is not None
         and attribution.outlet == article.outlet
-        and attribution.rule.startswith(AGENCY_MARKS)
         for attribution in article.attributions
     )
 
@@ -132,7 +151,13 @@ def containment_gap(tie: Tie) -> tuple[float, str]:
 
 
 def _name(article: ArticleFacts) -> str:
-    return str(article.outlet or article.source)
+    return article.outlet_name or str(article.outlet or article.source.rpartition("/")[2])
+
+
+def _credited_name(article: ArticleFacts, outlet: OutletId | None) -> str:
+    """Give an outlet the name an article credits it by."""
+    names = (a.credited for a in article.attributions if a.outlet == outlet and a.credited)
+    return next(names, str(outlet))
 
 
 def _credit_places(tie: Tie) -> tuple[EvidencePlace, ...]:

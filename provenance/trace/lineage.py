@@ -70,9 +70,9 @@ def trace(derivations: Sequence[Derivation], facts: Mapping[ArticleId, ArticleFa
         dataclasses.replace(d, in_lineage=i in chosen or (d.upstream is None and d.status is DerivationStatus.DERIVED))
         for i, d in enumerate(derivations)
     )
-    certain = _certain_groups(marked, facts)
-    families = tuple(_family(group, certain, marked) for group in tied.groups() if len(group) > 1)
-    return Lineage(marked, families, _origins(tied.groups(), certain, len(facts)))
+    links = [d for d in marked if d.upstream is not None and d.status is DerivationStatus.DERIVED]
+    families = tuple(_family(group, links) for group in tied.groups() if len(group) > 1)
+    return Lineage(marked, families, _origins(families, len(facts)))
 
 
 def _preference(derivation: Derivation, facts: Mapping[ArticleId, ArticleFacts]) -> tuple[object, ...]:
@@ -88,45 +88,68 @@ def _preference(derivation: Derivation, facts: Mapping[ArticleId, ArticleFacts])
     )
 
 
-def _certain_groups(derivations: Iterable[Derivation], facts: Mapping[ArticleId, ArticleFacts]) -> _Groups:
-    certain = _Groups(facts)
-    for derivation in derivations:
-        if (
-            derivation.upstream is not None
-            and derivation.status is DerivationStatus.DERIVED
-            and derivation.strength >= ESTABLISHED_TIE
-        ):
-            certain.unite(derivation.downstream, derivation.upstream)
-    return certain
-
-
-def _family(members: Sequence[ArticleId], certain: _Groups, derivations: Iterable[Derivation]) -> Family:
-    at_most = len({certain.find(member) for member in members})
-    why = "at least 1: each of these articles is tied to another one by derivation"
-    more = () if at_most == 1 else (f"at most {at_most}: only ties of strength {ESTABLISHED_TIE} and more are certain",)
+def _family(members: Sequence[ArticleId], links: Sequence[Derivation]) -> Family:
+    inside = set(members)
+    own = [link for link in links if link.downstream in inside]
+    certain = [link for link in own if link.strength >= ESTABLISHED_TIE]
+    at_least, at_most = _sources(members, own), _sources(members, certain)
+    if at_least == 1:
+        why = ["at least 1: each of these articles is tied to another one by derivation"]
+    else:
+        why = [f"at least {at_least}: so many articles others derive from are not tied to one another"]
+    if at_most > at_least:
+        why.append(f"at most {at_most}: only ties of strength {ESTABLISHED_TIE} and more are certain")
     digest = hashlib.sha256("\0".join(members).encode()).hexdigest()[:16]
     return Family(
         id=FamilyId(f"family:{digest}"),
         articles=tuple(members),
-        origins=Origins(1, at_most, (why, *more)),
-        root=_root(members, derivations),
+        origins=Origins(at_least, max(at_least, at_most), tuple(why)),
+        root=_root(members, own),
     )
+
+
+def _sources(members: Sequence[ArticleId], links: Iterable[Derivation]) -> int:
+    """Count the origins behind some articles: groups that nothing else stands upstream of.
+
+    A tie whose order is unknown unites two articles, for both have one origin whichever came first; a tie with a
+    direction does not, so that a round-up of two reports that share nothing counts two. A circle of directed ties has
+    no source and counts one.
+    """
+    united = _Groups(members)
+    directed: list[tuple[ArticleId, ArticleId]] = []
+    whole = _Groups(members)
+    for link in links:
+        if link.upstream is None:
+            continue
+        whole.unite(link.downstream, link.upstream)
+        if link.direction is Direction.UNKNOWN:
+            united.unite(link.downstream, link.upstream)
+        else:
+            directed.append((link.downstream, link.upstream))
+    fed = {united.find(down) for down, up in directed if united.find(down) != united.find(up)}
+    sources = {united.find(member) for member in members} - fed
+    circles = {whole.find(member) for member in members} - {whole.find(source) for source in sources}
+    return len(sources) + len(circles)
 
 
 def _root(members: Sequence[ArticleId], derivations: Iterable[Derivation]) -> ArticleId | None:
     """Name the article all others come from: only when every link has a direction and one article no upstream."""
     inside = set(members)
-    links = [d for d in derivations if d.in_lineage and d.upstream is not None and d.downstream in inside]
+    links = [link for link in derivations if link.in_lineage]
     if any(link.direction is Direction.UNKNOWN for link in links):
         return None
     roots = inside - {link.downstream for link in links}
     return roots.pop() if len(roots) == 1 else None
 
 
-def _origins(tied: Sequence[Sequence[ArticleId]], certain: _Groups, articles: int) -> Origins:
-    at_least, at_most = len(tied), len({certain.find(member) for group in tied for member in group})
-    together = sum(len(group) for group in tied if len(group) > 1)
-    why = [f"{articles} articles; {together} of them are tied to others by derivation"]
+def _origins(families: Sequence[Family], articles: int) -> Origins:
+    together = sum(len(family.articles) for family in families)
+    alone = articles - together
+    at_least = alone + sum(family.origins.at_least for family in families)
+    at_most = alone + sum(family.origins.at_most for family in families)
+    why = [
+        f"of {articles} {'article' if articles == 1 else 'articles'}, {together or 'none'} tied to others by derivation"
+    ]
     if at_least < at_most:
         why.append(
             f"at least {at_least} when every asserted tie counts, at most {at_most} when only the certain ones do"

@@ -45,7 +45,14 @@ def test_names_and_rare_words_in_another_wording_make_a_pair() -> None:
 def test_identical_bodies_cost_their_copies_and_not_their_square() -> None:
     text = " ".join(story(9))
     found = candidates({f"{i:03}": text for i in range(100)})
-    assert found == {("000", f"{i:03}") for i in range(1, 100)}
+    assert found == {(f"{i:03}", f"{i + 1:03}") for i in range(99)}
+
+
+def test_copies_meet_what_the_first_of_them_is_near() -> None:
+    shared = story(1)
+    copy, other = " ".join(shared + story(2)), " ".join(story(3) + shared[:60])
+    found = candidates({"a": copy, "b": copy, "c": other})
+    assert {("a", "c"), ("b", "c")} <= found
 
 
 def test_a_story_with_many_edited_copies_stays_connected() -> None:

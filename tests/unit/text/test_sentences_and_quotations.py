@@ -78,3 +78,17 @@ def test_terms_of_a_sentence_leave_out_grammar_words() -> None:
 
 def test_terms_of_an_unspaced_script_are_pairs_of_neighbours() -> None:
     assert "港口" in sentence_terms(words("港口关闭"), "zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("“We were told on Friday.\n“Nobody came,” she said.", ["“We were told on Friday.", "“Nobody came,”"]),
+        ("and nobody came,” she said.", ["and nobody came,”"]),
+        ('She said: "We were told on Friday.', ['"We were told on Friday.']),
+        ('and nobody came," she said.', ['and nobody came,"']),
+        ('The 12" screen cost more than before.', []),
+    ],
+)
+def test_a_quotation_over_several_paragraphs_is_followed(text: str, quoted: list[str]) -> None:
+    assert [place.of(text) for place in quotations(text)] == quoted

@@ -24,9 +24,9 @@ from provenance.model import (
     Timeframe,
     WeighedMatch,
 )
-from provenance.trace import DIRECTION_SIGNALS, declared, measured, trace
+from provenance.trace import DIRECTION_SIGNALS, declared, measured, strongest, trace
 from provenance.trace.derive import DERIVED_STRENGTH, MAX_CANDIDATES
-from provenance.trace.direction import Tie, bearing
+from provenance.trace.direction import DATE_WEIGHT, Tie, bearing
 from provenance.trace.lineage import ESTABLISHED_TIE
 
 
@@ -54,7 +54,7 @@ def facts(name: str, outlet: str | None = None, published: Timeframe | None = No
 
 
 def match(left: str, right: str, containment: tuple[float, float] = (0.5, 0.5)) -> Match:
-    passage = Passage(PassageKind.EDITED, Span(0, 40), Span(10, 60), 0.9, 8, 9)
+    passage = Passage(PassageKind.EDITED, Span(0, 240), Span(10, 260), 0.9, 50, 52)
     return Match(ArticleId(left), ArticleId(right), (passage,), 100, 100, *containment)
 
 
@@ -74,7 +74,7 @@ def test_without_evidence_the_direction_is_unknown_and_the_pair_ordered_by_id() 
 def test_the_earlier_date_is_upstream() -> None:
     (link,) = measured([weighed("a", "b")], by_id(facts("a", None, day(1)), facts("b", None, day(5))))
     assert (link.downstream, link.upstream, link.direction) == ("b", "a", Direction.LIKELY)
-    assert link.passages[0].left == Span(10, 60)
+    assert link.passages[0].left == Span(10, 260)
 
 
 def test_a_vague_date_never_beats_a_precise_one() -> None:
@@ -96,9 +96,9 @@ def test_two_articles_that_credit_each_other_tell_nothing() -> None:
     assert found.evidence == ()
 
 
-def test_a_credit_against_the_dates_is_not_established() -> None:
+def test_a_credit_of_what_appeared_only_later_leaves_the_order_open() -> None:
     found = bearing(Tie(facts("a", "herald", day(1), "agency"), facts("b", "agency", day(9)), match("a", "b")))
-    assert found.direction is Direction.LIKELY
+    assert found.direction is Direction.UNKNOWN
 
 
 def test_containment_alone_never_gives_a_direction() -> None:
@@ -125,12 +125,29 @@ def test_weak_ties_are_possible_and_weaker_ones_are_left_out() -> None:
     assert [link.status for link in found] == [DerivationStatus.POSSIBLE]
 
 
-def test_an_article_lists_its_strongest_candidates_only() -> None:
+def test_an_article_lists_its_strongest_candidates_and_every_link_of_the_lineage() -> None:
     names = [f"b{i:02}" for i in range(20)]
     articles = by_id(facts("a"), *(facts(name) for name in names))
-    found = measured([weighed("a", name, 0.3 + i / 100) for i, name in enumerate(names)], articles)
-    assert len(found) == MAX_CANDIDATES
-    assert found[0].upstream == "b19"
+    weak = measured([weighed("a", name, 0.3 + i / 100) for i, name in enumerate(names)], articles)
+    assert [link.upstream for link in strongest(weak)] == [f"b{i:02}" for i in range(19, 19 - MAX_CANDIDATES, -1)]
+    tied = trace(measured([weighed("a", name, 0.99) for name in names], articles), articles)
+    assert len(strongest(tied.derivations)) == 20
+
+
+def test_any_number_of_undated_copies_is_one_family_with_one_origin() -> None:
+    names = [f"t{i:03}" for i in range(40)]
+    articles = by_id(*(facts(name) for name in names))
+    star = trace(measured([weighed(names[0], name, 1.0) for name in names[1:]], articles), articles)
+    assert [len(family.articles) for family in star.families] == [40]
+    assert (star.origins.at_least, star.origins.at_most) == (1, 1)
+
+
+def test_a_round_up_of_two_reports_that_share_nothing_has_two_origins() -> None:
+    articles = by_id(facts("a", None, day(1)), facts("b", None, day(2)), facts("c", None, day(9)))
+    found = lineage_of(("a", "c", 0.99), ("b", "c", 0.99), articles=articles)
+    assert (found.families[0].origins.at_least, found.families[0].origins.at_most) == (2, 2)
+    assert found.origins.at_least == 2
+    assert found.families[0].root is None
 
 
 def test_an_admitted_repost_is_linked_to_its_outlet_by_name() -> None:
@@ -187,7 +204,7 @@ def test_a_positive_weight_speaks_for_the_direction_found() -> None:
     articles = by_id(facts("a", None, day(1)), facts("b", None, day(5)))
     for pair in (("a", "b"), ("b", "a")):
         (link,) = measured([weighed(*pair)], articles)
-        assert [evidence.weight for evidence in link.evidence] == [2.5]
+        assert [evidence.weight for evidence in link.evidence] == [DATE_WEIGHT]
 
 
 def test_a_bare_text_an_agency_signs_is_that_agencys_text() -> None:
@@ -207,3 +224,12 @@ def test_a_bare_text_an_agency_signs_is_that_agencys_text() -> None:
     assert wire.carries == "afp"
     assert replace(wire, outlet=OutletId("gazette")).carries == "gazette"
     assert facts("x", None, None, "afp").carries is None
+
+
+def test_a_sentence_in_a_stub_asserts_nothing() -> None:
+    short = Passage(PassageKind.REWRITTEN, Span(0, 90), Span(10, 120), 0.4, 20, 22)
+    pair = WeighedMatch(replace(match("a", "b"), passages=(short,)), 0.94, ())
+    (link,) = measured([pair], by_id(facts("a"), facts("b")))
+    assert link.status is DerivationStatus.POSSIBLE
+    twins = replace(pair, strength=1.0)
+    assert measured([twins], by_id(facts("a"), facts("b")))[0].status is DerivationStatus.DERIVED
