@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from provenance.model import Attribution, Block, LabelledArticle, Role, Span, merge_spans
@@ -23,18 +24,26 @@ def mark_credits(labelled: LabelledArticle, attributions: Iterable[Attribution])
     if not credits_:
         return labelled
     text = labelled.article.text
-    return replace(labelled, blocks=tuple(_marked(block, credits_, text) for block in labelled.blocks))
+    return replace(labelled, blocks=tuple(_marked(block, inside, text) for block, inside in _met(labelled, credits_)))
+
+
+def _met(labelled: LabelledArticle, credits_: list[Attribution]) -> Iterator[tuple[Block, list[Attribution]]]:
+    """Give every block with the credits that overlap it, in one walk over both."""
+    waiting = deque(credits_)
+    open_credits: list[Attribution] = []
+    for block in labelled.blocks:
+        while waiting and (span := waiting[0].span) is not None and span.start < block.span.end:
+            open_credits.append(waiting.popleft())
+        open_credits = [a for a in open_credits if a.span is not None and a.span.end > block.span.start]
+        yield block, open_credits
 
 
 def _place(attribution: Attribution) -> tuple[Span, str]:
     return attribution.span or Span(0, 0), attribution.rule
 
 
-def _marked(block: Block, credits_: list[Attribution], text: str) -> Block:
-    if block.role in _KEPT:
-        return block
-    inside = [a for a in credits_ if a.span is not None and a.span.overlap(block.span)]
-    if not inside:
+def _marked(block: Block, inside: list[Attribution], text: str) -> Block:
+    if block.role in _KEPT or not inside:
         return block
     whole = _weight(block.span, text)
     covered = sum(_weight(_common(span, block.span), text) for span in merge_spans(a.span for a in inside if a.span))

@@ -49,9 +49,8 @@ class Commands(TyperGroup):
             _discard_output()
             raise typer.Exit(ExitCode.PIPE_CLOSED) from None
         except KeyboardInterrupt:
-            say(
-                "Interrupted before it was done; a file given with --output is as it was before. What an audit had stored is kept: the next one goes on from there"
-            )
+            say("Interrupted before it was done; a file given with --output is as it was before")
+            say("What an audit had stored is kept: the next one goes on from there")
             raise typer.Exit(ExitCode.INTERRUPTED) from None
         except ProvenanceError as error:
             _show_traceback(ctx)

@@ -34,12 +34,12 @@ CREDIT_WEIGHT = 4.0
 """A page that names another's outlet as its source says so against its own interest; rarely wrong (55 to 1)."""
 
 DATE_WEIGHT = 3.2
-"""The earlier of two dates that do not overlap (25 to 1): likely by itself, and enough to leave a credit open that names
-what appeared only later."""
+"""The earlier of two dates that do not overlap (25 to 1): likely by itself, and enough to leave open a credit that
+names what appeared only later."""
 
 DATE_SLACK = timedelta(hours=2)
-"""Overlap of two timeframes that is passed over: bare dates two days apart meet only if one page was written at the
-first place on earth to see its day and the other at the last."""
+"""Overlap of two timeframes that is passed over: bare dates two days apart meet only if one page was written where a
+day ends last on earth and the other where it begins first."""
 
 AGENCY_WEIGHT = 1.5
 """Agencies supply and seldom copy; the other way about happens (4 to 1)."""

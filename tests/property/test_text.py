@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ TOKENS = st.lists(st.integers(0, 30), max_size=80)
 def test_words_are_in_order_disjoint_and_never_empty(text: str) -> None:
     found = words(text)
     assert all(word.norm and word.start < word.end for word in found)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in itertools.pairwise(found))
 
 
 @given(ANY_TEXT)
@@ -31,13 +33,13 @@ def test_case_never_changes_how_many_words_there_are_in_ascii(text: str) -> None
 def test_sentences_stay_in_their_place_in_order(text: str, language: str | None) -> None:
     found = sentences(text, Span(0, len(text)), language=language)
     assert all(place.end <= len(text) and len(place) for place in found)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in itertools.pairwise(found))
 
 
 @given(ANY_TEXT)
 def test_quotations_are_disjoint(text: str) -> None:
     found = quotations(text)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in itertools.pairwise(found))
 
 
 @given(TOKENS, TOKENS)
@@ -48,7 +50,7 @@ def test_shared_runs_are_real_and_disjoint_on_the_left(left: list[int], right: l
         assert 0 <= run.right_start < run.right_end <= len(right)
         assert 4 <= run.same <= min(run.left_end - run.left_start, run.right_end - run.right_start)
         assert left[run.left_start] == right[run.right_start]
-    assert all(first.left_end <= second.left_start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.left_end <= second.left_start for first, second in itertools.pairwise(found))
 
 
 @given(st.lists(st.integers(0, 10**9), min_size=8, max_size=80, unique=True))
@@ -68,4 +70,4 @@ def test_merged_spans_cover_the_same_places(pairs: list[tuple[int, int]]) -> Non
     spans = [Span(start, start + length) for start, length in pairs]
     merged = merge_spans(spans)
     assert {i for s in spans for i in range(s.start, s.end)} == {i for s in merged for i in range(s.start, s.end)}
-    assert all(first.end < second.start for first, second in zip(merged, merged[1:], strict=False))
+    assert all(first.end < second.start for first, second in itertools.pairwise(merged))

@@ -44,11 +44,21 @@ def articles_section(index: FindingsIndex) -> Iterator[RenderableType]:
     yield heading("Articles by derived share", "Each bar is one article, cut up by what happened to its words:")
     yield Paragraph(legend())
     found.sort(key=lambda each: (-(each[0].derived_share or 0.0), -each[0].interval[0], each[1].id))
+    brief = [each for each in found if len(found) > IN_FULL and not index.upstream_links.get(each[1].id)]
     for verdict, facts in found:
-        yield ""
-        yield _bar_line(verdict)
-        yield Paragraph(_name(index, facts), indent=2)
-        yield from verdict_lines(index, facts, verdict, indent=4)
+        if (verdict, facts) not in brief:
+            yield ""
+            yield _bar_line(verdict)
+            yield Paragraph(_name(index, facts), indent=2)
+            yield from verdict_lines(index, facts, verdict, indent=4)
+    if brief:
+        yield heading("Nothing found", "No tie to another article here, not even a possible one, and no credit:")
+        for _, facts in brief:
+            yield Paragraph(_name(index, facts), indent=2)
+
+
+IN_FULL = 12
+"""Articles listed in full whatever was found; in a larger audit those with nothing to tell get one line each."""
 
 
 def admitted_section(index: FindingsIndex) -> Iterator[RenderableType]:
