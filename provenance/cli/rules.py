@@ -33,12 +33,12 @@ def rules(
     from provenance.cli.messages import log_to_stderr
     from provenance.cli.output import opened
     from provenance.cli.writers import write_rules
+    from provenance.pipeline.rulebook import every_rule
     from provenance.pipeline.toolbox import Toolbox
 
     log_to_stderr(verbose)
-    known = Toolbox.load().knowledge
     with opened(output, color) as sink:
-        write_rules(named((*known.attribution_rules, *known.furniture_rules), rule), form, sink)
+        write_rules(named(every_rule(Toolbox.load()), rule), form, sink)
 
 
 def named(every: Sequence[Rule], name: str | None) -> Sequence[Rule]:
