@@ -46,15 +46,15 @@ def show(
         else:
             stored = recalling.stored_article(db, article)
             shown = stored.inspection.labelled.article.id
-            texts = _texts(db, stored.findings, shown) if form is option.Format.TABLE else {}
+            texts = _texts(db, stored.findings, shown, stored.run) if form is option.Format.TABLE else {}
             write_article(stored.findings, shown, form, sink, texts=texts)
 
 
-def _texts(db: str, findings: AuditFindings, article: ArticleId) -> dict[ArticleId, str]:
+def _texts(db: str, findings: AuditFindings, article: ArticleId, run: int) -> dict[ArticleId, str]:
     """Fetch the texts of an article and of those it is tied to, so that passages can be quoted."""
     from provenance.store import ProvenanceStore
 
     pairs = ((each.downstream, each.upstream) for each in findings.lineage.derivations)
     tied = {each for pair in pairs if article in pair for each in pair if each is not None}
     with ProvenanceStore.open(db) as store:
-        return {each: store.text_of(each) for each in sorted({article, *tied})}
+        return {each: store.text_of(each, run) for each in sorted({article, *tied})}

@@ -17,6 +17,8 @@ class StoredView:
 
     inspection: Inspection
     findings: AuditFindings
+    run: int
+    """Number of the audit in its store."""
 
 
 def stored_findings(database: str) -> AuditFindings:
@@ -48,7 +50,7 @@ def stored_article(database: str, handle: str) -> StoredView:
             if len(found) > 1:
                 raise UsageError(f"{handle} may be any of {_listed(found)}", hint="Give more of the id or of the path.")
             if found:
-                return StoredView(store.inspection(found[0].id, number), store.findings(number))
+                return StoredView(store.inspection(found[0].id, number), store.findings(number), number)
     raise NotFoundError(f"no article is called {handle}", hint="List them with `provenance show list`.")
 
 

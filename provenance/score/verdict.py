@@ -77,6 +77,7 @@ def verdicts(facts: Mapping[ArticleId, ArticleFacts], derivations: Sequence[Deri
     """
     links: defaultdict[ArticleId, list[Derivation]] = defaultdict(list)
     compared: defaultdict[ArticleId, set[OutletId]] = defaultdict(set)
+    possible: defaultdict[ArticleId, float] = defaultdict(float)
     for derivation in derivations:
         if derivation.status is DerivationStatus.DERIVED:
             links[derivation.downstream].append(derivation)
@@ -84,9 +85,18 @@ def verdicts(facts: Mapping[ArticleId, ArticleFacts], derivations: Sequence[Deri
                 links[derivation.upstream].append(_seen_from_the_other_side(derivation, facts))
         elif derivation.upstream is not None:
             _note_compared(compared, facts[derivation.downstream], facts[derivation.upstream])
+            for seen in (derivation, _seen_from_the_other_side(derivation, facts)):
+                possible[seen.downstream] = max(possible[seen.downstream], seen.interval[1])
     origins = _outlets_upstream(links)
     for article in sorted(facts):
-        yield _verdict(facts[article], links[article], origins(article), frozenset(compared[article]))
+        found = _verdict(facts[article], links[article], origins(article), frozenset(compared[article]))
+        yield _open_to(found, possible[article])
+
+
+def _open_to(verdict: Verdict, share: float) -> Verdict:
+    """Let the interval reach what a possible tie would make of it: nothing found is not nothing possible."""
+    low, high = verdict.interval
+    return dataclasses.replace(verdict, interval=(low, max(high, share)))
 
 
 def _note_compared(compared: dict[ArticleId, set[OutletId]], one: ArticleFacts, other: ArticleFacts) -> None:

@@ -272,3 +272,20 @@ def test_progress_is_told_from_the_calling_process(folder: Path, tmp_path: Path)
     steps: list[str] = []
     audit(folder, tmp_path / "p.db", progress=lambda progress: steps.append(progress.step))
     assert list(dict.fromkeys(steps)) == ["read", "learn", "inspect", "match", "trace", "store"]
+
+
+def test_an_article_of_an_earlier_audit_can_still_be_shown(folder: Path, tmp_path: Path) -> None:
+    first = audit(folder, tmp_path / "p.db")
+    second = tmp_path / "other.txt"
+    second.write_text(OTHER, "utf-8")
+    audit(second, tmp_path / "p.db")
+    view = stored_article(str(tmp_path / "p.db"), ids(first)["copy.txt"])
+    assert (view.run, view.inspection.labelled.article.text) == (1, COPY)
+
+
+def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="no article was found"):
+        audit(tmp_path / "empty", tmp_path / "p.db")
+    with pytest.raises(InputError, match="no article was found"):
+        list(provenance.inspect([tmp_path / "empty"]))

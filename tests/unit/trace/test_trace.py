@@ -233,3 +233,10 @@ def test_a_sentence_in_a_stub_asserts_nothing() -> None:
     assert link.status is DerivationStatus.POSSIBLE
     twins = replace(pair, strength=1.0)
     assert measured([twins], by_id(facts("a"), facts("b")))[0].status is DerivationStatus.DERIVED
+
+
+def test_a_tie_of_less_strength_is_asserted_when_much_is_shared() -> None:
+    much = Passage(PassageKind.REWRITTEN, Span(0, 900), Span(10, 920), 0.4, 160, 155)
+    pair = WeighedMatch(replace(match("a", "b"), passages=(much,)), 0.75, ())
+    (link,) = measured([pair], by_id(facts("a"), facts("b")))
+    assert link.status is DerivationStatus.DERIVED
