@@ -166,7 +166,8 @@ def _credit_places(tie: Tie) -> tuple[EvidencePlace, ...]:
         EvidencePlace(crediting.id, attribution.span)
         for crediting, credited in pairs
         for attribution in crediting.attributions
-        if attribution.is_provenance and attribution.span is not None and attribution.outlet == credited.carries
+        if credited.carries is not None and attribution.outlet == credited.carries
+        if attribution.is_provenance and attribution.span is not None
     )
 
 
