@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from provenance.model.article import ArticleId
@@ -35,6 +35,10 @@ class Passage:
     right_words: int
     confidence: float = 1.0
     """Probability that this passage is reuse rather than chance or common subject matter, in [0, 1]."""
+
+    def turned(self) -> Passage:
+        """Give the same passage seen from the other text."""
+        return replace(self, left=self.right, right=self.left, left_words=self.right_words, right_words=self.left_words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,10 +129,7 @@ def _seen_from_the_other_side(derivation: Derivation, facts: Mapping[ArticleId, 
     """Where the order is unknown either article may be the derived one: turn the link round."""
     if derivation.upstream is None:
         raise ValueError("a link to an outlet by name has no other side")
-    passages = tuple(
-        dataclasses.replace(p, left=p.right, right=p.left, left_words=p.right_words, right_words=p.left_words)
-        for p in derivation.passages
-    )
+    passages = tuple(passage.turned() for passage in derivation.passages)
     turned = dataclasses.replace(
         derivation,
         downstream=derivation.upstream,

@@ -17,7 +17,6 @@ from provenance.model import (
     EvidencePlace,
     Match,
     OutletId,
-    Passage,
     PassageKind,
     WeighedMatch,
 )
@@ -120,21 +119,11 @@ def _turned(match: Match) -> Match:
         match,
         left=match.right,
         right=match.left,
-        passages=tuple(sorted(map(_turned_passage, match.passages), key=lambda p: (p.left, p.right))),
+        passages=tuple(sorted((passage.turned() for passage in match.passages), key=lambda p: (p.left, p.right))),
         left_words=match.right_words,
         right_words=match.left_words,
         left_containment=match.right_containment,
         right_containment=match.left_containment,
-    )
-
-
-def _turned_passage(passage: Passage) -> Passage:
-    return dataclasses.replace(
-        passage,
-        left=passage.right,
-        right=passage.left,
-        left_words=passage.right_words,
-        right_words=passage.left_words,
     )
 
 
