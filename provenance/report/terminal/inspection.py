@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -19,6 +19,9 @@ from provenance.report.words import EXTENT_WORDS, counted, listed
 __all__ = ["inspection_view"]
 
 _ROLE_WIDTH = max(len(role) for role in Role)
+
+SHOWN_CLUES = 6
+"""Considerations shown with one line, the weightiest first; some twenty hold for a usual line."""
 
 _ARTICLE_ROLES = frozenset({Role.TITLE, Role.BYLINE, Role.DATELINE, Role.BODY, Role.HEADING, Role.QUOTE})
 """Roles shown plainly; attributions stand out, everything else belongs to the site and is dimmed."""
@@ -88,7 +91,12 @@ def _credited(each: Attribution) -> str:
 def _block_lines(found: Inspection, *, why: bool) -> Iterator[RenderableType]:
     shown = [block for block in found.blocks if block.role is not Role.BLANK]
     blank = len(found.blocks) - len(shown)
-    note = f"{counted(len(shown), 'line')}; {counted(blank, 'blank line')} left out" if blank else ""
+    notes = [counted(len(shown), "line"), f"{counted(blank, 'blank line')} left out"] if blank else []
+    if why:
+        notes.append(
+            "above 0 speaks for article text, in log-odds; --format jsonl gives every weight"
+        )
+    note = "; ".join(notes)
     yield heading("Lines and their roles", note)
     for block in shown:
         yield Paragraph(_block_text(block, found.labelled.article.text), mark=f"{block.role:>{_ROLE_WIDTH}} │ ")
@@ -104,13 +112,23 @@ def _block_text(block: Block, text: str) -> Text:
 
 
 def _reasons(block: Block) -> Text:
-    weighed = "".join(f"; {_clue(clue)}" for clue in block.clues)
-    return plain(f"rule {one_line(block.rule)}{weighed}", "dim italic")
+    return plain("; ".join((f"rule {one_line(block.rule)}", *_weighed(block.clues))), "dim italic")
 
 
-def _clue(clue: Clue) -> str:
-    detail = f" ({one_line(clue.detail)})" if clue.detail else ""
-    return f"{one_line(clue.name)} {clue.weight:+.2f}{detail}"
+def _weighed(clues: Sequence[Clue]) -> Iterator[str]:
+    """Say what the line's own look adds up to, what moved it most, and what its place among the others made of it."""
+    weights = sorted((clue for clue in clues if clue.weight), key=lambda clue: -abs(clue.weight))
+    if weights:
+        total = sum(clue.weight for clue in weights)
+        yield f"its look speaks {'for' if total > 0 else 'against'} article text by {total:+.2f}"
+        yield from (f"{one_line(clue.name)} {clue.weight:+.2f}{_detail(clue)}" for clue in weights[:SHOWN_CLUES])
+        if rest := weights[SHOWN_CLUES:]:
+            yield f"{len(rest)} smaller {sum(clue.weight for clue in rest):+.2f}"
+    yield from (f"{one_line(clue.name)}: {one_line(clue.detail)}" for clue in clues if not clue.weight and clue.detail)
+
+
+def _detail(clue: Clue) -> str:
+    return f" ({one_line(clue.detail)})" if clue.detail else ""
 
 
 def _rejection_lines(found: Inspection) -> Iterator[RenderableType]:

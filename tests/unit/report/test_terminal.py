@@ -10,6 +10,7 @@ from rich.console import Console
 from provenance.model import (
     Attribution,
     AttributionKind,
+    Clue,
     Credit,
     Degree,
     Derivation,
@@ -292,7 +293,9 @@ def test_an_inspection_shows_every_line_with_its_role_and_leaves_out_blanks():
 
 def test_why_shows_rules_clues_and_what_was_dropped():
     text = shown(inspection_view(made.page(), made.outlet_lookup, why=True))
-    assert "rule furniture.show-more; short line +0.80 (9 characters)" in text
+    assert (
+        "rule furniture.show-more; its look speaks for article text by +0.80; short line +0.80 (9 characters)" in text
+    )
     assert "“told Island Post” at characters 150 to 166: a quotation's source (rule en.told)" in text
 
 
@@ -430,6 +433,17 @@ def test_an_upstream_that_is_no_article_of_the_audit_is_called_by_its_id():
     text = shown(article_view(made.audit_findings(derivations=(link,)), made.REWRITE.id))
     assert "gone-17" in text
     assert "the other text, characters 10 to 95" in text
+
+
+def test_why_shows_the_weightiest_considerations_of_a_line_and_adds_up_the_rest():
+    page = made.page()
+    first, *others = page.labelled.blocks
+    clues = (Clue("far from prose", -2.0), *(Clue(f"sign {n}", 0.25) for n in range(7)), Clue("place", 0.0, "tail"))
+    labelled = dataclasses.replace(page.labelled, blocks=(dataclasses.replace(first, clues=clues), *others))
+    text = shown(inspection_view(dataclasses.replace(page, labelled=labelled), made.outlet_lookup, why=True))
+    assert "against article text by -0.25; far from prose -2.00; sign 0 +0.25" in text
+    assert "; 2 smaller +0.50; place: tail" in text
+    assert "sign 6" not in text
 
 
 def test_the_kinds_of_direction_evidence_are_those_the_trace_weighs():
