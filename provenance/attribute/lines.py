@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 import re2
 
@@ -24,12 +24,17 @@ PROSE_LENGTH_DENSE = 30
 HEAD_LINES = 6
 TAIL_LINES = 8
 """Lines counted as head or tail whatever their length: title, byline, date; credit, legal line, share, comments."""
+HEAD_GAP = 4
+TAIL_GAP = 20
+"""Lines between two paragraphs of one article: where it begins pictures interrupt it less than further down, and what
+stands between its paragraphs must not be taken for what stands below it."""
 MAX_NAMES = 300
 """Names looked at in one line; the richest real paragraphs have some dozens."""
 LINKED_LINE = 120
 """Code points. Where the links of a longer line lead says what it cites, not where it is from."""
 SHORT_ARTICLE = 14
 """Lines. In a text of no more, the paragraphs alone tell head from tail."""
+_WRITTEN = frozenset({Role.BODY, Role.QUOTE})
 _TERMINATORS = (".", "!", "?", "。", "！", "？", "।", "॥", "۔", "؟", "…", '."', ".”", ".»", "。」", "다")
 
 _FOLD = (
@@ -75,6 +80,8 @@ class Line:
     element: str
     is_head: bool
     is_tail: bool
+    is_below_middle: bool
+    """Whether half of the article's words stand above."""
     is_beside_prose: bool
     """Whether the next or previous line is a paragraph, a date or a byline, so that this one is no item of a list."""
     mistaken: frozenset[str] = frozenset()
@@ -122,7 +129,9 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
     texts = [article.text[start:end] for start, end, _, _ in places]
     solid = [index for index, text in enumerate(texts) if text.strip()]
     roles = _roles(labelled)
-    first, last = _prose(article, texts, solid)
+    written = [i for i in solid if _role_at(roles, places[i][0]) in _WRITTEN]
+    prose = _prose(article, texts, solid, written)
+    first, last = prose.head, prose.last
     long = len(solid) > SHORT_ARTICLE
     mistaken = outlets.mistaken(article.text)
     links = {int(claim.extra["start"]): claim for claim in article.claims if claim.extra.get("start", "").isdecimal()}
@@ -141,11 +150,12 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
             plain=plain,
             masked=_masked(plain, names),
             names=names,
-            role=roles[start].role if start in roles else Role.BODY,
+            role=_role_at(roles, start),
             decided=roles[start].rule if start in roles else "",
             element=element,
             is_head=index <= first or (long and rank < HEAD_LINES),
             is_tail=index >= last or (long and rank >= len(solid) - TAIL_LINES),
+            is_below_middle=index > prose.middle,
             is_beside_prose=any(
                 _is_text(texts[solid[near]]) for near in (rank - 1, rank + 1) if 0 <= near < len(solid)
             ),
@@ -180,14 +190,57 @@ def _roles(labelled: LabelledArticle) -> dict[int, Block]:
     return {block.span.start: block for block in labelled.blocks}
 
 
-def _prose(article: Article, texts: list[str], solid: list[int]) -> tuple[int, int]:
-    """Return the line up to which the head may reach (the second paragraph) and the last paragraph."""
+def _role_at(roles: Mapping[int, Block], start: int) -> Role:
+    return roles[start].role if start in roles else Role.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    """Where the article's paragraphs stand among the lines of its page; indices of lines."""
+
+    head: int
+    """The line up to which the head may reach: the second paragraph."""
+    last: int
+    """The last paragraph."""
+    middle: int
+    """The paragraph by which half of the article's words are said."""
+
+
+def _prose(article: Article, texts: list[str], solid: list[int], written: list[int]) -> _Prose:
+    """Find the article's paragraphs; ``written`` are the lines cleaning took for the article's own words."""
     extracted = {i for i, line in enumerate(article.lines) if line.extracted}
-    pool = [i for i in solid if i in extracted] or solid
+    pool = [i for i in solid if i in extracted] or written or solid
     prose = [i for i in pool if _is_long(texts[i])] or [i for i in pool if texts[i].strip().endswith(_TERMINATORS)]
     if not prose:
-        prose = sorted(pool, key=lambda i: -len(texts[i]))[:1] or [0]
-    return prose[min(1, len(prose) - 1)], prose[-1]
+        prose = sorted(pool, key=lambda i: -len(texts[i]))[:1]
+    if not prose:
+        return _Prose(0, 0, 0)
+    rank = {index: at for at, index in enumerate(solid)}
+    dense = _longest_run(prose, texts, rank, HEAD_GAP)
+    loose = _longest_run(prose, texts, rank, TAIL_GAP)
+    return _Prose(dense[min(1, len(dense) - 1)], loose[-1], _middle(loose, texts))
+
+
+def _longest_run(prose: list[int], texts: list[str], rank: Mapping[int, int], gap: int) -> list[int]:
+    """Return the run of paragraphs that says most, none of its members more than ``gap`` lines from the next.
+
+    Menus, galleries and teasers have long lines too, far above or below the article.
+    """
+    runs = [prose[:1]]
+    for one, other in pairwise(prose):
+        if rank[other] - rank[one] > gap:
+            runs.append([])
+        runs[-1].append(other)
+    return max(runs, key=lambda run: sum(len(texts[i]) for i in run))
+
+
+def _middle(prose: list[int], texts: list[str]) -> int:
+    left = sum(len(texts[i]) for i in prose) / 2
+    for index in prose:
+        left -= len(texts[index])
+        if left <= 0:
+            return index
+    return prose[-1]
 
 
 _BYLINE = re2.compile(

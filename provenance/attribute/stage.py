@@ -49,7 +49,7 @@ _ELSEWHERE = frozenset({Role.COMMENTS, Role.RELATED, Role.NAVIGATION, Role.ADVER
 """Roles whose lines speak of other texts."""
 _BY_SHAPE = frozenset({"page.above-article", "page.headline-below-article"})
 """What cleaning decided of a line by its length and place alone, before any credit was looked for: it says nothing
-against a line that is a credit as a whole."""
+against a line that is a credit as a whole, or that opens as a dispatch does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class _Reading:
             elif match.rule.kind is None and not reason:
                 taken.append((match.start, match.end))
                 self._reject(line, match, match.rule.why)
-                if match.rule.id.endswith(".comments"):
+                if match.rule.id.endswith(".comments") and line.is_below_middle:
                     self.closed = match.rule.id
             else:
                 self._reject(line, match, reason or "names no outlet")
@@ -254,7 +254,8 @@ def _misplaced(position: Position, line: Line) -> bool:
 
 def _is_elsewhere(line: Line, match: _Match) -> bool:
     whole = match.rule.scope is Scope.LINE or match.end - match.start >= len(line.masked) - 1
-    by_shape = whole and line.decided in _BY_SHAPE
+    opens = match.rule.scope is Scope.START and match.rule.position is Position.HEAD
+    by_shape = (whole or opens) and line.decided in _BY_SHAPE
     return line.role in _ELSEWHERE and not by_shape
 
 

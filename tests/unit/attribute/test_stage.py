@@ -258,3 +258,32 @@ def test_what_cleaning_decides_by_shape_alone_stops_no_credit_line() -> None:
     guessed = inspected(text, roles={1: Role.RELATED}, decided="page.headline-below-article")
     told = inspected(text, roles={1: Role.RELATED}, decided="furniture.en.related")
     assert (guessed.upstreams, told.upstreams) == (("dawn",), ())
+
+
+MENU = "".join(
+    f"Section {i} with a long teaser of another story that nobody asked for, told at some length here\n"
+    for i in range(9)
+)
+
+
+def test_the_article_begins_where_cleaning_finds_its_words_and_not_in_the_menu() -> None:
+    text = MENU + "The harbour\nBy The Associated Press\n" + BODY * 3
+    roles = dict.fromkeys(range(9), Role.NAVIGATION)
+    assert inspected(text, roles=roles).upstreams == ("ap",)
+
+
+def test_the_article_begins_at_its_longest_run_though_a_menu_passes_for_prose() -> None:
+    gap = "".join(f"Link {i}\n" for i in range(8))
+    assert inspected(MENU[:200] + "\n" + gap + "OSLO (AFP) — " + BODY * 4).upstreams == ("afp",)
+
+
+def test_a_dateline_counts_though_its_place_made_cleaning_take_it_for_a_menu() -> None:
+    text = "OSLO (AFP) — " + BODY * 3
+    guessed = inspected(text, roles={0: Role.NAVIGATION}, decided="page.above-article")
+    told = inspected(text, roles={0: Role.NAVIGATION}, decided="site.recurs")
+    assert (guessed.upstreams, told.upstreams) == (("afp",), ())
+
+
+def test_a_link_to_the_comments_above_the_text_closes_nothing() -> None:
+    assert inspected("12 Comments\n" + BODY * 3 + "Source: Reuters\n").upstreams == ("reuters",)
+    assert inspected(BODY * 3 + "12 Comments\nSource: Reuters\n").upstreams == ()
