@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "ADDRESSES", "AUTHORS", "DATES", "FULL_TEXTS", "ITEMS", "LANGUAGES", "LINK_RELATIONS", "MARKUP_FIELDS",
+    "NEWS_PROVIDERS",
     "OUTLETS", "POST_META", "PROSE", "READING_ORDER", "SOURCE_ELEMENTS", "SOURCE_KEYS", "TEASERS", "TITLES",
     "UNPUBLISHED_POSTS",
 ]  # fmt: skip
@@ -55,7 +56,8 @@ SOURCE_ELEMENTS = frozenset(
     {
         "source", "infosource", "creditline", "copyrightholder", "copyrightnotice", "provider", "publisher",
         "creator", "author", "usageterms", "rights", "contributor", "doc.copyright", "distributor",
-        "origin", "originallink", "origlink",
+        "origin", "originallink", "origlink", "byline", "by", "byttl", "dateline", "copyrightline", "rightsholder",
+        "isversionof", "isformatof", "doc.rights", "providerid", "affiliation", "party",
     }
 )  # fmt: skip
 SOURCE_KEYS = frozenset(
@@ -64,9 +66,11 @@ SOURCE_KEYS = frozenset(
         "originalurl", "original_source", "originalsource", "canonical_url", "canonicalurl", "provider",
         "publisher", "creditline", "credit", "copyrightholder", "copyrightnotice", "usageterms", "byline",
         "author", "infosources", "syndication_source", "syndication_permalink", "republished_from",
-        "agency", "via", "isbasedon", "located", "altids", "external_url",
+        "agency", "via", "isbasedon", "located", "altids", "external_url", "authors", "contributors", "by",
     }
 )  # fmt: skip
+NEWS_PROVIDERS = "cv.iptc.org/newscodes/newsprovider/"
+"""Where the IPTC keeps its list of news providers; what follows is a provider's code, not a page of its own."""
 LINK_RELATIONS = frozenset({"via", "canonical", "source", "related"})
 POST_META = ("permalink", "source", "syndicat", "original", "item_url", "feed_url", "canonical", "republi")
 """Parts of the names WordPress importers give the fields in which they keep where a post came from."""

@@ -13,7 +13,9 @@ from provenance.read.feed.fields import (
     DATES,
     FULL_TEXTS,
     LANGUAGES,
+    NEWS_PROVIDERS,
     OUTLETS,
+    POST_META,
     PROSE,
     SOURCE_KEYS,
     TEASERS,
@@ -22,7 +24,7 @@ from provenance.read.feed.fields import (
 from provenance.read.feed.pieces import Piece, compose, in_reading_order, piece
 from provenance.read.language import language_code
 from provenance.read.page.facts import host_of
-from provenance.read.page.linked_data import name_in
+from provenance.read.page.linked_data import linked_claims, name_in, nodes_in
 from provenance.read.page.markup import shortened
 from provenance.text.dates import timeframe
 
@@ -35,6 +37,8 @@ _INSIDE = (*_LISTS, "response", "result", "feed", "channel")
 _DEEPEST = 4  # objects around the list of items
 _FOLDED = ("_source", "fields", "attributes", "article")
 """Objects in which interfaces keep the fields of an item."""
+_META = ("meta", "custom_fields", "yoast_head_json")
+"""Objects in which WordPress gives what its plug-ins keep of a post."""
 _MANY = {"headlines": "headline", "bodies": "body_html", "descriptions": "description"}
 """Lists of ninjs 2 and the single field each stands for."""
 _SAME_TEXT = (("content_html", "content_text"), ("body_html", "body_text", "body_xhtml"), ("body", "bodytext"))
@@ -136,22 +140,44 @@ def _full_text(value: object) -> str:
 
 def item_claims(item: Mapping[str, object]) -> Iterator[Claim]:
     """Give every field that may name a source, as it was spelt."""
+    if "@type" in item:  # an object of schema.org, kept as a file
+        yield from linked_claims(nodes_in(item))
     for key, value in _fields_with_names(item):
-        if key.lower() not in SOURCE_KEYS:
-            continue
         for one in value if isinstance(value, list) else [value]:
-            described = (
-                {name: name_in(one.get(name)) for name in ("name", "url", "id")} if isinstance(one, dict) else {}
-            )
-            extra = {name: text for name, text in described.items() if text}
-            if stated := extra.get("name") or extra.get("url") or name_in(one):
+            extra = _described(one) if isinstance(one, dict) else {}
+            if stated := extra.get("name") or extra.get("url") or extra.get("qcode") or name_in(one):
                 written = json.dumps({key: one}, ensure_ascii=False, separators=(",", ":"))[1:-1]
                 yield Claim("feed", key, stated, shortened(written), "", extra)
 
 
+def _described(value: Mapping[str, object]) -> dict[str, str]:
+    stated = {name: name_in(value.get(name)) for name in ("name", "literal", "title", "url", "uri", "id")}
+    address = stated["url"] or (stated["uri"] if "/" in stated["uri"] else "")
+    code = address.partition(NEWS_PROVIDERS)[2]
+    described = {
+        "name": stated["name"] or stated["literal"] or stated["title"],
+        "url": "" if code else address,
+        "qcode": f"nprov:{code}" if code else "",
+        "id": stated["id"],
+    }
+    return {name: text for name, text in described.items() if text}
+
+
 def _fields_with_names(item: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """Give the fields that may name a source, those of the objects an item keeps its fields in among them."""
     for key, value in item.items():
-        if str(key).lower() in _FOLDED and isinstance(value, dict):
-            yield from ((str(name), inner) for name, inner in value.items())
-        else:
-            yield str(key), value
+        name = str(key)
+        if name.lower() in SOURCE_KEYS:
+            yield name, value
+        elif not isinstance(value, dict):
+            continue
+        elif name == "_source" and not is_item(value):  # an extension of JSON Feed; elsewhere it holds the item
+            yield "source", value
+        elif name.lower() in _FOLDED:
+            yield from ((str(inner), one) for inner, one in value.items() if str(inner).lower() in SOURCE_KEYS)
+        elif name in _META:
+            yield from ((str(inner), one) for inner, one in value.items() if _is_post_meta(str(inner)))
+
+
+def _is_post_meta(name: str) -> bool:
+    return any(stem in name.lower() for stem in POST_META)

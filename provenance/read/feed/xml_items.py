@@ -16,6 +16,7 @@ from provenance.read.feed.fields import (
     ITEMS,
     LINK_RELATIONS,
     MARKUP_FIELDS,
+    NEWS_PROVIDERS,
     POST_META,
     PROSE,
     SOURCE_ELEMENTS,
@@ -36,8 +37,9 @@ _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _MEDIA = "search.yahoo.com/mrss"
 """Media RSS: captions and credits of pictures and films, not of the text."""
 _TAGS = {
-    "hl1": "h1", "hl2": "h2", "block": "div", "media": "figure", "media-caption": "figcaption", "media-producer": "p",
-    "tagline": "p", "body.content": "div", "byline": "p", "inlinexml": "div", "datacontent": "div",
+    "hl1": "h1", "hl2": "h2", "block": "div", "media": "figure", "media-caption": "figcaption",
+    "media-producer": "figcaption", "tagline": "p", "body.content": "div", "byline": "p",
+    "inlinexml": "div", "datacontent": "div",
 }  # fmt: skip
 """Elements of NITF and NewsML as a page would have them."""
 _WRAPPERS = frozenset({"body", "content", "source", "summary", "inlinexml", "text"})
@@ -240,9 +242,14 @@ def _escaped(text: str) -> str:
 
 
 def _xml_claims(root: etree._Element) -> Iterator[Claim]:
-    for element in root.iter("*"):
+    walk = etree.iterwalk(root, events=("start",), tag="*")
+    for _event, element in walk:
         name = local_name(element)
-        if name == "postmeta":
+        if name == "media" or (element is not root and _is_media(element)):
+            walk.skip_subtree()
+        elif name == "party" and not _is_first_hop(element):
+            continue
+        elif name == "postmeta":
             yield from _post_meta(element)
         elif name == "link" and (element.get("rel") or "").lower() in LINK_RELATIONS and element.get("href"):
             yield _xml_claim(element, str(element.get("rel")).lower(), str(element.get("href")))
@@ -251,6 +258,15 @@ def _xml_claims(root: etree._Element) -> Iterator[Claim]:
             value = extra.get("name") or extra.get("url") or extra.get("qcode") or ""
             if value:
                 yield _xml_claim(element, name, value, extra)
+
+
+def _is_first_hop(party: etree._Element) -> bool:
+    """Say whether a party is where an item came from, as NewsML-G2 tells its way (``hopHistory``)."""
+    hop = party.getparent()
+    history = hop.getparent() if hop is not None and local_name(hop) == "hop" else None
+    if history is None:
+        return False
+    return min(history.iterchildren("*"), key=lambda one: (len(one.get("seq") or ""), one.get("seq") or "")) is hop
 
 
 def _xml_claim(element: etree._Element, name: str, value: str, extra: Mapping[str, str] | None = None) -> Claim:
@@ -264,18 +280,28 @@ def _described(element: etree._Element) -> dict[str, str]:
         for inner in element.iterchildren("*")
         if local_name(inner) in {"title", "name"} and (text := element_text(inner))
     ]
-    links = [
-        inner.get("href") or element_text(inner)
-        for inner in element.iterchildren("*")
-        if local_name(inner) in {"link", "uri", "id"}
-    ]
-    stated = element.get("literal") or element.get("holder")
+    links = [inner for inner in element.iterchildren("*") if local_name(inner) in {"link", "uri", "id"}]
+    stated = next(filter(None, map(element.get, ("literal", "holder", "owner"))), "") or _formal_name(element)
+    address = element.get("url") or element.get("href") or element.get("uri") or _alternate(links)
+    code = address.partition(NEWS_PROVIDERS)[2]
     described = {
         "name": names[0] if names else stated or ("" if links else element_text(element)),
-        "url": element.get("url") or element.get("href") or element.get("uri") or (links[0] if links else ""),
-        "qcode": element.get("qcode") or "",
+        "url": "" if code else address,
+        "qcode": element.get("qcode") or (f"nprov:{code}" if code else ""),
     }
     return {key: value.strip()[:_VALUE_LENGTH] for key, value in described.items() if value and value.strip()}
+
+
+def _formal_name(element: etree._Element) -> str:
+    """Give the name NewsML 1 writes as an attribute of the party inside an element."""
+    return next((str(inner.get("FormalName") or "") for inner in element.iterchildren("{*}Party", "Party")), "")
+
+
+def _alternate(links: list[etree._Element]) -> str:
+    """Give the address of the page among links: a feed's own (``rel="self"``) may be at whoever serves it."""
+    own = [link for link in links if (link.get("rel") or "alternate").lower() == "alternate"]
+    stated = (link.get("href") or element_text(link) for link in [*own, *links])
+    return next(filter(None, stated), "")
 
 
 def _post_meta(element: etree._Element) -> Iterator[Claim]:

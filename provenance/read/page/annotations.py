@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree
 
@@ -26,8 +27,23 @@ _DATA = frozenset(
 )  # fmt: skip
 _MEDIA = frozenset({"iframe", "img", "picture", "source", "video", "audio", "script", "link", "input", "amp-img"})
 """Elements whose ``data-source`` is the file they show, not where a text came from."""
-_RDFA_SOURCES = frozenset({"source", "rights", "rightsholder", "isversionof", "isformatof", "references"})
+_RDFA_SOURCES = frozenset(
+    {"source", "rights", "rightsholder", "isversionof", "isformatof", "references", "provenance", "wasderivedfrom"}
+)
+_RDFA_RELATIONS = frozenset({"source", "isversionof", "isformatof", "wasderivedfrom", "isbasedon", "isbasedonurl"})
+"""What a ``rel`` with a prefix (``dc:source``, ``DC.source``) may say of where a text came from."""
+_PARTS = frozenset({"aside", "nav", "figure", "figcaption"})
+"""Elements that hold something beside the article; what is claimed inside them is claimed of that."""
+_PART_CLASS = re.compile(
+    r"(?:[a-z]{1,12}(?:__|-))?(?:(related|recommended|comments?|teasers?|sidebar|read-?more|more-stories)"
+    r"|(image|photo|picture|gallery|slideshow|video))"
+    r"(?:[-_]{1,2}(?:list|items?|articles?|posts?|stories|content|box|section|wrapper|area|container|caption|block))?"
+)
+"""Classes that say the same; a whole class, since a page's own may well hold one of these words."""
 _VALUE_LENGTH = 500  # code points
+_ADDRESSES = frozenset({"url", "mainentityofpage"})
+_MAX_ANCESTORS = 30
+_MAX_CLASSES = 12  # of one element; utility frameworks give dozens
 _MAX_CONTEXT = 12  # enclosing types told
 _MAX_INNER = 60  # elements looked through for a name; a credit has a handful, a page marked up as one has thousands
 
@@ -39,6 +55,8 @@ def annotated_claims(element: etree._Element) -> Iterator[Claim]:
         yield from _microdata(element)
     if "property" in attributes and element.tag != "meta":
         yield from _rdfa(element)
+    if "rel" in attributes and element.get("href"):
+        yield from _rdfa_relations(element)
     if "class" in attributes:
         for name in sorted(_MICROFORMATS.intersection(split_tokens(element.get("class")))):
             yield _annotation(element, "microformat", name, "")
@@ -46,7 +64,8 @@ def annotated_claims(element: etree._Element) -> Iterator[Claim]:
         for attribute in sorted(_DATA.intersection(map(str, attributes))):
             value = (element.get(attribute) or "").strip()
             if value and not value.isdigit() and value[0] not in "{[":
-                yield Claim("data-attribute", attribute, value[:_VALUE_LENGTH], markup_of(element), str(element.tag))
+                context = ">".join([*_parts_around(element), str(element.tag)])
+                yield Claim("data-attribute", attribute, value[:_VALUE_LENGTH], markup_of(element), context)
 
 
 def _microdata(element: etree._Element) -> Iterator[Claim]:
@@ -65,8 +84,22 @@ def _rdfa(element: etree._Element) -> Iterator[Claim]:
             yield _annotation(element, "rdfa", name, _context(element, "typeof", "property"))
 
 
+def _rdfa_relations(element: etree._Element) -> Iterator[Claim]:
+    address = (element.get("href") or "").strip()[:_VALUE_LENGTH]
+    for token in split_tokens(element.get("rel")):
+        prefix, _, local = token.replace(".", ":").rpartition(":")
+        if prefix and local in _RDFA_RELATIONS:
+            name = PROPERTIES.get(local, local)
+            yield Claim("rdfa", name, address, markup_of(element), _context(element, "typeof", "property"))
+
+
 def _annotation(element: etree._Element, carrier: str, name: str, context: str) -> Claim:
-    extra = {"name": _inner_name(element), "url": _inner_address(element), "@type": _type(element)}
+    extra = {
+        "name": _inner_name(element),
+        "url": _inner_address(element),
+        "@type": _type(element),
+        "of": _item_address(element) if carrier == "microdata" else "",
+    }
     stated = element.get("content") or extra["name"] or extra["url"]
     if carrier == "microformat" and name.startswith("u-"):
         stated = extra["url"] or stated
@@ -95,6 +128,8 @@ def _type(element: etree._Element) -> str:
 def _context(element: etree._Element, type_attribute: str, property_attribute: str) -> str:
     around: list[str] = []
     for ancestor in element.iterancestors():
+        if part := _part(ancestor):
+            around.append(part)
         if kind := _last_segment(ancestor.get(type_attribute)):
             around.append(kind)
             if name := ancestor.get(property_attribute):
@@ -102,6 +137,35 @@ def _context(element: etree._Element, type_attribute: str, property_attribute: s
         if len(around) > _MAX_CONTEXT:
             break
     return ">".join(reversed(around))
+
+
+def _parts_around(element: etree._Element) -> list[str]:
+    """Name what holds an element beside the article, outermost first, the element itself included."""
+    found = filter(None, map(_part, islice(chain([element], element.iterancestors()), _MAX_ANCESTORS)))
+    return list(found)[::-1]
+
+
+def _part(element: etree._Element) -> str:
+    """Name what an element holds beside the article; empty for the article's own elements and those around it."""
+    if element.tag in _PARTS:
+        return str(element.tag)
+    if element.tag in {"html", "body", "article", "main"}:
+        return ""
+    matches = map(_PART_CLASS.fullmatch, split_tokens(element.get("class"))[:_MAX_CLASSES])
+    return next(("image" if found[2] else "related" for found in matches if found), "")
+
+
+def _item_address(element: etree._Element) -> str:
+    """Give the address of the article an element describes; empty where it states none."""
+    for ancestor in element.iterancestors():
+        if ARTICLE_TYPE.search(_type(ancestor)):
+            for inner in islice(ancestor.iterdescendants(), _MAX_INNER):
+                if not _ADDRESSES.isdisjoint(split_tokens(inner.get("itemprop"))):
+                    return (inner.get("href") or inner.get("content") or inner.get("itemid") or "").strip()[
+                        :_VALUE_LENGTH
+                    ]
+            return ""
+    return ""
 
 
 def _last_segment(value: str | None) -> str:

@@ -33,10 +33,13 @@ _VALUE_LENGTH = 500  # code points
 _META = re.compile(
     r"source|syndicat|republi|repost|credit|copyright|rights|author|creator|publisher|byline|byl$|provider|agency"
     r"|wire|canonical|og:url|site_name|twitter:(?:site|creator|url|domain)|permalink|item_url|application-name"
+    r"|original|origin$|partner|distribut|isversionof|isformatof|provenance|wasderivedfrom"
 )
 _CANONICAL_RELATIONS = frozenset({"canonical", "amphtml", "original-source", "syndication-source", "cite-as"})
 _TRACKER = re.compile(r"republication-tracker|republish-(?:modal|tool|content)", re.IGNORECASE)
 _PIXEL = re.compile(r"republi|syndicat|counter\.|//pixel\.|count(?:er)?\.gif|/pixel[./]", re.IGNORECASE)
+_LOADING = ("data-counter", "src", "data-src", "data-lazy-src")
+"""Attributes whose address is fetched when the page is shown; the first that holds one tells what is counted."""
 _LAYER_STEMS = re.compile(
     r"articlesource|contentsource|originalsource|newssource|storysource|syndicat|republi|contentprovider|newsagency"
     r"|articleprovider|contentpartner|sourceorgani[sz]ation|wireservice|newswire|articleagency|copyrightholder"
@@ -76,7 +79,7 @@ def _by_tag(element: etree._Element, place: str) -> Iterator[Claim]:
         case "script":
             yield from _pixel(element, place)
             yield from _data_layer(element, place)
-        case "img" | "iframe":
+        case "img" | "iframe" | "amp-pixel" | "amp-img":
             yield from _pixel(element, place)
         case "blockquote" | "q":
             if cite := (element.get("cite") or "").strip():
@@ -100,12 +103,18 @@ def _meta(element: etree._Element, place: str) -> Iterator[Claim]:
 
 
 def _pixel(element: etree._Element, place: str) -> Iterator[Claim]:
-    address = (element.get("src") or element.get("data-src") or "").strip()[:_VALUE_LENGTH]
-    if not address or address.startswith("data:"):
+    address = next(filter(None, (_loaded(element.get(name)) for name in _LOADING)), "")
+    if not address:
         return
     tiny = element.tag != "script" and {element.get("width"), element.get("height")} <= {"0", "1", "0px", "1px"}
     if tiny or _PIXEL.search(address):
         yield Claim("pixel", str(element.tag), address, markup_of(element), place)
+
+
+def _loaded(address: str | None) -> str:
+    """Give an address that is fetched; a placeholder's own bytes are not."""
+    stated = (address or "").strip()[:_VALUE_LENGTH]
+    return "" if stated.startswith("data:") else stated
 
 
 def _data_layer(element: etree._Element, place: str) -> Iterator[Claim]:

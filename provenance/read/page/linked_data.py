@@ -1,7 +1,7 @@
 """JSON-LD: what a page tells search engines about its text, its pictures and its publisher, and where in the graph.
 
 Blocks are read leniently, since browsers never complain of them: comments around the JSON, line breaks inside strings,
-several values in one block. A block that is not JSON at all gives its plain ``"property": "value"`` pairs.
+several values in one block. What is no JSON even so is read by :mod:`provenance.read.page.lenient_json`.
 """
 
 from __future__ import annotations
@@ -9,23 +9,24 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from provenance.model import Claim
+from provenance.read.page.lenient_json import read_leniently
 from provenance.read.page.markup import shortened
 
-__all__ = ["ARTICLE_TYPE", "PROPERTIES", "Node", "linked_claims", "linked_nodes", "name_in"]
+__all__ = ["ARTICLE_TYPE", "PROPERTIES", "Node", "linked_claims", "linked_nodes", "name_in", "nodes_in"]
 
 PROPERTIES = {
     name.lower(): name
     for name in (
         "isBasedOn", "isBasedOnUrl", "citation", "creditText", "copyrightHolder", "copyrightNotice",
-        "sourceOrganization", "provider", "publisher", "author", "creator", "contributor", "affiliation", "producer",
-        "sdPublisher", "translationOfWork", "archivedAt", "usageInfo", "license", "acquireLicensePage", "url",
-        "mainEntityOfPage",
+        "sourceOrganization", "provider", "publisher", "author", "creator", "contributor", "affiliation", "worksFor",
+        "producer", "sdPublisher", "translationOfWork", "archivedAt", "usageInfo", "license", "acquireLicensePage",
+        "url", "mainEntityOfPage",
     )
 }  # fmt: skip
 """Properties of schema.org that may name a source, by their lower-case spelling."""
@@ -35,10 +36,13 @@ ARTICLE_TYPE = re.compile(r"article|posting|report|webpage", re.IGNORECASE)
 
 _ADDRESSES = frozenset({"url", "mainEntityOfPage"})
 _ADDRESS_FIRST = frozenset({"isBasedOn", "isBasedOnUrl", "citation", "translationOfWork", "archivedAt", *_ADDRESSES})
-_BROKEN = re.compile(r'"([A-Za-z]{3,30})"\s{0,9}:\s{0,9}"([^"\\\n]{1,500})"')
+_ADDRESS_KEYS = ("url", "mainEntityOfPage", "sameAs", "name", "@id")
+_DESCRIBING = ("@type", "name", "url", "@id", "sameAs", "mainEntityOfPage", "affiliation", "worksFor", "publisher")
 _MAX_NODES = 5000  # objects of one page; the largest graphs in use have hundreds
 _MAX_DEPTH = 40  # objects within objects
 _VALUE_LENGTH = 500  # code points
+_VOCABULARY = re.compile(r"^(?:schema:|https?://schema\.org/)", re.IGNORECASE)
+_QUOTES = ("&quot;", "&#34;", "&#x22;")
 _WRAPPING = re.compile(r"^\s{0,99}(?:<!--|//\s?<!\[CDATA\[|/\*\s?<!\[CDATA\[\s?\*/|<!\[CDATA\[)")
 
 
@@ -61,15 +65,15 @@ def linked_nodes(root: etree._Element) -> list[Node]:
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text:
             for value in _values(script.text):
-                nodes.extend(_objects(value))
+                nodes.extend(nodes_in(value))
                 if len(nodes) > _MAX_NODES:
                     return nodes[:_MAX_NODES]
     return nodes
 
 
 def _values(block: str) -> Iterator[object]:
-    text = _WRAPPING.sub("", block).strip()
-    if "&quot;" in text[:200]:  # the script's content was escaped as if it were text
+    text = _WRAPPING.sub("", block).strip(" \t\r\n\ufeff")
+    if any(quote in text[:200] for quote in _QUOTES):  # the script's content was escaped as if it were text
         text = html.unescape(text)
     decoder = json.JSONDecoder(strict=False)
     read_any = False
@@ -82,10 +86,11 @@ def _values(block: str) -> Iterator[object]:
         yield value
         text = text[end:].lstrip(" \t\r\n,;")
     if not read_any:
-        yield dict(_BROKEN.findall(text))
+        yield read_leniently(text)
 
 
-def _objects(value: object) -> Iterator[Node]:
+def nodes_in(value: object) -> Iterator[Node]:
+    """Give every object of a value in JSON, outer ones before inner ones."""
     pending: list[tuple[object, tuple[str, ...]]] = [(value, ())]
     while pending:
         current, context = pending.pop()
@@ -94,26 +99,39 @@ def _objects(value: object) -> Iterator[Node]:
         if isinstance(current, list):
             pending.extend((item, context) for item in reversed(current))
         elif isinstance(current, dict):
-            node = Node(current, context)
+            node = Node({_VOCABULARY.sub("", str(key)): item for key, item in current.items()}, context)
             yield node
             inner = (*context, node.type) if node.type else context
-            for key, item in reversed(current.items()):
+            for key, item in reversed(list(node.properties.items())):
                 if isinstance(item, dict | list):
-                    pending.append((item, inner if key.startswith("@") else (*inner, str(key))))
+                    pending.append((item, inner if key.startswith("@") else (*inner, key)))
 
 
-def linked_claims(nodes: list[Node]) -> Iterator[Claim]:
+def linked_claims(found: Iterable[Node]) -> Iterator[Claim]:
     """Give every property that may name a source, each with its place in the graph."""
+    nodes = list(found)
     named = _named_objects(nodes)
     for node in nodes:
         context = ">".join((*node.context, node.type) if node.type else node.context)
+        address = _own_address(node)
         for key, value in node.properties.items():
-            name = PROPERTIES.get(str(key).lower())
+            name = PROPERTIES.get(key.lower())
             if name is None or (name in _ADDRESSES and not ARTICLE_TYPE.search(node.type)):
                 continue
             for item in value if isinstance(value, list) else [value]:
                 if claim := _claim(name, item, context, named):
-                    yield claim
+                    yield replace(claim, extra={**claim.extra, "of": address}) if address else claim
+
+
+def _own_address(node: Node) -> str:
+    """Give the address of the article an object is, that of another article's page included; empty for other objects.
+
+    A page may describe the articles it links to in the same words as its own.
+    """
+    if node.context or not ARTICLE_TYPE.search(node.type):
+        return ""
+    stated = (name_in(node.properties.get(key)) for key in ("url", "mainEntityOfPage", "@id"))
+    return next((address for address in stated if address.startswith(("http://", "https://"))), "")
 
 
 def _named_objects(nodes: list[Node]) -> dict[str, Mapping[str, object]]:
@@ -124,8 +142,8 @@ def _named_objects(nodes: list[Node]) -> dict[str, Mapping[str, object]]:
 def _claim(name: str, item: object, context: str, named: Mapping[str, Mapping[str, object]]) -> Claim | None:
     extra = _described(item, named) if isinstance(item, dict) else {}
     if isinstance(item, dict):
-        order = ("url", "name", "@id") if name in _ADDRESS_FIRST else ("name", "url", "@id")
-        value = next((extra[key] for key in order if key in extra), "")
+        order = _ADDRESS_KEYS if name in _ADDRESS_FIRST else ("name", *_ADDRESS_KEYS)
+        value = next((extra[key] for key in order if key in extra), "") or name_in(item)
     else:
         value = item.strip()[:_VALUE_LENGTH] if isinstance(item, str) else ""
     if not value:
@@ -135,8 +153,9 @@ def _claim(name: str, item: object, context: str, named: Mapping[str, Mapping[st
 
 
 def _described(item: Mapping[str, object], named: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
-    known = {**named.get(str(item.get("@id")), {}), **item}
-    described = {key: name_in(known.get(key)) for key in ("@type", "name", "url", "@id", "sameAs", "affiliation")}
+    own = {_VOCABULARY.sub("", str(key)): value for key, value in item.items()}
+    known = {**named.get(str(own.get("@id")), {}), **own}
+    described = {key: name_in(known.get(key)) for key in _DESCRIBING}
     return {key: value for key, value in described.items() if value}
 
 

@@ -59,6 +59,12 @@ def parse_page(text: str) -> html.HtmlElement | None:
         return None
     if any("Excessive depth" in entry.message for entry in parser.error_log.filter_from_fatals()):
         raise RefusedError("elements nested more than 2,048 deep")
+    for template in list(root.iter("template")):
+        if "shadowrootmode" in template.attrib:
+            template.tag = "div"  # what it holds is shown
+        else:
+            del template[:]  # a mould for scripts: no reader sees it, and what it claims it claims of nothing
+            template.text = None
     return root
 
 

@@ -149,7 +149,7 @@ def test_a_newsml_message_gives_its_texts(articles: Callable[..., list[Article]]
     assert (first.id, first.title, first.byline, first.language) == ("urn:1", "Le pont rouvre", "Ada Quill", "fr")
     assert first.text == "Le pont rouvre\nLa circulation reprend.\nPlus tard\nVoir b.\nAFP"
     assert [line.element for line in first.lines][1:4] == ["div>p", "div>h2", "div>p"]
-    assert feed_claims(first) == [("provider", "AFP"), ("creditline", "AFP")]
+    assert feed_claims(first) == [("provider", "AFP"), ("creditline", "AFP"), ("by", "Ada Quill")]
     assert first.published is not None
     assert first.published.written == "2024-05-01T10:00:00Z"
     assert (second.title, second.text) == ("Zwei", "Zwei\nErstens.\nZweitens.")
@@ -164,7 +164,11 @@ def test_a_nitf_document_is_one_article(articles: Callable[..., list[Article]]) 
     )
     assert (found.id, found.title, found.byline) == ("n1", "Bridge opens", "By Ada Quill")
     assert found.text == "Bridge opens\nBy Ada Quill\nTraffic resumed.\naq/up"
-    assert feed_claims(found) == [("doc.copyright", "Up Press"), ("distributor", "Up Press")]
+    assert feed_claims(found) == [
+        ("doc.copyright", "Up Press"),
+        ("byline", "By Ada Quill"),
+        ("distributor", "Up Press"),
+    ]
     assert found.published is not None
 
 
