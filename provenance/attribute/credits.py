@@ -24,7 +24,7 @@ _GOES_ON = re2.compile(
     r"|[,;]?\s+(?:on|dated)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*)\b.*$"
     r"|[,;.]?\s+(?:under (?:a|an|the)|and is (?:re)?|with (?:the )?permission|as part of|via|at https?|here|used with|"
     r"sous licence|bajo (?:una )?licencia|unter|sob (?:uma )?licença|con licenza|dengan judul|через|by permission).*$"
-    r"|[,;]\s+\p{Ll}.*$|\s*\(.*$|\s*[|]\s.*$|[.。!?]\s.*$|\s+[-–—]\s.*$)"
+    r"|[,;]\s+\p{Ll}.*$|\s*\(.*$|\s*[|]\s.*$|\s*:\s.*$|[.。!?]\s.*$|\s+[-–—]\s.*$)"
 )
 _TRIM = " \t\"'“”„«»‘’「」『』《》<>()[]{}:;,.。，،-–—|*_…"
 _LOWER_WORD = re2.compile(r"^\p{Ll}")
@@ -64,7 +64,7 @@ _OWN_WORDS = re2.compile(
     r"serbia|srbija|japan|korea|china|uk|us|usa|australia|canada|ireland|magyarország|česko|sverige|suomi|ελλάδα|"
     r"correspondents?|contributors?|reports?|all|copyright|rights|by|photo|file|opinion|business|sports?|print|edition)$"
 )
-_BESIDE = re2.compile(r"^\s?[/,&+]\s?([\p{Lu}\p{Lo}][\p{L}\p{M}]+)[)\]]?\s*\.?$")
+_BESIDE = re2.compile(r"\s?[/,&+]\s?([\p{Lu}\p{Lo}][\p{L}\p{M}]+|\p{Ll}{2,5})\b")
 _SETTLED = frozenset({OutletKind.AGENCY, OutletKind.INSTITUTION})
 """Kinds whose name is followed by a desk or a branch rather than by the rest of another's name."""
 INFLECTING = frozenset(
@@ -101,13 +101,17 @@ def credits_of(line: Line, start: int, end: int, outlets: OutletGraph, *, langua
 
 
 def _listed_beside(line: Line, names: list[Name], end: int, outlets: OutletGraph) -> Iterator[Credit]:
-    """Yield the agencies after a found one whose names are common words: "FoNet/Beta"."""
-    at = names[-1].end if names else 0
-    rest = _BESIDE.match(line.plain[at : line.original(end)]) if names else None
-    outlet = outlets.by_name(rest[1]) if rest else None
-    if rest and outlet and outlet.kind is OutletKind.AGENCY and names[-1].outlet.kind is OutletKind.AGENCY:
-        span = line.place(at + rest.start(1), at + rest.end(1))
-        yield Credit(outlet, rest[1], span, next(iter(outlet.domains), None), known=True)
+    """Yield the agencies after a found one whose names are common words or small letters: "FoNet/Beta", "dpa/kna"."""
+    if not names or names[-1].outlet.kind is not OutletKind.AGENCY:
+        return
+    at, stop = names[-1].end, line.original(end)
+    while (found := _BESIDE.match(line.plain[:stop], at)) is not None:
+        outlet = outlets.by_name(found[1]) or outlets.by_name(found[1].upper())
+        if outlet is None or outlet.kind is not OutletKind.AGENCY:
+            return
+        span = line.place(*found.span(1))
+        yield Credit(outlet, found[1], span, next(iter(outlet.domains), None), known=True)
+        at = found.end()
 
 
 def _goes_on(line: Line, name: Name, end: int) -> bool:

@@ -84,6 +84,8 @@ class Line:
     """Whether half of the article's words stand above."""
     is_beside_prose: bool
     """Whether the next or previous line is a paragraph, a date or a byline, so that this one is no item of a list."""
+    is_beneath_byline: bool = False
+    """Whether the line above is a byline that names a person and nothing else."""
     mistaken: frozenset[str] = frozenset()
     """Abbreviations that are not the listed outlet's in this article."""
     offsets: tuple[int, ...] = ()
@@ -159,6 +161,7 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
             is_beside_prose=any(
                 _is_text(texts[solid[near]]) for near in (rank - 1, rank + 1) if 0 <= near < len(solid)
             ),
+            is_beneath_byline=rank > 0 and _PERSON.match(texts[solid[rank - 1]].strip()) is not None,
             mistaken=mistaken,
             offsets=offsets,
         )
@@ -245,6 +248,10 @@ def _middle(prose: list[int], texts: list[str]) -> int:
 
 _BYLINE = re2.compile(
     r"(?i)^\s*(?:by|von|par|por|di|door|av|af|text|autor|author) |\p{Nd}{4}|\p{Nd}:\p{Nd}{2}|[年月日]"
+)
+
+_PERSON = re2.compile(
+    r"^(?i:(?:story |text |words )?(?:by|von|par|por|di|door|av|af)):? (?:\p{Lu}[\p{L}\p{M}.'’-]*,? ?|and |und |et |y |e |& ){2,9}$"
 )
 
 

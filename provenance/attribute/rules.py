@@ -23,8 +23,9 @@ Options of a rule:
 
 - ``scope``: ``line`` (the whole line), ``start``, ``end`` (of a line), ``inline`` (anywhere in it);
 - ``position``: ``head``, ``tail``, ``edge`` (either), ``above`` (not the tail), ``beside`` (at an edge and next to a
-  paragraph, a date or a byline), ``any``;
+  paragraph, a date or a byline), ``beneath`` (right below a person's byline), ``any``;
 - ``needs``: ``agency`` (a listed agency), ``known`` (a listed outlet or an address), ``named`` (any name), ``none``;
+- ``roles``: ``any`` where its words are those of a link, so that a line cleaning took for one may still be a credit;
 - ``page``: ``known`` where the rule holds only if the page's own outlet is known;
 - ``credits``: the outlet a device belongs to, where its text does not say;
 - ``adapts``: ``outlet`` (the kind follows what the credited outlet is), ``agency`` (only an agency makes it wire copy);
@@ -46,7 +47,7 @@ from provenance.attribute.markup import MarkupRule
 from provenance.errors import KnowledgeError
 from provenance.model import AttributionKind, Extent, OutletKind, Rule
 
-__all__ = ["LINE_LENGTH", "MASKS", "AttributionRules", "CompiledRule", "Needs", "Position", "Scope"]
+__all__ = ["IMAGE_RANK", "LINE_LENGTH", "MASKS", "AttributionRules", "CompiledRule", "Needs", "Position", "Scope"]
 
 ADDRESS_MASK = "\ue006"
 """Stands for an address whose outlet no file lists."""
@@ -145,6 +146,7 @@ class Position(StrEnum):
     EDGE = "edge"
     ABOVE = "above"
     BESIDE = "beside"
+    BENEATH = "beneath"
     ANY = "any"
 
 
@@ -177,6 +179,8 @@ class CompiledRule:
     """ISO 639-1 code of its wording; ``*`` for devices of every language."""
     page: str
     """``known`` for a rule that holds only where the page's own outlet is known, so that it can be told from it."""
+    roles: str
+    """``any`` for a rule that also holds in lines cleaning took for links."""
     chars: str
     """Characters of which the line must hold one, empty for none: a test far cheaper than the pattern."""
     longest: int
@@ -187,11 +191,13 @@ class CompiledRule:
         return len(masked) <= self.longest and (not self.chars or any(char in masked for char in self.chars))
 
 
+IMAGE_RANK = 30
+"""The rank of picture credits; what goes lower is told from them by its own words."""
 _RANKS = {
     None: 0,
     AttributionKind.RELATED: 10,
     AttributionKind.SELF: 20,
-    AttributionKind.IMAGE: 30,
+    AttributionKind.IMAGE: IMAGE_RANK,
     AttributionKind.PRESS_RELEASE: 40,
     AttributionKind.REPUBLICATION: 50,
     AttributionKind.WIRE: 60,
@@ -261,6 +267,7 @@ def _compiled(rule: Rule) -> tuple[CompiledRule, str]:
             why=rule.why,
             language=rule.language,
             page=options.get("page", ""),
+            roles=options.get("roles", ""),
             chars=options.get("chars", ""),
             longest=int(options.get("longest", LINE_LENGTH if scope is Scope.LINE else _NO_LIMIT)),
         )

@@ -18,7 +18,7 @@ from provenance.attribute.identity import PageIdentity
 from provenance.attribute.kinds import adapted_kind
 from provenance.attribute.lines import Line, lines_of
 from provenance.attribute.markup import MarkupReading
-from provenance.attribute.rules import LINE_LENGTH, AttributionRules, CompiledRule, Needs, Position, Scope
+from provenance.attribute.rules import IMAGE_RANK, LINE_LENGTH, AttributionRules, CompiledRule, Needs, Position, Scope
 from provenance.knowledge.outlets import OutletGraph
 from provenance.model import (
     PROVENANCE_KINDS,
@@ -94,9 +94,10 @@ def _conventions(found: list[Attribution], rules: AttributionRules, *, is_own: b
     """Take back the outlet a device is known by where the page itself says whose copy it is.
 
     "(Reporting by …; Editing by …)" is Reuters's habit, and others have it too: beside another credit it names nobody,
-    and on an agency's own page it is the page's own.
+    and on an agency's own page, or below a byline of the house's own staff, it is the page's own.
     """
     others = {item.outlet for item in found if item.is_provenance and item.rule not in rules.conventions}
+    is_own = is_own or any(item.kind is AttributionKind.SELF and "byline" in item.rule for item in found)
     for item in found:
         if item.rule not in rules.conventions or not item.is_provenance or item.outlet in others:
             yield item
@@ -246,6 +247,7 @@ def _misplaced(position: Position, line: Line) -> bool:
         Position.TAIL: line.is_tail,
         Position.EDGE: is_edge,
         Position.BESIDE: is_edge and line.is_beside_prose,
+        Position.BENEATH: line.is_head and line.is_beneath_byline,
         Position.ABOVE: not line.is_tail,
         Position.ANY: True,
     }
@@ -256,14 +258,17 @@ def _is_elsewhere(line: Line, match: _Match) -> bool:
     whole = match.rule.scope is Scope.LINE or match.end - match.start >= len(line.masked) - 1
     opens = match.rule.scope is Scope.START and match.rule.position is Position.HEAD
     by_shape = (whole or opens) and line.decided in _BY_SHAPE
-    return line.role in _ELSEWHERE and not by_shape
+    by_words = match.rule.roles == "any" and line.role is not Role.COMMENTS
+    return line.role in _ELSEWHERE and not by_shape and not by_words
 
 
 def _is_caption(line: Line, rule: CompiledRule, credit: Attribution) -> bool:
-    # A credit line below the article looks like a picture's to cleaning, which has only its shape and label to go by.
+    # A credit line looks like a picture's to cleaning, which has only its shape and label to go by: below the article it
+    # is the text's, above it only where the rule is decided before those of pictures.
     whole = rule.scope is Scope.LINE or len(credit.text) >= len(line.plain) - 1
-    below = whole and line.is_tail and not line.element and line.decided.startswith(("page.", "furniture."))
-    return "figcaption" in line.element or (line.role is Role.CAPTION and not below)
+    textual = line.is_tail or (rule.position is Position.HEAD and rule.rank < IMAGE_RANK)
+    guessed = whole and textual and not line.element and line.decided.startswith(("page.", "furniture."))
+    return "figcaption" in line.element or (line.role is Role.CAPTION and not guessed)
 
 
 def _enough(needs: Needs, credit: Credit) -> bool:

@@ -223,6 +223,8 @@ def test_a_sign_off_is_reuters_by_convention_only() -> None:
     sign_off = "(Reporting by Jane Larch; Editing by Tom Elm)\n"
     assert inspected(BODY + sign_off).upstreams == ("reuters",)
     assert inspected("OSLO (AFP) — " + BODY + sign_off).upstreams == ("afp",)
+    staffed = inspected("By Jane Larch, Alder Post Staff Writer\n" + BODY + sign_off, outlet="Alder Post")
+    assert {item.kind for item in staffed.attributions} == {AttributionKind.SELF}
     own = inspected("OSLO (Alder Press) — " + BODY + sign_off, outlet="Alder Press")
     assert {item.kind for item in own.attributions} == {AttributionKind.SELF}
 
@@ -287,3 +289,21 @@ def test_a_dateline_counts_though_its_place_made_cleaning_take_it_for_a_menu() -
 def test_a_link_to_the_comments_above_the_text_closes_nothing() -> None:
     assert inspected("12 Comments\n" + BODY * 3 + "Source: Reuters\n").upstreams == ("reuters",)
     assert inspected(BODY * 3 + "12 Comments\nSource: Reuters\n").upstreams == ()
+
+
+def test_agencies_in_small_letters_count_beside_another() -> None:
+    assert inspected(BODY + "dpa/AFP/kna\n").upstreams == ("dpa", "afp", "kna")
+    assert inspected(BODY + "AFP/jla\n").upstreams == ("afp",)
+
+
+def test_a_link_to_the_original_is_a_credit_though_cleaning_took_it_for_a_teaser() -> None:
+    roles = {1: Role.RELATED}
+    original = inspected(BODY + "Read the original article on Dawn\n", roles=roles, decided="furniture.en.teaser")
+    teaser = inspected(BODY + "Read more on Dawn\n", roles=roles, decided="furniture.en.teaser")
+    assert (original.upstreams, teaser.upstreams) == (("dawn",), ())
+
+
+def test_a_headline_after_the_credit_is_no_part_of_its_name() -> None:
+    text = BODY + "This article originally appeared on Alder Valley Crier: Dockers back in the harbour\n"
+    (found,) = inspected(text).attributions
+    assert found.credited == "Alder Valley Crier"
