@@ -251,7 +251,8 @@ _BYLINE = re2.compile(
 )
 
 _PERSON = re2.compile(
-    r"^(?i:(?:story |text |words )?(?:by|von|par|por|di|door|av|af)):? (?:\p{Lu}[\p{L}\p{M}.'’-]*,? ?|and |und |et |y |e |& ){2,9}$"
+    r"^(?i:(?:story |text |words )?(?:by|von|par|por|di|door|av|af)):? "
+    r"(?:\p{Lu}[\p{L}\p{M}.'’-]*,? ?|and |und |et |y |e |& ){2,9}$"
 )
 
 

@@ -14,11 +14,13 @@ from typing import Any
 import re2
 
 from provenance.attribute.credits import Credit, credits_of
+from provenance.attribute.editions import is_edition
 from provenance.attribute.identity import PageIdentity
 from provenance.attribute.kinds import adapted_kind
 from provenance.attribute.lines import Line, lines_of
 from provenance.attribute.markup import MarkupReading
 from provenance.attribute.rules import IMAGE_RANK, LINE_LENGTH, AttributionRules, CompiledRule, Needs, Position, Scope
+from provenance.knowledge.names import name_key
 from provenance.knowledge.outlets import OutletGraph
 from provenance.model import (
     PROVENANCE_KINDS,
@@ -227,7 +229,7 @@ class _Reading:
         kind, extent = adapted_kind(base.kind, base.extent, credit.outlet, adapts=rule.adapts)
         if kind in PROVENANCE_KINDS and _is_caption(line, rule, base):
             kind = AttributionKind.IMAGE
-        if kind in PROVENANCE_KINDS and self.page.is_own(credit.outlet, credit.domain, self.outlets):
+        if kind in PROVENANCE_KINDS and self._is_own(credit):
             kind = AttributionKind.SELF
         return replace(
             base,
@@ -238,6 +240,13 @@ class _Reading:
             outlet=credit.outlet.id,
             name_span=credit.span,
         )
+
+    def _is_own(self, credit: Credit) -> bool:
+        own = self.page.outlet
+        if own is None or self.page.is_own(credit.outlet, credit.domain, self.outlets):
+            return own is not None
+        listed = bool(own.source) and bool(credit.outlet.source)
+        return not listed and any(is_edition(key, name_key(credit.outlet.name)) for key in self.page.keys)
 
 
 def _misplaced(position: Position, line: Line) -> bool:
@@ -263,8 +272,8 @@ def _is_elsewhere(line: Line, match: _Match) -> bool:
 
 
 def _is_caption(line: Line, rule: CompiledRule, credit: Attribution) -> bool:
-    # A credit line looks like a picture's to cleaning, which has only its shape and label to go by: below the article it
-    # is the text's, above it only where the rule is decided before those of pictures.
+    # A credit line looks like a picture's to cleaning, which has only its shape and label to go by: below the article
+    # it is the text's, above it only where the rule is decided before those of pictures.
     whole = rule.scope is Scope.LINE or len(credit.text) >= len(line.plain) - 1
     textual = line.is_tail or (rule.position is Position.HEAD and rule.rank < IMAGE_RANK)
     guessed = whole and textual and not line.element and line.decided.startswith(("page.", "furniture."))

@@ -292,7 +292,7 @@ def test_a_link_to_the_comments_above_the_text_closes_nothing() -> None:
 
 
 def test_agencies_in_small_letters_count_beside_another() -> None:
-    assert inspected(BODY + "dpa/AFP/kna\n").upstreams == ("dpa", "afp", "kna")
+    assert inspected(BODY + "dpa/AFP/kna\n").upstreams == ("afp", "dpa", "kna")
     assert inspected(BODY + "AFP/jla\n").upstreams == ("afp",)
 
 
@@ -307,3 +307,16 @@ def test_a_headline_after_the_credit_is_no_part_of_its_name() -> None:
     text = BODY + "This article originally appeared on Alder Valley Crier: Dockers back in the harbour\n"
     (found,) = inspected(text).attributions
     assert found.credited == "Alder Valley Crier"
+
+
+@pytest.mark.parametrize(
+    ("url", "credit", "upstreams"),
+    [
+        ("https://alderpost.com/a", "Alder Post Belgium", ()),
+        ("https://alderpostindia.com/a", "Alder Post", ()),
+        ("https://alderpost.com/a", "Alder Post Weekly", ("alderpostweekly",)),
+    ],
+)
+def test_an_edition_for_another_country_is_the_same_brand(url: str, credit: str, upstreams: tuple[str, ...]) -> None:
+    text = BODY + f"This article originally appeared on {credit}.\n"
+    assert inspected(text, url=url).upstreams == upstreams
