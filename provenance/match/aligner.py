@@ -20,7 +20,7 @@ from provenance.text.terms import stem
 
 __all__ = ["MATCHER_VERSION", "Aligner", "WordsThenSentences"]
 
-MATCHER_VERSION = "2"
+MATCHER_VERSION = "3"
 """Part of the key under which matches are kept; raised whenever the same two bodies may give another match."""
 
 MIN_PASSAGE_WORDS = 8

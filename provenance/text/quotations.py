@@ -9,6 +9,7 @@ from __future__ import annotations
 import regex
 
 from provenance.model import Span
+from provenance.text.view import view_of
 
 __all__ = ["MAX_QUOTATION", "quotations"]
 
@@ -50,13 +51,14 @@ def quotations(text: str, span: Span | None = None) -> list[Span]:
     (and, in plain texts, often no opening mark in the next): a line with a mark left over is quoted from its last
     opening mark to its end, or from its beginning to its first closing mark.
     """
-    place = span or Span(0, len(text))
+    view = view_of(text)
+    place = view.within(span) if span is not None else Span(0, len(view.text))
     found: list[Span] = []
     start = place.start
-    for line in text[place.start : place.end].splitlines(keepends=True):
-        found.extend(_of_line(text, Span(start, start + len(line))))
+    for line in view.text[place.start : place.end].splitlines(keepends=True):
+        found.extend(_of_line(view.text, Span(start, start + len(line))))
         start += len(line)
-    return found
+    return found if view.is_aligned else [view.place(each.start, each.end) for each in found]
 
 
 def _of_line(text: str, line: Span) -> list[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provenance.model import Span
+from provenance.text.view import view_of
 
 __all__ = ["MAX_SENTENCE", "sentences"]
 
@@ -19,11 +20,13 @@ def sentences(text: str, span: Span, *, language: str | None) -> list[Span]:
     import sentencex  # noqa: PLC0415  (a native library; commands that split no sentences do not load it)
 
     found: list[Span] = []
-    piece = text[span.start : span.end]
+    view = view_of(text)
+    place = view.within(span)
+    piece = view.text[place.start : place.end]
     for boundary in sentencex.get_sentence_boundaries(language or "en", piece):
         start, end = _stripped(piece, boundary["start_index"], boundary["end_index"])
         cuts = range(start, end, MAX_SENTENCE)
-        found.extend(Span(span.start + cut, span.start + min(end, cut + MAX_SENTENCE)) for cut in cuts)
+        found.extend(view.place(place.start + cut, place.start + min(end, cut + MAX_SENTENCE)) for cut in cuts)
     return found
 
 

@@ -32,6 +32,9 @@ PAIR_WEIGHT = 1.5
 MIN_WEIGHT = 0.2
 """Terms that weigh less than this are left out."""
 
+JOINER = "\u200c"
+"""The zero-width non-joiner, as word lists have it."""
+
 _UNSPACED = regex.compile(rf"[{UNSPACED}]")
 
 _SNOWBALL = {
@@ -68,7 +71,9 @@ def _frequencies(language: str) -> dict[str, float] | None:
     if language not in wordfreq.available_languages("small"):
         return None
     frequencies: dict[str, float] = wordfreq.get_frequency_dict(language, wordlist="small")
-    return frequencies
+    # Words are compared without the joiners Persian writes inside them.
+    joined = {word.replace(JOINER, ""): often for word, often in frequencies.items() if JOINER in word}
+    return joined | frequencies if joined else frequencies
 
 
 @lru_cache(maxsize=1 << 17)

@@ -4,8 +4,9 @@ A word is a run of letters, marks and digits, joined across an apostrophe or hyp
 stands between two letters. Scripts written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) give one token a
 character: runs of five such tokens are as telling as five words for our purpose, and no dictionary is needed.
 
-The normal form folds what a repost changes without changing the text: case, diacritics, full-width forms,
-typographic apostrophes, Arabic vowel signs and elongation.
+Words are those a reader sees (:mod:`provenance.text.view`): hidden characters part none, and letters of another script
+that pass for a word's own are its own. The normal form folds what else a repost changes without changing the text:
+case, diacritics, full-width forms, typographic apostrophes, Arabic vowel signs and elongation.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from functools import lru_cache
 import regex
 
 from provenance.model import Span
+from provenance.text.view import View, view_of
 
 __all__ = ["UNSPACED", "Word", "fold", "words"]
 
@@ -27,6 +29,8 @@ _WORD = regex.compile(
     rf"|[[\p{{L}}\p{{M}}\p{{N}}]--[{UNSPACED}]]+(?:['’ʼ][[\p{{L}}\p{{M}}\p{{N}}]--[{UNSPACED}]]+)*",
     flags=regex.VERSION1,
 )
+
+_UNSPACED = regex.compile(rf"[{UNSPACED}]")
 
 _DROPPED = regex.compile(r"[\u0300-\u036f\u064b-\u0652\u0640'\u2019\u02bc\u00ad\u200b-\u200f\u202a-\u202e\u2060]")
 """Combining diacritics, Arabic vowel signs and elongation, apostrophes, soft hyphens and invisible controls."""
@@ -43,10 +47,20 @@ class Word:
 
 def words(text: str, span: Span | None = None) -> list[Word]:
     """List the words of ``text`` (or of one place in it) in order; offsets are into the whole ``text``."""
-    place = span or Span(0, len(text))
-    return [
-        Word(fold(match.group()), match.start(), match.end()) for match in _WORD.finditer(text, place.start, place.end)
-    ]
+    view = view_of(text)
+    place = view.within(span) if span is not None else Span(0, len(view.text))
+    found = _WORD.finditer(view.text, place.start, place.end)
+    if view.is_aligned:
+        return [Word(fold(match.group()), match.start(), match.end()) for match in found]
+    return [Word(fold(match.group()), *_place(view, match.start(), match.end())) for match in found]
+
+
+def _place(view: View, start: int, end: int) -> tuple[int, int]:
+    """Lead a word back; one of a script without spaces goes on to the next, as nothing seen stands between them."""
+    place = view.place(start, end)
+    if _UNSPACED.match(view.text, start) and _UNSPACED.match(view.text, end):
+        return place.start, view.place(end, end + 1).start
+    return place.start, place.end
 
 
 @lru_cache(maxsize=1 << 17)
