@@ -11,7 +11,7 @@ from provenance.attribute.lines import Line, Name
 from provenance.knowledge.outlets import OutletGraph
 from provenance.model import Outlet, OutletKind, Span
 
-__all__ = ["INFLECTING", "Credit", "credits_of", "free_name"]
+__all__ = ["INFLECTING", "Credit", "credits_of", "free_name", "is_beginning", "is_phrase"]
 
 MAX_NAME = 80
 """Code points; the longest listed name has 61, and a longer run is a sentence."""
@@ -65,6 +65,11 @@ _OWN_WORDS = re2.compile(
     r"correspondents?|contributors?|reports?|all|copyright|rights|by|photo|file|opinion|business|sports?|print|edition)$"
 )
 _BESIDE = re2.compile(r"\s?[/,&+]\s?([\p{Lu}\p{Lo}][\p{L}\p{M}]+|\p{Ll}{2,5})\b")
+_JOINING = re2.compile(
+    r"^(?:a|al|am|an|and|bin|by|da|das|de|del|della|der|des|di|do|dos|du|e|el|en|et|for|i|ja|la|le|los|na|och|og|of|the|"
+    r"to|und|van|via|vom|von|y|zu)$"
+)
+"""Small words that stand in names."""
 _SETTLED = frozenset({OutletKind.AGENCY, OutletKind.INSTITUTION})
 """Kinds whose name is followed by a desk or a branch rather than by the rest of another's name."""
 INFLECTING = frozenset(
@@ -122,6 +127,19 @@ def _goes_on(line: Line, name: Name, end: int) -> bool:
     return found is not None and _OWN_WORDS.match(found["word"]) is None
 
 
+def is_beginning(line: Line, credit: Credit) -> bool:
+    """Say whether a listed name in a sentence is the beginning of another's ("the National Tree Association")."""
+    settled = credit.outlet.kind in _SETTLED
+    rest = credit.span.end - line.start
+    found = None if settled else _LONGER.match(line.raw[rest : rest + MAX_NAME])
+    return found is not None and _OWN_WORDS.match(found["word"]) is None
+
+
+def is_phrase(name: str) -> bool:
+    """Say whether what follows a label is a description and no name: it has small words that join no names."""
+    return sum(_LOWER_WORD.search(word) is not None and _JOINING.match(word) is None for word in name.split()) > 1
+
+
 def free_name(  # noqa: PLR0913  the place and how to read it
     line: Line, start: int, end: int, outlets: OutletGraph, *, language: str = "", whole: bool = False
 ) -> Credit | None:
@@ -131,10 +149,10 @@ def free_name(  # noqa: PLR0913  the place and how to read it
     """
     first = line.original(start)
     raw = line.plain[first : line.original(end)] if whole else line.masked[start:end]
+    lead = len(raw) - len(raw.lstrip(_TRIM))
+    raw = raw[lead:]
     cut = _GOES_ON.search(raw)
-    text = raw[: cut.start()] if cut else raw
-    lead = len(text) - len(text.lstrip(_TRIM))
-    text = text.strip(_TRIM)
+    text = (raw[: cut.start()] if cut else raw).rstrip(_TRIM)
     if not _is_name(text) or text in line.mistaken:
         return None
     inflected = outlets.by_inflected_name(text) if language in INFLECTING else None

@@ -214,6 +214,8 @@ class AttributionRules:
     """Rules that read claims of the markup instead of text."""
     conventions: frozenset[str] = frozenset()
     """Ids of rules for devices that name nobody and are known as one outlet's."""
+    languages: frozenset[str] = frozenset()
+    """ISO 639-1 codes of the languages there are rules for."""
 
     @classmethod
     def compile(cls, rules: Iterable[Rule]) -> AttributionRules:
@@ -226,7 +228,8 @@ class AttributionRules:
         text = [_compiled(rule) for rule in rules if "carrier" not in rule.options]
         scopes = {scope: _scope([pair for pair in text if pair[0].scope is scope]) for scope in Scope}
         markup = tuple(MarkupRule(rule) for rule in rules if "carrier" in rule.options)
-        return cls(scopes, markup, frozenset(rule.id for rule in rules if "credits" in rule.options))
+        conventions = frozenset(rule.id for rule in rules if "credits" in rule.options)
+        return cls(scopes, markup, conventions, frozenset(rule.language for rule in rules) - {"*"})
 
     def candidates(self, scope: Scope, masked: str) -> list[CompiledRule]:
         """Return the rules of a scope that may match a masked line."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import re2
 
-from provenance.attribute.credits import Credit, credits_of
+from provenance.attribute.credits import Credit, credits_of, is_beginning, is_phrase
 from provenance.attribute.editions import is_edition
 from provenance.attribute.identity import PageIdentity
 from provenance.attribute.kinds import adapted_kind
@@ -49,6 +49,8 @@ MAX_MATCHES = 100
 """Matches of one rule in one line; what a hostile line holds beyond that is not read."""
 _ELSEWHERE = frozenset({Role.COMMENTS, Role.RELATED, Role.NAVIGATION, Role.ADVERT})
 """Roles whose lines speak of other texts."""
+_AT_HOME = frozenset({AttributionKind.IMAGE, AttributionKind.CITATION})
+"""Kinds whose words are too common in other languages to be looked for where the page's language is known."""
 _BY_SHAPE = frozenset({"page.above-article", "page.headline-below-article"})
 """What cleaning decided of a line by its length and place alone, before any credit was looked for: it says nothing
 against a line that is a credit as a whole, or that opens as a dispatch does."""
@@ -65,7 +67,7 @@ class _Match:
 def attribute(labelled: LabelledArticle, *, rules: AttributionRules, outlets: OutletGraph) -> Inspection:
     """Find every attribution of one article, in its text and its markup."""
     page = PageIdentity.of(labelled.article, outlets)
-    reading = _Reading(rules, outlets, page)
+    reading = _Reading(rules, outlets, page, labelled.article.language)
     for line in lines_of(labelled, outlets):
         reading.read(line)
     markup = MarkupReading(rules.markup, outlets, page)
@@ -124,17 +126,18 @@ def _once(found: list[Attribution]) -> Iterator[Attribution]:
 class _Reading:
     """One pass over the lines of one article."""
 
-    def __init__(self, rules: AttributionRules, outlets: OutletGraph, page: PageIdentity) -> None:
+    def __init__(self, rules: AttributionRules, outlets: OutletGraph, page: PageIdentity, language: str | None) -> None:
         self.rules = rules
         self.outlets = outlets
         self.page = page
+        self.language = language if language in rules.languages else None
         self.attributions: list[Attribution] = []
         self.rejections: list[Rejection] = []
         self.closed = ""  # the rule after which everything is somebody else's words
 
     def read(self, line: Line) -> None:
         taken: list[tuple[int, int]] = []
-        for match in sorted(self._matches(line), key=lambda m: (m.rule.rank, m.start, -m.end)):
+        for match in sorted(self._matches(line), key=self._precedence):
             if any(match.start < end and start < match.end for start, end in taken):
                 continue
             reason = self._objection(line, match)
@@ -150,6 +153,16 @@ class _Reading:
             else:
                 self._reject(line, match, reason or "names no outlet")
 
+    def _precedence(self, match: _Match) -> tuple[int, bool, int, int]:
+        return match.rule.rank, self._is_foreign(match.rule), match.start, -match.end
+
+    def _is_foreign(self, rule: CompiledRule) -> bool:
+        return self.language is not None and rule.language not in (self.language, "*")
+
+    def _is_silent(self, rule: CompiledRule) -> bool:
+        """Say whether a rule has no say on this page: English labels are used everywhere, others at home."""
+        return rule.kind in _AT_HOME and rule.language != "en" and self._is_foreign(rule)
+
     def _matches(self, line: Line) -> Iterator[_Match]:
         masked = line.masked
         if len(masked) <= LINE_LENGTH:
@@ -161,6 +174,8 @@ class _Reading:
 
     def _of(self, scope: Scope, text: str, offset: int) -> Iterator[_Match]:
         for rule in self.rules.candidates(scope, text):
+            if self._is_silent(rule):
+                continue
             for found in islice(rule.pattern.finditer(text), MAX_MATCHES):
                 spans = {name: found.span(group) for name, group in rule.pattern.groupindex.items()}
                 groups = {name: (s + offset, e + offset) for name, (s, e) in spans.items() if s >= 0}
@@ -223,7 +238,12 @@ class _Reading:
             return [Credit(outlet, outlet.name, place, next(iter(outlet.domains), None), known=True)]
         if "name" not in match.groups:
             return []
-        return credits_of(line, *match.groups["name"], self.outlets, language=match.rule.language)
+        named = credits_of(line, *match.groups["name"], self.outlets, language=match.rule.language)
+        if match.rule.kind is AttributionKind.IMAGE:
+            return [credit for credit in named if credit.known or not is_phrase(credit.name)]
+        if match.rule.kind is AttributionKind.CITATION:
+            return [credit for credit in named if not is_beginning(line, credit)]
+        return named
 
     def _credited(self, base: Attribution, credit: Credit, rule: CompiledRule, line: Line) -> Attribution:
         kind, extent = adapted_kind(base.kind, base.extent, credit.outlet, adapts=rule.adapts)

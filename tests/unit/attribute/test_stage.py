@@ -48,6 +48,7 @@ def inspected(
     claims: tuple[Claim, ...] = (),
     roles: dict[int, Role] | None = None,
     decided: str = "test",
+    language: str | None = None,
 ) -> Inspection:
     spans, at = [], 0
     for line in text.splitlines(keepends=True):
@@ -63,6 +64,7 @@ def inspected(
         claims=claims,
         url=url,
         outlet_name=outlet,
+        language=language,
     )
     blocks = tuple(Block(span, (roles or {}).get(i, Role.BODY), decided) for i, span in enumerate(spans))
     return attribute(LabelledArticle(article, blocks), rules=compiled(), outlets=knowledge().outlets)
@@ -320,3 +322,24 @@ def test_a_headline_after_the_credit_is_no_part_of_its_name() -> None:
 def test_an_edition_for_another_country_is_the_same_brand(url: str, credit: str, upstreams: tuple[str, ...]) -> None:
     text = BODY + f"This article originally appeared on {credit}.\n"
     assert inspected(text, url=url).upstreams == upstreams
+
+
+def test_a_label_is_explained_by_the_rule_of_the_page_s_own_language() -> None:
+    text = "Image: Jane Larch\n" + BODY
+    ids = {lang: [item.rule for item in inspected(text, language=lang).attributions] for lang in ("en", "fr")}
+    assert ids == {"en": ["en.photo-label"], "fr": ["fr.photo-label"]}
+
+
+def test_words_of_other_languages_make_no_picture_credit_of_a_sentence() -> None:
+    text = BODY + "She kept their photos. Their faces gaze at her from an old album beside the window.\n"
+    assert inspected(text, language="en").attributions == ()
+
+
+def test_a_description_after_a_label_is_nobody_s_name() -> None:
+    (found,) = inspected("Video: Five new ships for the northern harbour\n" + BODY, language="en").attributions
+    assert (found.kind, found.credited) == (AttributionKind.IMAGE, None)
+
+
+def test_a_listed_name_that_begins_a_longer_one_is_no_source_of_a_fact() -> None:
+    text = BODY + "Half of all firs are sold in March, according to the National Fir Growers Association.\n"
+    assert inspected(text).attributions == ()
