@@ -2,6 +2,19 @@
 
 Most structured signals on real pages name the page itself, so a claim counts only when it leads to another outlet: an
 address on another site, or a listed name that is not the page's own.
+
+Options of a rule:
+
+- ``carrier``, ``name``, ``context``, ``label``: which claims it reads, by family, property, what encloses them and, of
+  a link, what its text is;
+- ``needs``: ``address`` (names alone do not count), ``listed`` (an outlet of the files), ``distinct`` (a listed outlet
+  whose name is no common word), ``agency`` (a listed agency);
+- ``page``: ``known`` where the page's own outlet must be known, ``unsettled`` where moreover no canonical link may
+  lead to the page itself, ``identified`` where it must be listed or named by the page beside the claim;
+- ``leads = "page"``: an address of a front page does not count;
+- ``unlisted = "names"``: a name no file lists counts where the page names itself differently;
+- ``anywhere``: it may stand in an object or element beside the article;
+- ``extent``: how much of the text the claim covers.
 """
 
 from __future__ import annotations
@@ -13,9 +26,9 @@ from typing import Any
 
 import re2
 
+from provenance.attribute.claims import ClaimedArticle, Statement
 from provenance.attribute.identity import PageIdentity
 from provenance.attribute.kinds import adapted_kind
-from provenance.knowledge.hosts import host_of
 from provenance.knowledge.outlets import OutletGraph
 from provenance.model import (
     PROVENANCE_KINDS,
@@ -33,18 +46,7 @@ from provenance.model import (
 __all__ = ["MarkupReading", "MarkupRule"]
 
 _NEVER_UPSTREAM = frozenset({OutletKind.PLATFORM, OutletKind.PICTURE_AGENCY, OutletKind.ARCHIVE})
-"""Kinds nobody takes an article's text from; their addresses in markup are profiles, pictures and copies."""
-_OTHER_OBJECTS = re2.compile(
-    r"(?i)image|photo|video|audio|thumbnail|logo|comment|review|mentions|about|associatedmedia|haspart|itemlist|breadcrumb|"
-    r"figure|figcaption|aside|footer|nav\b|related|teaser|claim|rating|potentialaction|event|product|offer|subjectof|workexample"
-)
-"""Objects and elements around a claim that make it speak of something else than the article's text."""
-
-
-_PLACEHOLDER = re2.compile(
-    r"^(?:example\.(?:com|org|net)|(?:your-?)?(?:domain|site|website)\.(?:com|org)|localhost|127\..*|test\.com)$"
-)
-"""Hosts left in by whoever made the template (RFC 2606 and habit)."""
+"""Kinds nobody takes an article's text from; in markup they are profiles, pictures, copies and holders of rights."""
 
 
 @dataclass(frozen=True)
@@ -100,34 +102,48 @@ class MarkupReading:
 
     def read(self, article: Article) -> Iterator[Attribution]:
         """Yield the attributions of a page's markup, in the order of its claims; keep why others were not taken."""
+        around = ClaimedArticle(article, self.page)
         for claim in article.claims:
-            rule = next((rule for rule in self.rules if rule.reads(claim)), None)
-            if rule is None:
-                continue
-            found = self._attribution(rule.rule, claim)
-            if isinstance(found, str):
-                self.rejections.append(Rejection(rule.rule.id, claim.element, found))
+            refused: list[Rejection] = []
+            for rule in (rule.rule for rule in self.rules if rule.reads(claim)):
+                found = self._attributions(rule, claim, around)
+                if not isinstance(found, str):
+                    yield from found
+                    break
+                refused.append(Rejection(rule.id, claim.element, found))
             else:
-                yield found
+                self.rejections += refused[:1]
 
-    def _attribution(self, rule: Rule, claim: Claim) -> Attribution | str:
-        if _OTHER_OBJECTS.search(claim.context) and rule.options.get("anywhere") != "True":
-            return f"speaks of something else ({claim.context})"
-        name, address = _stated(claim)
-        host = host_of(address) if address else None
-        if host is not None and _PLACEHOLDER.search(host):
-            return f"{host} is a placeholder of a template"
-        outlet = self._outlet(rule, name, host, address)
-        if outlet is None:
+    def _attributions(self, rule: Rule, claim: Claim, around: ClaimedArticle) -> list[Attribution] | str:
+        stated = Statement.of(claim)
+        if reason := around.objection(claim, stated, anywhere=rule.options.get("anywhere") == "True"):
+            return reason
+        wanted = rule.options.get("page", "")
+        if wanted and self.page.outlet is None:
+            return "stands on a page of which nobody knows whose it is"
+        if wanted == "unsettled" and around.is_settled:
+            return "a canonical link says that the page is its own original"
+        outlets = self._outlets(rule, stated, around)
+        if not outlets:
             return "names no listed outlet and no address"
+        found = [self._attribution(rule, claim, stated, outlet, around) for outlet in outlets]
+        taken = [item for item in found if isinstance(item, Attribution)]
+        return taken or next(item for item in found if isinstance(item, str))
+
+    def _attribution(
+        self, rule: Rule, claim: Claim, stated: Statement, outlet: Outlet, around: ClaimedArticle
+    ) -> Attribution | str:
         kind, extent = adapted_kind(AttributionKind(rule.kind), Extent(rule.options.get("extent", "full")), outlet)
+        host = stated.host
         own = kind in PROVENANCE_KINDS and self.page.is_own(outlet, host, self.outlets)
-        if own or (host is not None and self.page.is_copy(host)):
+        if own or (host is not None and self.page.is_copy(host)) or around.bears_name(outlet):
+            if rule.options.get("page") in {"unsettled", "identified"}:  # every page says so much
+                return "names the page's own outlet"
             kind = AttributionKind.SELF
-        elif outlet.kind in _NEVER_UPSTREAM:
-            return f"{outlet.name} is no source of text"
-        if rule.options.get("needs") == "agency" and outlet.kind is not OutletKind.AGENCY:
-            return f"{outlet.name} is no agency"
+        elif reason := self._refusal(rule, stated, outlet, around):
+            return reason
+        elif kind in PROVENANCE_KINDS and around.is_footnote(claim):
+            kind = AttributionKind.CITATION
         return Attribution(
             kind=kind,
             text=claim.value,
@@ -139,28 +155,58 @@ class MarkupReading:
             extent=extent if kind in PROVENANCE_KINDS else Extent.UNKNOWN,
         )
 
-    def _outlet(self, rule: Rule, name: str | None, host: str | None, address: str | None) -> Outlet | None:
-        if host is not None and (address or "").startswith(("http://", "https://", "//")):
-            listed = self.outlets.by_name(name) if name else None
-            return self.outlets.by_domain(address or host) or listed or self.outlets.identify(domain=address)
-        if name is None or rule.options.get("needs") == "address":
-            return None
-        return self.outlets.by_name(name) or self.page.named(name) or self._among(name)
+    def _refusal(self, rule: Rule, stated: Statement, outlet: Outlet, around: ClaimedArticle) -> str:
+        """Say why an outlet that is not the page's own is no source either; empty when nothing speaks against it."""
+        needs = rule.options.get("needs")
+        if outlet.kind in _NEVER_UPSTREAM:
+            return f"{outlet.name} is no source of text"
+        if needs == "agency" and outlet.kind is not OutletKind.AGENCY:
+            return f"{outlet.name} is no agency"
+        if needs in {"listed", "distinct"} and self.outlets.get(outlet.id) is None:
+            return f"{outlet.name} is in no list of outlets"
+        if rule.options.get("leads") == "page" and not stated.is_page:
+            return "leads to a front page, not to an article"
+        if rule.options.get("page") == "identified":
+            return self._unlike_page(outlet, around)
+        return ""
 
-    def _among(self, name: str) -> Outlet | None:
-        """Return the listed outlet a longer statement begins with or names alone ("© 2025 AFP. All rights")."""
-        found = [mention.outlet for mention in self.outlets.mentions(name)]
-        return found[0] if found and len({outlet.id for outlet in found}) == 1 else None
+    def _unlike_page(self, outlet: Outlet, around: ClaimedArticle) -> str:
+        """Say why a publisher may be the page's own under another name; empty when it can be told from the page."""
+        own = self.page.outlet
+        if own is None or outlet.kind in {OutletKind.AGGREGATOR, OutletKind.INSTITUTION}:
+            return f"{outlet.name} publishes no text of its own"
+        if outlet.owner is not None and outlet.owner == own.owner:
+            return f"{outlet.name} has the same owner as the page"
+        known = around.names_itself or self.outlets.get(own.id) is not None or outlet.kind is OutletKind.AGENCY
+        return "" if known else "may be the page's own: nothing else says whose the page is"
 
+    def _outlets(self, rule: Rule, stated: Statement, around: ClaimedArticle) -> list[Outlet]:
+        needs = rule.options.get("needs")
+        if stated.host is not None:
+            found = self.outlets.by_domain(stated.address) or (
+                self.outlets.by_name(stated.name) if stated.name else None
+            )
+            return [found or self.outlets.identify(domain=stated.address)]
+        if needs == "address" or not (stated.name or stated.by):
+            return []
+        found = None if needs == "distinct" else self.outlets.by_name(stated.name)
+        if found is None and stated.by:
+            found = self.outlets.by_name(stated.by)
+        if found is None:
+            found = self.page.named(stated.name)
+        if found is not None:
+            return [found]
+        named = self._among(stated.name)
+        if not named and rule.options.get("unlisted") == "names" and around.is_other_name(stated.name):
+            return [self.outlets.identify(name=stated.name)]
+        return named
 
-def _stated(claim: Claim) -> tuple[str | None, str | None]:
-    """Return the name and the address a claim states; a qualified code (``nprov:AFP``) is a name."""
-    value = claim.value.strip()
-    is_address = value.startswith(("http://", "https://", "//"))
-    address = value if is_address else claim.extra.get("url") or claim.extra.get("sameAs")
-    name = claim.extra.get("name") or (None if is_address else value)
-    if name is None and "qcode" in claim.extra:
-        name = claim.extra["qcode"]
-    if name and name == claim.extra.get("qcode"):
-        name = name.partition(":")[2] or name
-    return name, address
+    def _among(self, words: str) -> list[Outlet]:
+        """Return the listed outlets a longer statement names ("© 2025 AFP. All rights"): one, or several agencies.
+
+        The page's own does not count among them: "Reuters on MSN" names Reuters.
+        """
+        named = {mention.outlet.id: mention.outlet for mention in self.outlets.mentions(words)}
+        others = [outlet for outlet in named.values() if not self.page.is_own(outlet, None, self.outlets)]
+        found = others or list(named.values())
+        return found if len(found) == 1 or all(outlet.kind is OutletKind.AGENCY for outlet in found) else []
