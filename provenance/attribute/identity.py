@@ -1,4 +1,4 @@
-"""Is it me? Which outlet a page belongs to, and whether a credit names that outlet."""
+"""Is it me? Which outlet a page belongs to, and whether a credit names that outlet or the company that publishes it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from provenance.knowledge.hosts import host_of, is_bare_host, registrable_label
 from provenance.knowledge.names import bare_words, identity_key, name_key
 from provenance.knowledge.outlets import OutletGraph
-from provenance.model import Article, Outlet
+from provenance.model import Article, Outlet, OutletId, OutletKind
 
 __all__ = ["PageIdentity"]
 
@@ -46,6 +46,8 @@ class PageIdentity:
     outlet: Outlet | None
     host: str | None
     keys: frozenset[str]
+    owners: frozenset[OutletId] = frozenset()
+    """The companies the page belongs to: those its outlet is listed under, and the one its record or markup names."""
 
     @classmethod
     def of(cls, article: Article, outlets: OutletGraph) -> PageIdentity:
@@ -57,17 +59,20 @@ class PageIdentity:
         name = article.outlet_name or None
         address = article.url or (name if name and is_bare_host(name) else None)
         host = host_of(address) if address else None
-        if host and name and _belongs_to_another(name, host, outlets):
+        company = outlets.owner_named(name) if name else None
+        if host and name and (company is not None or _belongs_to_another(name, host, outlets)):
             name = None
         outlet = outlets.identify(name=name, domain=host) if host or name else None
         texts = (name, host and registrable_label(host)[0], outlet and outlet.name)
-        return cls(outlet, host, frozenset(key for text in texts if text for key in _keys(text)))
+        keys = frozenset(key for text in texts if text for key in _keys(text))
+        above = [*outlets.owners(outlet), *([company, *outlets.owners(company)] if company else [])]
+        return cls(outlet, host, keys, frozenset(item.id for item in above if item.kind is OutletKind.OWNER))
 
     def is_own(self, credited: Outlet, domain: str | None, outlets: OutletGraph) -> bool:
-        """Say whether a credited outlet is the page's own, under any of its names, domains or brands."""
+        """Say whether a credited outlet is the page's own, under any of its names, domains or brands, or its owner."""
         if self.outlet is None:
             return False
-        if outlets.same(credited.id, self.outlet.id):
+        if credited.id in self.owners or outlets.same(credited.id, self.outlet.id):
             return True
         host = host_of(domain) if domain else None
         if host is not None and (self._is_host(host) if self.host is None else _same_site(host, self.host)):

@@ -66,6 +66,7 @@ MASKS: Final[Mapping[OutletKind, str]] = {
     OutletKind.AGGREGATOR: "\ue005",
     OutletKind.PLATFORM: "\ue007",
     OutletKind.ARCHIVE: "\ue007",
+    OutletKind.OWNER: ADDRESS_MASK,  # only ever met as an address: the graph finds no owner by name in running text
 }
 """The private character that stands for a name, by the kind of outlet."""
 

@@ -11,6 +11,12 @@ Entries come from TOML or JSON files of the form::
     owner = ""
     source = "Imprint of afp.com"
 
+``owner`` is the id of another entry. If that is an outlet, the two are one publisher: a brand crediting its parent, or
+the parent its brand, credits itself. If it is a company (``kind = "owner"``), its outlets stay apart: a paper that
+carries a sister's article carries another outlet's. A company is nobody's upstream. Its names are never looked for in
+running text (there they only hide the outlets whose names they contain: "USA TODAY" in "USA TODAY Network"); in a legal
+line, a claim of the markup or a credit line they mean the page itself, if one of its outlets publishes there.
+
 Names that are also common words ("Time", "Nation") are not looked for in running text: they count only where a credit
 line has already said that a name stands there (``data/common_names.toml``).
 """
@@ -49,6 +55,7 @@ class OutletGraph:
     _names: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
     _bare: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
     _stems: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
+    _companies: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
     _scanner: NameScanner = field(repr=False)
     _homonyms: Homonyms = field(repr=False)
 
@@ -64,11 +71,14 @@ class OutletGraph:
         known = tuple(by_id.values())
         hosts = {host: o for o in known for domain in o.domains if (host := host_of(domain)) is not None}
         labels = {label: o for host, o in hosts.items() if len(label := registrable_label(host)[0]) >= SISTER_LABEL}
-        names = _index((name_key(name), name, o) for o in known for name in _names_of(o))
-        bare = _index(("".join(bare_words(name)), name, o) for o in known for name in _names_of(o))
-        stems = _index((stem_key(name), name, o) for o in known for name in _names_of(o))
-        scanner = NameScanner.of((name, o) for o in known for name in _names_of(o) if name not in common_names)
-        return cls(known, by_id, hosts, labels, names, bare, stems, scanner, homonyms or Homonyms())
+        named = [(name, o) for o in known if o.kind is not OutletKind.OWNER for name in _names_of(o)]
+        owning = [(name, o) for o in known if o.kind is OutletKind.OWNER for name in _names_of(o)]
+        names = _index((name_key(name), name, o) for name, o in named)
+        bare = _index(("".join(bare_words(name)), name, o) for name, o in named)
+        stems = _index((stem_key(name), name, o) for name, o in named)
+        companies = _index(("".join(bare_words(name)), name, o) for name, o in owning)
+        scanner = NameScanner.of((name, o) for name, o in [*named, *owning] if name not in common_names)
+        return cls(known, by_id, hosts, labels, names, bare, stems, companies, scanner, homonyms or Homonyms())
 
     def get(self, outlet_id: str) -> Outlet | None:
         """Return the outlet with this id; ``None`` when no file lists it."""
@@ -92,6 +102,17 @@ class OutletGraph:
         listed = self._names.get(name_key(name), ())
         return _written(name, listed) or _written(name, self._bare.get("".join(bare_words(name)), ()))
 
+    def owner_named(self, name: str) -> Outlet | None:
+        """Return the company of this name, whatever its legal form; ``None`` when an outlet has the name or nobody.
+
+        A full name wins over a shorter one: "Nikkei Inc." is the company, "Nikkei" the paper.
+        """
+        name = name.strip(" \t\"'“”‘’«»„()[].,;")
+        companies = self._companies.get("".join(bare_words(name)), ())
+        key = name_key(name)
+        full = tuple(pair for pair in companies if key not in self._names and name_key(pair[0]) == key)
+        return _written(name, full) or (None if self.by_name(name) else _written(name, companies))
+
     def by_inflected_name(self, name: str) -> Outlet | None:
         """Return the one listed outlet of which ``name`` is a grammatical case; ``None`` when there is none or two."""
         found = {o.id: o for form, o in self._stems.get(stem_key(name), ()) if is_inflected(name, form)}
@@ -111,8 +132,12 @@ class OutletGraph:
         if found is not None:
             return found
         host = host_of(domain) if domain else None
+        owner = self.owner_named(name) if name else None
         if host is not None:
-            return Outlet(OutletId(self._unlisted_id(host)), name or host, domains=(host,))
+            called = name if name and owner is None else host
+            return Outlet(OutletId(self._unlisted_id(host)), called, domains=(host,), owner=owner.id if owner else None)
+        if owner is not None:
+            return owner
         named = name or domain or ""
         key = identity_key(named) or "unnamed"
         return Outlet(OutletId(f"{key}-unlisted" if key in self._ids else key), named)
@@ -124,11 +149,21 @@ class OutletGraph:
         return f"{key}-{suffix.replace('.', '-')}" if key in self._ids else key
 
     def same(self, one: OutletId, other: OutletId) -> bool:
-        """Say whether two ids are one publisher: equal, or one is a listed brand of the other."""
+        """Say whether two ids are one publisher: equal, or one is a listed brand of the other. Sisters are two."""
         if one == other:
             return True
         first, second = self._ids.get(one), self._ids.get(other)
-        return (first is not None and first.owner == other) or (second is not None and second.owner == one)
+        above = [*self.owners(first), *self.owners(second)]
+        return any(outlet.id in {one, other} and outlet.kind is not OutletKind.OWNER for outlet in above)
+
+    def owners(self, outlet: Outlet | None) -> tuple[Outlet, ...]:
+        """Return the listed owners of an outlet, the nearest first; empty when nobody is listed as one."""
+        found: dict[OutletId, Outlet] = {}
+        while outlet is not None and outlet.owner is not None and outlet.owner not in found:
+            outlet = self._ids.get(outlet.owner)
+            if outlet is not None:
+                found[outlet.id] = outlet
+        return tuple(found.values())
 
     def mistaken(self, text: str) -> frozenset[str]:
         """Return the short names that are no agency's in a text, since it uses or spells them out otherwise."""
@@ -140,8 +175,8 @@ class OutletGraph:
         return outlet is None or any(other.id == outlet.id for _, other in spelled)
 
     def mentions(self, text: str) -> Iterator[Mention]:
-        """Find listed names in running text, leftmost and longest first, without overlap."""
-        return self._scanner.mentions(text)
+        """Find listed names of outlets in running text, leftmost and longest first, without overlap."""
+        return (found for found in self._scanner.mentions(text) if found.outlet.kind is not OutletKind.OWNER)
 
 
 def _names_of(outlet: Outlet) -> Iterator[str]:

@@ -27,12 +27,17 @@ class OutletKind(StrEnum):
     PICTURE_AGENCY = "picture-agency"
     ARCHIVE = "archive"
     INSTITUTION = "institution"
+    OWNER = "owner"
+    """A company that publishes several outlets; nobody's copy, though legal lines and markup name it."""
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """One publisher or supplier. ``source`` says where the entry's facts come from; empty for one met in a text."""
+    """One publisher or supplier. ``source`` says where the entry's facts come from; empty for one met in a text.
+
+    ``owner`` is the company that publishes it (kind ``owner``), or the outlet it is a brand of; ``None`` when unknown.
+    """
 
     id: OutletId
     name: str
