@@ -2,7 +2,8 @@
 
 :func:`label` decides for one page, with the furniture :class:`SiteLearner` found recurring at its outlet and the
 :class:`FurniturePhrases` of the rule files. :func:`mark_credits` runs after attribution;
-:func:`with_metadata` gives an article the title, byline and date its labelled lines state.
+:func:`with_metadata` gives an article the title, byline and date its labelled lines state; :func:`tricks` finds what is
+hidden or disguised in its text.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from provenance.clean.metadata import with_metadata
 from provenance.clean.page import label
 from provenance.clean.phrases import FurniturePhrases
 from provenance.clean.site import SiteFurniture, SiteLearner
+from provenance.clean.tricks import tricks
 
 __all__ = [
     "CLEAN_VERSION",
@@ -20,6 +22,7 @@ __all__ = [
     "SiteLearner",
     "label",
     "mark_credits",
+    "tricks",
     "with_metadata",
 ]
 

@@ -42,7 +42,7 @@ def show(
     log_to_stderr(verbose)
     with opened(output, color) as sink:
         if article == "list":
-            write_list(recalling.stored_findings(db), form, sink)
+            write_list(recalling.stored_findings(db, with_tricks=form is not option.Format.TABLE), form, sink)
         else:
             stored = recalling.stored_article(db, article)
             shown = stored.inspection.labelled.article.id

@@ -64,6 +64,10 @@ from provenance.model.text import (
     Timeframe,
     merge_spans,
 )
+from provenance.model.trick import (
+    Trick,
+    TrickKind,
+)
 from provenance.model.verdict import (
     Basis,
     Credit,
@@ -122,6 +126,8 @@ __all__ = [
     "RunId",
     "Span",
     "Timeframe",
+    "Trick",
+    "TrickKind",
     "Unreadable",
     "Verdict",
     "WeighedMatch",

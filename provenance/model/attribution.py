@@ -9,6 +9,7 @@ from enum import StrEnum
 from provenance.model.article import Block, LabelledArticle
 from provenance.model.outlet import OutletId
 from provenance.model.text import Span
+from provenance.model.trick import Trick
 
 __all__ = [
     "PROVENANCE_KINDS",
@@ -107,6 +108,8 @@ class Inspection:
     rejections: tuple[Rejection, ...] = ()
     outlet: OutletId | None = None
     """The outlet the page belongs to; ``None`` when nothing tells."""
+    tricks: tuple[Trick, ...] = ()
+    """What is hidden or disguised in the text, one entry a kind. It follows from the text, so no store keeps it."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:

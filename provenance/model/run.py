@@ -12,6 +12,7 @@ from provenance.model.lineage import Evidence, Lineage
 from provenance.model.match import Match
 from provenance.model.outlet import Outlet, OutletId
 from provenance.model.text import Timeframe
+from provenance.model.trick import Trick
 from provenance.model.verdict import Drift, Verdict
 
 __all__ = ["ArticleFacts", "AuditFindings", "Comparison", "Run", "RunId"]
@@ -55,6 +56,8 @@ class ArticleFacts:
     language: str | None = None
     attributions: tuple[Attribution, ...] = ()
     upstreams: tuple[OutletId, ...] = ()
+    tricks: tuple[Trick, ...] = ()
+    """What is hidden or disguised in its text, one entry a kind. It follows from the text, so no store keeps it."""
 
     @property
     def carries(self) -> OutletId | None:

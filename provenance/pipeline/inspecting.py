@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from provenance.attribute import attribute
-from provenance.clean import SiteFurniture, SiteLearner, label, mark_credits
+from provenance.clean import SiteFurniture, SiteLearner, label, mark_credits, tricks
 from provenance.errors import InputError
 from provenance.model import Article, ArticleId, Inspection, Unreadable
 from provenance.pipeline.options import InspectOptions, Progress, Step
@@ -103,7 +103,8 @@ def inspect_article(article: Article, toolbox: Toolbox, site: SiteFurniture) -> 
     """Run the stages that look at one article alone, in their order."""
     labelled = label(article, phrases=toolbox.phrases, site=site, outlet_key=outlet_key(article, toolbox))
     found = attribute(labelled, rules=toolbox.rules, outlets=toolbox.knowledge.outlets)
-    return replace(found, labelled=mark_credits(found.labelled, found.attributions))
+    marked = mark_credits(found.labelled, found.attributions)
+    return replace(found, labelled=marked, tricks=tricks(article.text))
 
 
 def outlet_key(article: Article, toolbox: Toolbox) -> str | None:

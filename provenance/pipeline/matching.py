@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from provenance.clean import with_metadata
+from provenance.clean import tricks, with_metadata
 from provenance.match import Body, Candidate, FeatureIndex, Features, SortJoinIndex, WordsThenSentences, features_of
 from provenance.model import ArticleFacts, ArticleId, Inspection, Match
 from provenance.pipeline.inspecting import BATCH_ARTICLES, ENOUGH_ARTICLES
@@ -65,6 +65,7 @@ def _facts(inspection: Inspection, features: Features) -> ArticleFacts:
         language=article.language,
         attributions=inspection.attributions,
         upstreams=inspection.upstreams,
+        tricks=tricks(article.text),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from provenance.clean import tricks
 from provenance.errors import NotFoundError, UsageError
-from provenance.model import AuditFindings, Inspection
+from provenance.model import Article, AuditFindings, Inspection
 from provenance.store import ProvenanceStore, RunStatus, StoredArticle
 
 __all__ = ["StoredView", "stored_article", "stored_findings"]
@@ -21,15 +23,20 @@ class StoredView:
     """Number of the audit in its store."""
 
 
-def stored_findings(database: str) -> AuditFindings:
+def stored_findings(database: str, *, with_tricks: bool = True) -> AuditFindings:
     """Give everything the latest finished audit found.
+
+    Args:
+        database: path or URL of the store.
+        with_tricks: read every text for what is hidden in it, which the store does not keep.
 
     Raises:
         StoreMissingError: there is no database.
         NotFoundError: no audit has finished yet.
     """
     with ProvenanceStore.open(database) as store:
-        return store.findings()
+        findings = store.findings()
+        return _with_tricks(findings, store.articles()) if with_tricks else findings
 
 
 def stored_article(database: str, handle: str) -> StoredView:
@@ -50,8 +57,18 @@ def stored_article(database: str, handle: str) -> StoredView:
             if len(found) > 1:
                 raise UsageError(f"{handle} may be any of {_listed(found)}", hint="Give more of the id or of the path.")
             if found:
-                return StoredView(store.inspection(found[0].id, number), store.findings(number), number)
+                stored = store.inspection(found[0].id, number)
+                article = stored.labelled.article
+                findings = _with_tricks(store.findings(number), [article])
+                return StoredView(replace(stored, tricks=tricks(article.text)), findings, number)
     raise NotFoundError(f"no article is called {handle}", hint="List them with `provenance show list`.")
+
+
+def _with_tricks(findings: AuditFindings, articles: Iterable[Article]) -> AuditFindings:
+    """Add what is hidden in some texts to the facts of their articles: no store keeps what follows from the text."""
+    found = {article.id: tricks(article.text) for article in articles}
+    facts = (replace(each, tricks=found.get(each.id, ())) for each in findings.articles)
+    return replace(findings, articles=tuple(facts))
 
 
 LISTED = 5

@@ -44,6 +44,7 @@ from provenance.report.parts import (
     rounded,
     rounded_or_none,
     run_entry,
+    trick_entry,
 )
 
 __all__ = [
@@ -82,6 +83,7 @@ def inspection(finding: Inspection, outlets: OutletLookup, *, why: bool = False)
         "blocks": [block_entry(block, why=why) for block in finding.blocks],
         "attributions": [attribution_entry(each) for each in finding.attributions],
         "upstreams": list(finding.upstreams),
+        "tricks": [trick_entry(each) for each in finding.tricks],
     }
     if why:
         document["rejections"] = [rejection_entry(each) for each in finding.rejections]

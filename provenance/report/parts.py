@@ -25,6 +25,7 @@ from provenance.model import (
     Run,
     Span,
     Timeframe,
+    Trick,
     Verdict,
 )
 
@@ -49,6 +50,7 @@ __all__ = [
     "rounded",
     "rounded_or_none",
     "run_entry",
+    "trick_entry",
 ]
 
 OutletLookup = Callable[[OutletId], Outlet | None]
@@ -71,6 +73,7 @@ def article_entry(facts: ArticleFacts, verdict: Verdict | None, outlets: OutletL
         "outlet": outlet_name(facts.outlet, outlets),
         "words": facts.words,
         "attributions": [attribution_entry(each) for each in facts.attributions],
+        "tricks": [trick_entry(each) for each in facts.tricks],
         "verdict": _verdict(verdict) if verdict is not None else None,
     }
 
@@ -197,6 +200,11 @@ def rejection_entry(each: Rejection) -> dict[str, object]:
     """Describe what looked like an attribution and was not taken."""
     place: dict[str, object] = {} if each.span is None else dict(_span(each.span))
     return {"rule": each.rule, **place, "text": each.text, "reason": each.reason}
+
+
+def trick_entry(each: Trick) -> dict[str, object]:
+    """Describe what is hidden or disguised in a text: how, how often, and the first places."""
+    return {"kind": each.kind.value, "count": each.count, "spans": [_span(span) for span in each.spans]}
 
 
 def outlet_name(identifier: OutletId | None, outlets: OutletLookup) -> dict[str, object] | None:

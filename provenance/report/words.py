@@ -15,6 +15,8 @@ from provenance.model import (
     Extent,
     Origins,
     PassageKind,
+    Trick,
+    TrickKind,
     Verdict,
 )
 
@@ -35,6 +37,7 @@ __all__ = [
     "percent",
     "share_phrase",
     "strength_phrase",
+    "tricks_phrase",
     "undirected_phrase",
 ]
 
@@ -101,6 +104,15 @@ EXTENT_WORDS: Final = {
     Extent.UNKNOWN: "",
 }
 """How much of the text a credit covers; empty where it does not say."""
+
+_TRICK_WORDS: Final = {
+    TrickKind.ZERO_WIDTH: ("character without width inside a word", "characters without width inside words"),
+    TrickKind.BIDI_CONTROL: ("control that turns text round", "controls that turn text round"),
+    TrickKind.HOMOGLYPH: ("word with look-alike letters of another script",
+                          "words with look-alike letters of another script"),
+    TrickKind.STYLED_LETTERS: ("word in mathematical letters", "words in mathematical letters"),
+    TrickKind.FULL_WIDTH: ("word in full-width letters", "words in full-width letters"),
+}  # fmt: skip
 
 _ALMOST_NONE: Final = 0.005
 _ALMOST_ALL: Final = 0.995
@@ -172,3 +184,9 @@ def listed(words: Iterable[str]) -> str:
     """Return words as a list in a sentence: ``a, b and c``."""
     every = list(words)
     return " and ".join([", ".join(every[:-1]), every[-1]]) if len(every) > 1 else "".join(every)
+
+
+def tricks_phrase(tricks: Iterable[Trick]) -> str:
+    """Return what is hidden or disguised in a text, with its count; empty when nothing is."""
+    found = listed(counted(each.count, *_TRICK_WORDS[each.kind]) for each in tricks)
+    return f"{found}; this hides a copy from a plain comparison, not from this one" if found else ""

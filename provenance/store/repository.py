@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -117,6 +117,18 @@ class ProvenanceStore:
         """
         with self._database.reading() as connection:
             return articles.matching_articles(connection, runs.finished_run(connection, run), asked)
+
+    def articles(self, run: int | None = None) -> Iterator[Article]:
+        """Return every article of a finished run with its text, by id; few are in memory at once.
+
+        Args:
+            run: number of the run; the one that finished last when ``None``.
+
+        Raises:
+            NotFoundError: there is no such run, or it did not finish.
+        """
+        for batch in articles.article_batches(self._database, self._finished(run), None):
+            yield from batch
 
     def article(self, article: ArticleId, run: int | None = None) -> Article:
         """Return an article with its text, as a run saw it.

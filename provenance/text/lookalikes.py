@@ -32,6 +32,8 @@ _OTHERS = (
 _LATINS = r"A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _OTHER = re.compile(f"[{_OTHERS}]+")
 _LATIN_LETTER = re.compile(f"[{_LATINS}]+")
+_REGIONAL = frozenset("IiJjSs")
+"""Latin letters with a double in the alphabets of few other languages (Ukrainian, Serbian, Macedonian)."""
 _MARKS = r"\u0300-\u036f"
 _MEETING = re.compile(f"[{_OTHERS}](?<=[{_LATINS}{_MARKS}].)|[{_LATINS}](?<=[{_OTHERS}{_MARKS}].)")
 """A letter behind one of another script, or behind a mark that may stand between two such."""
@@ -160,10 +162,15 @@ def _read(token: str, main: str) -> _Reading:
     if not scripts:
         return _Reading(None)
     if len(set(scripts)) == 1:
-        meant = None if scripts[0] == main else _written_in(token, main, near=False)
+        meant = _written_in(token, main, near=False) if _may_pass(token, scripts[0], main) else None
         return _Reading(None if meant else scripts[0], meant, open=meant is not None)
     target, meant = _meant(token, scripts, main)
     return _Reading(target, meant)
+
+
+def _may_pass(token: str, script: str, main: str) -> bool:
+    """Say whether a word of one script may be a whole word of the main one in disguise: "Kia" and "XII" are not."""
+    return script != main and (main == LATIN or len(token) == 1 or _REGIONAL.isdisjoint(token))
 
 
 def _meant(token: str, scripts: Sequence[str], main: str) -> tuple[str | None, str | None]:

@@ -18,7 +18,7 @@ from provenance.report.terminal.drift import drift_section
 from provenance.report.terminal.evidence import WEIGHTS_NOTE, every_evidence, passages_phrase
 from provenance.report.terminal.families import link_words
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain, stacked
-from provenance.report.words import counted, is_admitted, origins_phrase, percent
+from provenance.report.words import counted, is_admitted, origins_phrase, percent, tricks_phrase
 
 __all__ = ["article_view", "list_view"]
 
@@ -63,6 +63,8 @@ def _title_lines(index: FindingsIndex, facts: ArticleFacts) -> Iterator[Renderab
     if facts.url:
         yield entry("Address", one_line(facts.url))
     yield entry("Id", one_line(facts.id))
+    if facts.tricks:
+        yield entry("Hidden or disguised", tricks_phrase(facts.tricks))
 
 
 def _verdict_lines(index: FindingsIndex, facts: ArticleFacts, verdict: Verdict | None) -> Iterator[RenderableType]:

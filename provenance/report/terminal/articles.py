@@ -30,6 +30,7 @@ from provenance.report.words import (
     percent,
     share_phrase,
     strength_phrase,
+    tricks_phrase,
     undirected_phrase,
 )
 
@@ -102,6 +103,8 @@ def verdict_lines(
         yield entry("Measured so far", f"at least {percent(verdict.interval[0])} of its words", indent=indent)
     yield from upstream_lines(index, facts, indent=indent)
     yield from credit_lines(index, facts, verdict, indent=indent)
+    if facts.tricks:
+        yield entry("Hidden or disguised", tricks_phrase(facts.tricks), indent=indent)
     yield entry("File", one_line(facts.source), indent=indent)
 
 

@@ -14,7 +14,7 @@ from provenance.report.page_outlets import with_page_outlets
 from provenance.report.plain import one_line
 from provenance.report.terminal.evidence import credit_line
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain, stacked
-from provenance.report.words import EXTENT_WORDS, counted, listed
+from provenance.report.words import EXTENT_WORDS, counted, listed, tricks_phrase
 
 __all__ = ["inspection_view"]
 
@@ -56,6 +56,8 @@ def _title_lines(found: Inspection, outlets: OutletLookup) -> Iterator[Renderabl
     yield entry("File", one_line(article.source))
     if article.url:
         yield entry("Address", one_line(article.url))
+    if found.tricks:
+        yield entry("Hidden or disguised", plain(tricks_phrase(found.tricks), "bold"))
 
 
 def _attribution_lines(found: Inspection, outlets: OutletLookup) -> Iterator[RenderableType]:
@@ -93,9 +95,7 @@ def _block_lines(found: Inspection, *, why: bool) -> Iterator[RenderableType]:
     blank = len(found.blocks) - len(shown)
     notes = [counted(len(shown), "line"), f"{counted(blank, 'blank line')} left out"] if blank else []
     if why:
-        notes.append(
-            "above 0 speaks for article text, in log-odds; --format jsonl gives every weight"
-        )
+        notes.append("above 0 speaks for article text, in log-odds; --format jsonl gives every weight")
     note = "; ".join(notes)
     yield heading("Lines and their roles", note)
     for block in shown:
