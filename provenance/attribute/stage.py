@@ -288,7 +288,20 @@ def _is_elsewhere(line: Line, match: _Match) -> bool:
     opens = match.rule.scope is Scope.START and match.rule.position is Position.HEAD
     by_shape = (whole or opens) and line.decided in _BY_SHAPE
     by_words = match.rule.roles == "any" and line.role is not Role.COMMENTS
-    return line.role in _ELSEWHERE and not by_shape and not by_words
+    # No reader comments above the text: what cleaning took for a comment there follows a button, not a heading.
+    by_place = line.role is Role.COMMENTS and not line.is_below_middle and line.decided.startswith("page.below-")
+    return line.role in _ELSEWHERE and not (by_shape or by_words or by_place)
+
+
+_PICTURE_PATH = re2.compile(
+    r"(?i)(?:^|>)(?:figure|figcaption)\b|"
+    r"(?:^|>)[a-z0-9]+(?:\.[\w-]+)*\.(?:(?:article|wp-block|featured|lead|hero|main|media|post|entry|story|c|m|o)(?:__|-{1,2}))?"
+    r"(?:image|img|photo|picture|gallery|slideshow|foto|bild)s?"
+    r"(?:[_-]{1,2}(?:credits?|captions?|box|wrapper|wrap|container|copyright|source|info|block|meta|item|desc(?:ription)?|text))?"
+    r"(?:[.#][\w.#-]*)?(?:>[^>]*){0,2}$"
+)
+"""Elements that hold a picture and what is said of it, by their own name or class and no more than two steps up: the
+class of a whole page may well hold one of these words."""
 
 
 def _is_caption(line: Line, rule: CompiledRule, credit: Attribution) -> bool:
@@ -297,7 +310,7 @@ def _is_caption(line: Line, rule: CompiledRule, credit: Attribution) -> bool:
     whole = rule.scope is Scope.LINE or len(credit.text) >= len(line.plain) - 1
     textual = line.is_tail or (rule.position is Position.HEAD and rule.rank < IMAGE_RANK)
     guessed = whole and textual and not line.element and line.decided.startswith(("page.", "furniture."))
-    return "figcaption" in line.element or (line.role is Role.CAPTION and not guessed)
+    return _PICTURE_PATH.search(line.element) is not None or (line.role is Role.CAPTION and not guessed)
 
 
 def _enough(needs: Needs, credit: Credit) -> bool:
