@@ -7,7 +7,7 @@ then the kind; then "is it me?". What was considered and not taken is kept with 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -19,6 +19,7 @@ from provenance.attribute.identity import PageIdentity
 from provenance.attribute.kinds import adapted_kind
 from provenance.attribute.lines import Line, lines_of
 from provenance.attribute.markup import MarkupReading
+from provenance.attribute.objections import NOBODY, Match, objection
 from provenance.attribute.rules import IMAGE_RANK, LINE_LENGTH, AttributionRules, CompiledRule, Needs, Position, Scope
 from provenance.knowledge.names import name_key
 from provenance.knowledge.outlets import OutletGraph
@@ -47,21 +48,8 @@ INLINE_LENGTH = 20_000
 """Code points of a line in which sources of facts are looked for; the longest real paragraphs have some thousands."""
 MAX_MATCHES = 100
 """Matches of one rule in one line; what a hostile line holds beyond that is not read."""
-_ELSEWHERE = frozenset({Role.COMMENTS, Role.RELATED, Role.NAVIGATION, Role.ADVERT})
-"""Roles whose lines speak of other texts."""
 _AT_HOME = frozenset({AttributionKind.IMAGE, AttributionKind.CITATION})
 """Kinds whose words are too common in other languages to be looked for where the page's language is known."""
-_BY_SHAPE = frozenset({"page.above-article", "page.headline-below-article"})
-"""What cleaning decided of a line by its length and place alone, before any credit was looked for: it says nothing
-against a line that is a credit as a whole, or that opens as a dispatch does."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    rule: CompiledRule
-    start: int
-    end: int
-    groups: dict[str, tuple[int, int]]
 
 
 def attribute(labelled: LabelledArticle, *, rules: AttributionRules, outlets: OutletGraph) -> Inspection:
@@ -140,7 +128,7 @@ class _Reading:
         for match in sorted(self._matches(line), key=self._precedence):
             if any(match.start < end and start < match.end for start, end in taken):
                 continue
-            reason = self._objection(line, match)
+            reason = objection(line, match, is_page_known=self.page.outlet is not None, closed=self.closed)
             found = [] if reason else self._attributions(line, match)
             if found:
                 self.attributions += found
@@ -150,10 +138,10 @@ class _Reading:
                 self._reject(line, match, match.rule.why)
                 if match.rule.id.endswith(".comments") and line.is_below_middle:
                     self.closed = match.rule.id
-            else:
-                self._reject(line, match, reason or "names no outlet")
+            elif match.rule.position is not Position.BENEATH and self._would_credit(line, match, reason):
+                self._reject(line, match, reason or NOBODY[match.rule.needs])
 
-    def _precedence(self, match: _Match) -> tuple[int, bool, int, int]:
+    def _precedence(self, match: Match) -> tuple[int, bool, int, int]:
         return match.rule.rank, self._is_foreign(match.rule), match.start, -match.end
 
     def _is_foreign(self, rule: CompiledRule) -> bool:
@@ -163,7 +151,7 @@ class _Reading:
         """Say whether a rule has no say on this page: English labels are used everywhere, others at home."""
         return rule.kind in _AT_HOME and rule.language != "en" and self._is_foreign(rule)
 
-    def _matches(self, line: Line) -> Iterator[_Match]:
+    def _matches(self, line: Line) -> Iterator[Match]:
         masked = line.masked
         if len(masked) <= LINE_LENGTH:
             yield from self._of(Scope.LINE, masked, 0)
@@ -172,7 +160,7 @@ class _Reading:
         yield from self._of(Scope.END, masked[cut:], cut)
         yield from self._of(Scope.INLINE, masked[:INLINE_LENGTH], 0)
 
-    def _of(self, scope: Scope, text: str, offset: int) -> Iterator[_Match]:
+    def _of(self, scope: Scope, text: str, offset: int) -> Iterator[Match]:
         for rule in self.rules.candidates(scope, text):
             if self._is_silent(rule):
                 continue
@@ -181,28 +169,22 @@ class _Reading:
                 groups = {name: (s + offset, e + offset) for name, (s, e) in spans.items() if s >= 0}
                 start, end = groups.get("span", (found.start() + offset, found.end() + offset))
                 if end > start:
-                    yield _Match(rule, start, end, groups)
+                    yield Match(rule, start, end, groups)
 
-    def _objection(self, line: Line, match: _Match) -> str:
-        rule = match.rule
-        provenance = rule.kind in PROVENANCE_KINDS
-        objections = (
-            (_misplaced(rule.position, line), f"does not stand where it must ({rule.position.value})"),
-            (rule.page == "known" and self.page.outlet is None, "stands on a page of which nobody knows whose it is"),
-            (bool(self.closed), f"stands below the line decided by {self.closed}"),
-            (provenance and _is_elsewhere(line, match), f"stands in {line.role.value}"),
-            (
-                provenance and rule.scope is not Scope.LINE and _quoted(line.masked, match.start, match.end),
-                "stands inside a quotation",
-            ),
-        )
-        return next((reason for holds, reason in objections if holds), "")
-
-    def _reject(self, line: Line, match: _Match, reason: str) -> None:
+    def _reject(self, line: Line, match: Match, reason: str) -> None:
         text = line.quoted(match.start, match.end)
         self.rejections.append(Rejection(match.rule.id, text, reason, line.span(match.start, match.end)))
 
-    def _attributions(self, line: Line, match: _Match) -> list[Attribution]:
+    def _would_credit(self, line: Line, match: Match, reason: str) -> bool:
+        """Say whether a dropped match is worth telling of: (2016) within the text was never thought a credit."""
+        by_shape_alone = match.rule.language == "*" and match.rule.kind is AttributionKind.WIRE
+        if not reason:
+            return not by_shape_alone
+        return match.rule.needs is Needs.NONE or any(
+            _enough(match.rule.needs, credit) for credit in self._named(line, match)
+        )
+
+    def _attributions(self, line: Line, match: Match) -> list[Attribution]:
         rule = match.rule
         if rule.kind is None:
             return []
@@ -214,7 +196,7 @@ class _Reading:
             return [base]
         return [self._credited(self._apart(base, credit, line, match), credit, rule, line) for credit in named]
 
-    def _placed(self, line: Line, match: _Match, start: int, end: int) -> Attribution:
+    def _placed(self, line: Line, match: Match, start: int, end: int) -> Attribution:
         relays = line.names_within(*match.groups["via"]) if "via" in match.groups else []
         return Attribution(
             kind=match.rule.kind or AttributionKind.CITATION,
@@ -225,13 +207,13 @@ class _Reading:
             via=tuple(name.outlet.id for name in relays),
         )
 
-    def _apart(self, base: Attribution, credit: Credit, line: Line, match: _Match) -> Attribution:
+    def _apart(self, base: Attribution, credit: Credit, line: Line, match: Match) -> Attribution:
         """Give a second source its own clause as the place, where the rule tells that clause apart."""
         if "other" not in match.groups or credit.span.start < line.span(*match.groups["other"]).start:
             return base
         return self._placed(line, match, *match.groups["other"])
 
-    def _named(self, line: Line, match: _Match) -> list[Credit]:
+    def _named(self, line: Line, match: Match) -> list[Credit]:
         if match.rule.credits:
             outlet = self.outlets.identify(name=match.rule.credits)
             place = line.span(match.start, match.end)
@@ -269,30 +251,6 @@ class _Reading:
         return not listed and any(is_edition(key, name_key(credit.outlet.name)) for key in self.page.keys)
 
 
-def _misplaced(position: Position, line: Line) -> bool:
-    is_edge = line.is_head or line.is_tail
-    fits = {
-        Position.HEAD: line.is_head,
-        Position.TAIL: line.is_tail,
-        Position.EDGE: is_edge,
-        Position.BESIDE: is_edge and line.is_beside_prose,
-        Position.BENEATH: line.is_head and line.is_beneath_byline,
-        Position.ABOVE: not line.is_tail,
-        Position.ANY: True,
-    }
-    return not fits[position]
-
-
-def _is_elsewhere(line: Line, match: _Match) -> bool:
-    whole = match.rule.scope is Scope.LINE or match.end - match.start >= len(line.masked) - 1
-    opens = match.rule.scope is Scope.START and match.rule.position is Position.HEAD
-    by_shape = (whole or opens) and line.decided in _BY_SHAPE
-    by_words = match.rule.roles == "any" and line.role is not Role.COMMENTS
-    # No reader comments above the text: what cleaning took for a comment there follows a button, not a heading.
-    by_place = line.role is Role.COMMENTS and not line.is_below_middle and line.decided.startswith("page.below-")
-    return line.role in _ELSEWHERE and not (by_shape or by_words or by_place)
-
-
 _PICTURE_PATH = re2.compile(
     r"(?i)(?:^|>)(?:figure|figcaption)\b|"
     r"(?:^|>)[a-z0-9]+(?:\.[\w-]+)*\.(?:(?:article|wp-block|featured|lead|hero|main|media|post|entry|story|c|m|o)(?:__|-{1,2}))?"
@@ -317,15 +275,3 @@ def _enough(needs: Needs, credit: Credit) -> bool:
     if needs is Needs.AGENCY:
         return credit.outlet.kind is OutletKind.AGENCY
     return credit.known or needs is not Needs.KNOWN
-
-
-_OPENING = "“„«「『"
-_CLOSING = "”“»」』"
-
-
-def _quoted(text: str, start: int, end: int) -> bool:
-    """Say whether a run stands between quotation marks that open before it and close after it."""
-    before, after = text[:start], text[end:]
-    opened = sum(before.count(mark) for mark in _OPENING) - sum(before.count(mark) for mark in "”»」』")
-    straight = before.count('"') % 2 == 1 and '"' in after
-    return straight or (opened > 0 and any(mark in after for mark in _CLOSING))

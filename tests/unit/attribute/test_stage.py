@@ -343,3 +343,9 @@ def test_a_description_after_a_label_is_nobody_s_name() -> None:
 def test_a_listed_name_that_begins_a_longer_one_is_no_source_of_a_fact() -> None:
     text = BODY + "Half of all firs are sold in March, according to the National Fir Growers Association.\n"
     assert inspected(text).attributions == ()
+
+
+def test_what_follows_a_comment_button_above_the_text_is_no_comment() -> None:
+    above = inspected("Reuters\n" + BODY * 2, roles={0: Role.COMMENTS}, decided="page.below-comments-heading")
+    below = inspected(BODY * 2 + "Reuters\n", roles={2: Role.COMMENTS}, decided="page.below-comments-heading")
+    assert (above.upstreams, below.upstreams) == (("reuters",), ())

@@ -1,0 +1,104 @@
+"""What speaks against a match of a rule: its place, the line it stands in, a quotation around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from provenance.attribute.lines import Line
+from provenance.attribute.rules import CompiledRule, Needs, Position, Scope
+from provenance.model import PROVENANCE_KINDS, Role
+
+__all__ = ["NOBODY", "Match", "objection"]
+
+_ELSEWHERE = frozenset({Role.COMMENTS, Role.RELATED, Role.NAVIGATION, Role.ADVERT})
+"""Roles whose lines speak of other texts."""
+_BY_SHAPE = frozenset({"page.above-article", "page.headline-below-article"})
+"""What cleaning decided of a line by its length and place alone, before any credit was looked for: it says nothing
+against a line that is a credit as a whole, or that opens as a dispatch does."""
+
+
+_PLACES: Final[Mapping[Position, str]] = {
+    Position.HEAD: "counts only above the text or in its first paragraphs",
+    Position.TAIL: "counts only below the text or in its last paragraph",
+    Position.EDGE: "counts only above or below the text, not amid it",
+    Position.BESIDE: "counts only next to a paragraph, a byline or a date, above or below the text",
+    Position.BENEATH: "counts only on the line below a byline",
+    Position.ABOVE: "counts only above or amid the text, not below it",
+    Position.ANY: "",
+}
+NOBODY: Final[Mapping[Needs, str]] = {
+    Needs.AGENCY: "names no news agency that is listed",
+    Needs.KNOWN: "names no outlet that is listed, and gives no address",
+    Needs.NAMED: "names nobody",
+    Needs.NONE: "names nobody",
+}
+"""Why a match that is in place credits nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a rule's pattern holds; offsets are into the masked line."""
+
+    rule: CompiledRule
+    start: int
+    end: int
+    groups: dict[str, tuple[int, int]]
+
+
+def objection(line: Line, match: Match, *, is_page_known: bool, closed: str) -> str:
+    """Return what speaks against a match, in words; empty when nothing does.
+
+    ``closed`` is the rule below whose line readers speak; empty above it.
+    """
+    rule = match.rule
+    provenance = rule.kind in PROVENANCE_KINDS
+    quoted = provenance and rule.scope is not Scope.LINE and _quoted(line.masked, match.start, match.end)
+    objections = (
+        (_misplaced(rule.position, line), _PLACES[rule.position]),
+        (rule.page == "known" and not is_page_known, "could be the page's own: it is not known whose page this is"),
+        (bool(closed), f"stands below the heading of the readers' comments (rule {closed})"),
+        (
+            provenance and _is_elsewhere(line, match),
+            f"stands in a line read as {line.role.value} (rule {line.decided})",
+        ),
+        (quoted, "stands inside a quotation"),
+    )
+    return next((reason for holds, reason in objections if holds), "")
+
+
+def _misplaced(position: Position, line: Line) -> bool:
+    is_edge = line.is_head or line.is_tail
+    fits = {
+        Position.HEAD: line.is_head,
+        Position.TAIL: line.is_tail,
+        Position.EDGE: is_edge,
+        Position.BESIDE: is_edge and line.is_beside_prose,
+        Position.BENEATH: line.is_head and line.is_beneath_byline,
+        Position.ABOVE: not line.is_tail,
+        Position.ANY: True,
+    }
+    return not fits[position]
+
+
+def _is_elsewhere(line: Line, match: Match) -> bool:
+    whole = match.rule.scope is Scope.LINE or match.end - match.start >= len(line.masked) - 1
+    opens = match.rule.scope is Scope.START and match.rule.position is Position.HEAD
+    by_shape = (whole or opens) and line.decided in _BY_SHAPE
+    by_words = match.rule.roles == "any" and line.role is not Role.COMMENTS
+    # No reader comments above the text: what cleaning took for a comment there follows a button, not a heading.
+    by_place = line.role is Role.COMMENTS and not line.is_below_middle and line.decided.startswith("page.below-")
+    return line.role in _ELSEWHERE and not (by_shape or by_words or by_place)
+
+
+_OPENING = "“„«「『"
+_CLOSING = "”“»」』"
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Say whether a run stands between quotation marks that open before it and close after it."""
+    before, after = text[:start], text[end:]
+    opened = sum(before.count(mark) for mark in _OPENING) - sum(before.count(mark) for mark in "”»」』")
+    straight = before.count('"') % 2 == 1 and '"' in after
+    return straight or (opened > 0 and any(mark in after for mark in _CLOSING))
