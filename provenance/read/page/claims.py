@@ -17,7 +17,7 @@ from lxml import etree
 
 from provenance.model import Claim
 from provenance.read.page.annotations import annotated_claims
-from provenance.read.page.linked_data import Node, linked_claims
+from provenance.read.page.linked_data import PROPERTIES, Node, linked_claims
 from provenance.read.page.markup import element_text, markup_of, shortened, split_tokens
 from provenance.read.page.visible import VisibleText
 
@@ -97,7 +97,12 @@ def _address_of_record(element: etree._Element, place: str) -> Iterator[Claim]:
 
 def _meta(element: etree._Element, place: str) -> Iterator[Claim]:
     value = (element.get("content") or "").strip()
-    name = (element.get("name") or element.get("property") or element.get("itemprop") or "").strip()[:100]
+    name = (element.get("name") or element.get("property") or "").strip()[:100]
+    described = split_tokens(element.get("itemprop"))
+    if (
+        not name and described and PROPERTIES.keys().isdisjoint(described)
+    ):  # those are read as microdata, in their place
+        name = described[0]
     if value and name and _META.search(name.lower()):
         yield Claim("meta", name.lower(), value[:_VALUE_LENGTH], markup_of(element), place)
 
