@@ -26,8 +26,10 @@ marks of interlinear annotation, without two Hangul fillers, which are as wide a
 
 _HIDDEN = re.compile(f"[{HIDDEN}]")
 _JAMO = r"\u1161-\u11ff"  # vowels and final consonants, which join the syllable before them
+_LONGEST_CLUSTER = 64
+"""Characters that join one letter; Unicode's stream-safe format allows 30 marks. Ordering more takes squared time."""
 _JOINING = rf"\p{{M}}{_JAMO}{HIDDEN}"
-_CLUSTER = regex.compile(rf"[^{_JOINING}]?[{_JOINING}]+|\p{{NFC_QC=No}}")
+_CLUSTER = regex.compile(rf"[^{_JOINING}]?[{_JOINING}]{{1,{_LONGEST_CLUSTER}}}|\p{{NFC_QC=No}}")
 """A letter with all that may join it, and letters that are no NFC by themselves."""
 
 

@@ -132,10 +132,22 @@ def _script(letter: str) -> str | None:
 def _of_line(line: str, start: int, main: str) -> Iterator[Lookalike]:
     tokens = [(match.start(), match.group()) for match in _LETTERS.finditer(line)]
     readings = [_read(token, main) for _, token in tokens]
-    for index, ((at, token), reading) in enumerate(zip(tokens, readings, strict=True)):
-        if reading.meant is None or (reading.open and not _stands_among(readings, index, main)):
+    scripts = [reading.script for reading in readings]
+    before, after = _nearest(scripts), _nearest(scripts[::-1])[::-1]
+    for (at, token), reading, *sides in zip(tokens, readings, before, after, strict=True):
+        if reading.meant is None or (reading.open and {*sides} - {None} != {main}):
             continue
         yield Lookalike(start + at, start + at + len(token), reading.meant, mixed=not reading.open)
+
+
+def _nearest(scripts: Sequence[str | None]) -> list[str | None]:
+    """Give for every word the script of the nearest one before it whose script is certain."""
+    nearest: list[str | None] = []
+    last = None
+    for script in scripts:
+        nearest.append(last)
+        last = script or last
+    return nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +159,6 @@ class _Reading:
     meant: str | None = None
     open: bool = False
     """Whether the word is of one script and passes as a whole for a word of the text's main script."""
-
-
-def _stands_among(readings: Sequence[_Reading], index: int, main: str) -> bool:
-    """Say whether the nearest words that are of a certain script, on either side, are all of the main one."""
-    before = next((one.script for one in reversed(readings[:index]) if one.script), None)
-    after = next((one.script for one in readings[index + 1 :] if one.script), None)
-    return {before, after} - {None} == {main}
 
 
 @lru_cache(maxsize=1 << 14)

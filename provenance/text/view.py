@@ -28,7 +28,7 @@ _UNUSUAL = re.compile(
 )
 """Anything but letters and signs that are composed, plain and seen, whatever stands beside them."""
 
-HELD_VIEWS = 32
+HELD_VIEWS = 8
 """Views kept: callers ask for one text block by block, and for a pair of texts in turn."""
 
 

@@ -63,6 +63,10 @@ def _place(view: View, start: int, end: int) -> tuple[int, int]:
     return place.start, place.end
 
 
+_LONGEST_WORD = 1000
+"""Code points; decomposing a longer run of letters and marks may take squared time, and it is no word."""
+
+
 @lru_cache(maxsize=1 << 17)
 def fold(token: str) -> str:
     """Give the normal form of one word; never empty for a word that has a letter or digit.
@@ -71,5 +75,7 @@ def fold(token: str) -> str:
     """
     if token.isascii():
         return token.lower().replace("'", "")
+    if len(token) > _LONGEST_WORD:
+        return token.casefold()
     decomposed = unicodedata.normalize("NFKD", token.casefold())
     return unicodedata.normalize("NFC", _DROPPED.sub("", decomposed)) or token

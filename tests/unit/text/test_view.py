@@ -169,6 +169,12 @@ def test_no_insertion_of_hidden_characters_changes_a_word(text: str, inserted: l
     assert norms(spoilt) == norms(text)
 
 
+@pytest.mark.parametrize("piece", ["\u0315\u0300\u05ae", "a а ", "aа", "\u200b", "𝐚", "e\u0301\u200b"])
+def test_a_hostile_text_takes_no_squared_time(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
+    assert all(word.start < word.end <= len(text) for word in words(text))
+
+
 def test_what_is_taken_for_usual_needs_no_second_look() -> None:
     assert not [code for code in range(0x10000) if _UNUSUAL.match(chr(code)) and not _NOT_LATIN.match(chr(code))]
     usual = re.compile(_UNUSUAL.pattern.replace("[^", "[", 1))
