@@ -206,7 +206,7 @@ class _Prose:
     last: int
     """The last paragraph."""
     middle: int
-    """The paragraph by which half of the article's words are said."""
+    """The paragraph by which half of the article's words are said; -1 where there are too few to tell."""
 
 
 def _prose(article: Article, texts: list[str], solid: list[int], written: list[int]) -> _Prose:
@@ -238,6 +238,8 @@ def _longest_run(prose: list[int], texts: list[str], rank: Mapping[int, int], ga
 
 
 def _middle(prose: list[int], texts: list[str]) -> int:
+    if sum(_is_long(texts[i]) for i in prose) <= 1:
+        return -1
     left = sum(len(texts[i]) for i in prose) / 2
     for index in prose:
         left -= len(texts[index])

@@ -291,6 +291,7 @@ def test_a_dateline_counts_though_its_place_made_cleaning_take_it_for_a_menu() -
 def test_a_link_to_the_comments_above_the_text_closes_nothing() -> None:
     assert inspected("12 Comments\n" + BODY * 3 + "Source: Reuters\n").upstreams == ("reuters",)
     assert inspected(BODY * 3 + "12 Comments\nSource: Reuters\n").upstreams == ()
+    assert inspected("Comments\nTom: Source? Dawn said so yesterday.\n").attributions == ()
 
 
 def test_agencies_in_small_letters_count_beside_another() -> None:
