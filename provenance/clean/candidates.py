@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from provenance.clean.dates import date_line
 from provenance.clean.roles import Setting
 from provenance.clean.surface import Surface
+from provenance.clean.threads import in_threads
 from provenance.model import Role
 
 __all__ = ["Candidate", "candidates"]
 
 _DATE_REACH = 5  # lines on each side; a list of teasers or a thread of comments has a date for each entry
+_RECURRING_REACH = 4  # shown lines on each side; a block of teasers or a form is hardly shorter
 _CREDIT_SIZE = 60  # letters up to which a caption line is no more than the credit of the caption above it
 _SECTIONS = frozenset(
     {
@@ -38,7 +40,10 @@ class Candidate:
     ``under`` is the role of the section a furniture line opened above it, while no prose came between; ``above`` that
     of the furniture line directly above, ``caption_below`` and ``credit_below`` whether a picture's caption or mere
     credit follows. ``part`` is the role of the last telling furniture line above, ``since`` the open lines after it.
-    ``dated`` says whether it is a date line, ``dates`` counts date lines around it.
+    ``dated`` says whether it is a date line, ``dates`` counts date lines around it; ``recurs_above`` and
+    ``recurs_below`` count the lines the outlet repeats among the four on either side. ``wording`` is what the phrase
+    behind ``hint`` is about, in one word and the same in all languages. ``thread`` says whether it stands in a thread
+    of comments.
     """
 
     surface: Surface
@@ -51,19 +56,25 @@ class Candidate:
     since: int = 0
     dated: bool = False
     dates: int = 0
+    wording: str | None = None
+    recurs_above: int = 0
+    recurs_below: int = 0
+    thread: bool = False
 
 
 def candidates(settings: Sequence[Setting]) -> list[Candidate]:
     """Describe the open lines of a page, in order."""
     dated = [_dated(setting) for setting in settings]
+    shown = [index for index, setting in enumerate(settings) if not setting.surface.blank]
+    recurring = [settings[index].recurs for index in shown]
+    threads = in_threads(settings, dated)
     below = _below(settings)
     found: list[Candidate] = []
     part: Role | None = None
     since = 0
     above: Role | None = None
-    for index, setting in enumerate(settings):
-        if setting.surface.blank:
-            continue
+    for place, index in enumerate(shown):
+        setting = settings[index]
         if setting.settled is not None:
             above = setting.settled.role
             part, since = (above, 0) if above in _SECTIONS else (part, since)
@@ -81,6 +92,10 @@ def candidates(settings: Sequence[Setting]) -> list[Candidate]:
                 since=since,
                 dated=dated[index],
                 dates=sum(dated[max(0, index - _DATE_REACH) : index + _DATE_REACH + 1]),
+                wording=setting.hint.rule.rpartition(".")[2] if setting.hint else None,
+                recurs_above=sum(recurring[max(0, place - _RECURRING_REACH) : place]),
+                recurs_below=sum(recurring[place + 1 : place + 1 + _RECURRING_REACH]),
+                thread=threads[index],
             )
         )
         above = None

@@ -87,7 +87,8 @@ def settle_lines(
         settled = _settle(line, article.text, phrase, recurring) or _menu(line, phrases, article.language)
         hint = _hint(line, phrase) if settled is None else None
         under = _section(under, phrase, line)
-        settings.append(Setting(line, settled, None, hint, None if phrase is not None else under))
+        recurs = bool(recurring) and line_key(line.span.of(article.text)) in recurring
+        settings.append(Setting(line, settled, None, hint, None if phrase is not None else under, recurs))
     return settings
 
 

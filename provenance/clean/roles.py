@@ -44,6 +44,7 @@ class Setting:
     state: State | None = None
     hint: Decision | None = None
     under: Role | None = None
+    recurs: bool = False
 
 
 _PROSE = Decision(Role.BODY, "page.prose")
@@ -158,7 +159,7 @@ def _outside(setting: Setting) -> Decision:
         return setting.hint
     if line.digits and date_line(line.text):
         return Decision(Role.DATELINE, "page.date-line")
-    if setting.state is State.HEAD and line.digits and dated_label(line.text):
+    if setting.state in {State.HEAD, State.INSERT} and line.digits and dated_label(line.text):
         return Decision(Role.DATELINE, "page.date-beside-label")
     if setting.under is not None and not (line.prose and line.inner_stop):
         return Decision(setting.under, f"page.below-{setting.under.value}-heading")

@@ -99,8 +99,22 @@ def _beside(line: Candidate, shape: str) -> list[str]:
         names.append(f"{what}: {line.part.value} above, lines since {bucket(line.since, (1, 3, 8))}")
     if line.under is not None:
         names.append(f"{shape} under {line.under.value}")
+    return names + _known(line, what)
+
+
+def _known(line: Candidate, what: str) -> list[str]:
+    """Name what wording, the outlet's other pages and a thread of comments say of a line."""
+    names = []
     if line.hint is not None:
-        names.append(f"wording of {line.hint.value}")
+        names += [f"wording of {line.hint.value}", f"wording: {line.wording}"]
+    if line.recurs_above:
+        names.append(f"{what}: repeated above {line.recurs_above} of 4")
+    if line.recurs_below:
+        names.append(f"{what}: repeated below {line.recurs_below} of 4")
+    if line.recurs_below and line.recurs_above:
+        names.append(f"{what}: between repeated")
+    if line.thread:
+        names.append(f"{what} in a thread of comments")
     return names
 
 
