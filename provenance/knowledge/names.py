@@ -76,6 +76,10 @@ _LETTERS = str.maketrans(
 )
 
 
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+"""What the folding below comes to for most names, in one step."""
+
+
 def _dropped(char: str) -> bool:
     code = ord(char)
     return code in _ACCENTS or code in _HEBREW_POINTS or code in _ARABIC_MARKS or code in (0x0640, 0x0670)
@@ -88,6 +92,8 @@ def _kept(char: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def name_words(name: str) -> tuple[str, ...]:
     """Split a name into folded words; empty when it holds no letter or digit."""
+    if name.isascii():
+        return tuple(name.translate(_ASCII).split())
     folded = unicodedata.normalize("NFKD", name).casefold()
     folded = "".join(char for char in unicodedata.normalize("NFKD", folded) if not _dropped(char))
     folded = unicodedata.normalize("NFKC", folded).translate(_LETTERS)

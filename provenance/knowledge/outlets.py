@@ -51,7 +51,8 @@ class OutletGraph:
     outlets: tuple[Outlet, ...]
     _ids: Mapping[str, Outlet] = field(repr=False)
     _hosts: Mapping[str, Outlet] = field(repr=False)
-    _labels: Mapping[str, Outlet] = field(repr=False)
+    _labels: Mapping[str, str] = field(repr=False)
+    """Hosts by their long labels; which label of a host its owner registered is looked up when asked."""
     _names: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
     _bare: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
     _stems: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
@@ -70,7 +71,7 @@ class OutletGraph:
         by_id = {str(outlet.id): outlet for outlet in outlets}
         known = tuple(by_id.values())
         hosts = {host: o for o in known for domain in o.domains if (host := host_of(domain)) is not None}
-        labels = {label: o for host, o in hosts.items() if len(label := registrable_label(host)[0]) >= SISTER_LABEL}
+        labels = {label: host for host in hosts for label in host.split(".")[:-1] if len(label) >= SISTER_LABEL}
         named = [(name, o) for o in known if o.kind is not OutletKind.OWNER for name in _names_of(o)]
         owning = [(name, o) for o in known if o.kind is OutletKind.OWNER for name in _names_of(o)]
         names = _index((name_key(name), name, o) for name, o in named)
@@ -94,7 +95,9 @@ class OutletGraph:
             found = self._hosts.get(".".join(labels[start:]))
             if found is not None:
                 return found
-        return self._labels.get(registrable_label(host)[0])
+        label = registrable_label(host)[0]
+        sister = self._labels.get(label)
+        return self._hosts[sister] if sister is not None and registrable_label(sister)[0] == label else None
 
     def by_name(self, name: str) -> Outlet | None:
         """Return the listed outlet of this name in any script; ``None`` for an unknown or ambiguously written one."""
