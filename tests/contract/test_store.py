@@ -317,6 +317,10 @@ def some_findings(run: Run, articles: list[Article], seed: int) -> AuditFindings
 # What the tests hold
 
 
+READ_OFF_THE_TEXT = {"ArticleFacts.tricks"}
+"""What follows from an article's text is not stored: the pipeline adds it when it reads findings back."""
+
+
 def test_the_samples_set_every_field_so_that_none_can_be_forgotten() -> None:
     rich = rich_article()
     found = inspection(rich)
@@ -350,7 +354,7 @@ def test_the_samples_set_every_field_so_that_none_can_be_forgotten() -> None:
         for field in fields(kind)
         if not any(getattr(value, field.name) not in (field.default, {}, ()) for value in values)
     ]
-    assert unset == []
+    assert unset == sorted(READ_OFF_THE_TEXT)
 
 
 def test_an_article_comes_back_exactly_as_it_was_read(store: ProvenanceStore) -> None:
