@@ -86,6 +86,8 @@ class Line:
     """Whether the next or previous line is a paragraph, a date or a byline, so that this one is no item of a list."""
     is_beneath_byline: bool = False
     """Whether the line above is a byline that names a person and nothing else."""
+    is_beneath_title: bool = False
+    """Whether the headline stands one or two lines above."""
     mistaken: frozenset[str] = frozenset()
     """Abbreviations that are not the listed outlet's in this article."""
     offsets: tuple[int, ...] = ()
@@ -162,6 +164,8 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
                 _is_text(texts[solid[near]]) for near in (rank - 1, rank + 1) if 0 <= near < len(solid)
             ),
             is_beneath_byline=rank > 0 and _PERSON.match(texts[solid[rank - 1]].strip()) is not None,
+            is_beneath_title=_role_at(roles, start) is not Role.TITLE
+            and any(_role_at(roles, places[i][0]) is Role.TITLE for i in solid[max(0, rank - 2) : rank]),
             mistaken=mistaken,
             offsets=offsets,
         )

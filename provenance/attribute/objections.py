@@ -8,7 +8,7 @@ from typing import Final
 
 from provenance.attribute.lines import Line
 from provenance.attribute.rules import CompiledRule, Needs, Position, Scope
-from provenance.model import PROVENANCE_KINDS, Role
+from provenance.model import PROVENANCE_KINDS, Outlet, OutletKind, Role
 
 __all__ = ["NOBODY", "Match", "objection"]
 
@@ -25,6 +25,7 @@ _PLACES: Final[Mapping[Position, str]] = {
     Position.EDGE: "counts only above or below the text, not amid it",
     Position.BESIDE: "counts only next to a paragraph, a byline or a date, above or below the text",
     Position.BENEATH: "counts only on the line below a byline",
+    Position.TITLED: "counts only right below the headline",
     Position.ABOVE: "counts only above or amid the text, not below it",
     Position.ANY: "",
 }
@@ -47,17 +48,18 @@ class Match:
     groups: dict[str, tuple[int, int]]
 
 
-def objection(line: Line, match: Match, *, is_page_known: bool, closed: str) -> str:
+def objection(line: Line, match: Match, *, page: Outlet | None, closed: str) -> str:
     """Return what speaks against a match, in words; empty when nothing does.
 
-    ``closed`` is the rule below whose line readers speak; empty above it.
+    ``page`` is the page's own outlet; ``closed`` is the rule below whose line readers speak; empty above it.
     """
     rule = match.rule
     provenance = rule.kind in PROVENANCE_KINDS
     quoted = provenance and rule.scope is not Scope.LINE and _quoted(line.masked, match.start, match.end)
     objections = (
         (_misplaced(rule.position, line), _PLACES[rule.position]),
-        (rule.page == "known" and not is_page_known, "could be the page's own: it is not known whose page this is"),
+        (rule.page == "known" and page is None, "could be the page's own: it is not known whose page this is"),
+        (rule.page == "portal" and not _is_portal(page), "counts only on the page of a portal"),
         (bool(closed), f"stands below the heading of the readers' comments (rule {closed})"),
         (
             provenance and _is_elsewhere(line, match),
@@ -68,6 +70,10 @@ def objection(line: Line, match: Match, *, is_page_known: bool, closed: str) -> 
     return next((reason for holds, reason in objections if holds), "")
 
 
+def _is_portal(page: Outlet | None) -> bool:
+    return page is not None and page.kind is OutletKind.AGGREGATOR
+
+
 def _misplaced(position: Position, line: Line) -> bool:
     is_edge = line.is_head or line.is_tail
     fits = {
@@ -76,6 +82,7 @@ def _misplaced(position: Position, line: Line) -> bool:
         Position.EDGE: is_edge,
         Position.BESIDE: is_edge and line.is_beside_prose,
         Position.BENEATH: line.is_head and line.is_beneath_byline,
+        Position.TITLED: line.is_beneath_title,
         Position.ABOVE: not line.is_tail,
         Position.ANY: True,
     }

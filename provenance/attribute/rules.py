@@ -23,10 +23,11 @@ Options of a rule:
 
 - ``scope``: ``line`` (the whole line), ``start``, ``end`` (of a line), ``inline`` (anywhere in it);
 - ``position``: ``head``, ``tail``, ``edge`` (either), ``above`` (not the tail), ``beside`` (at an edge and next to a
-  paragraph, a date or a byline), ``beneath`` (right below a person's byline), ``any``;
+  paragraph, a date or a byline), ``beneath`` (right below a person's byline),
+  ``titled`` (no more than two lines below the headline), ``any``;
 - ``needs``: ``agency`` (a listed agency), ``known`` (a listed outlet or an address), ``named`` (any name), ``none``;
 - ``roles``: ``any`` where its words are those of a link, so that a line cleaning took for one may still be a credit;
-- ``page``: ``known`` where the rule holds only if the page's own outlet is known;
+- ``page``: ``known`` where the rule holds only if the page's own outlet is known, ``portal`` if it is an aggregator;
 - ``credits``: the outlet a device belongs to, where its text does not say;
 - ``adapts``: ``outlet`` (the kind follows what the credited outlet is), ``agency`` (only an agency makes it wire copy);
 - ``extent``, ``rank`` (lower is decided first), ``chars`` and ``longest`` (what a line must hold and how long it may be
@@ -148,6 +149,7 @@ class Position(StrEnum):
     ABOVE = "above"
     BESIDE = "beside"
     BENEATH = "beneath"
+    TITLED = "titled"
     ANY = "any"
 
 
@@ -179,7 +181,8 @@ class CompiledRule:
     language: str
     """ISO 639-1 code of its wording; ``*`` for devices of every language."""
     page: str
-    """``known`` for a rule that holds only where the page's own outlet is known, so that it can be told from it."""
+    """``known`` for a rule that holds only where the page's own outlet is known, so that it can be told from it;
+    ``portal`` for one that holds on the pages of aggregators only."""
     roles: str
     """``any`` for a rule that also holds in lines cleaning took for links."""
     chars: str

@@ -48,6 +48,8 @@ INLINE_LENGTH = 20_000
 """Code points of a line in which sources of facts are looked for; the longest real paragraphs have some thousands."""
 MAX_MATCHES = 100
 """Matches of one rule in one line; what a hostile line holds beyond that is not read."""
+_NEAR = frozenset({Position.BENEATH, Position.TITLED})
+"""Positions of rules whose words are a name and nothing else: out of place they are not worth telling of."""
 _AT_HOME = frozenset({AttributionKind.IMAGE, AttributionKind.CITATION})
 """Kinds whose words are too common in other languages to be looked for where the page's language is known."""
 
@@ -128,7 +130,7 @@ class _Reading:
         for match in sorted(self._matches(line), key=self._precedence):
             if any(match.start < end and start < match.end for start, end in taken):
                 continue
-            reason = objection(line, match, is_page_known=self.page.outlet is not None, closed=self.closed)
+            reason = objection(line, match, page=self.page.outlet, closed=self.closed)
             found = [] if reason else self._attributions(line, match)
             if found:
                 self.attributions += found
@@ -138,7 +140,7 @@ class _Reading:
                 self._reject(line, match, match.rule.why)
                 if match.rule.id.endswith(".comments") and line.is_below_middle:
                     self.closed = match.rule.id
-            elif match.rule.position is not Position.BENEATH and self._would_credit(line, match, reason):
+            elif match.rule.position not in _NEAR and self._would_credit(line, match, reason):
                 self._reject(line, match, reason or NOBODY[match.rule.needs])
 
     def _precedence(self, match: Match) -> tuple[int, bool, int, int]:

@@ -350,3 +350,11 @@ def test_what_follows_a_comment_button_above_the_text_is_no_comment() -> None:
     above = inspected("Reuters\n" + BODY * 2, roles={0: Role.COMMENTS}, decided="page.below-comments-heading")
     below = inspected(BODY * 2 + "Reuters\n", roles={2: Role.COMMENTS}, decided="page.below-comments-heading")
     assert (above.upstreams, below.upstreams) == (("reuters",), ())
+
+
+def test_a_portal_names_its_supplier_below_the_headline() -> None:
+    text = "Dockers back in the harbour\nDawn\nJane Larch\n" + BODY * 3
+    roles = {0: Role.TITLE, 1: Role.CATEGORY}
+    assert inspected(text, url="https://www.msn.com/a", roles=roles).upstreams == ("dawn",)
+    assert inspected(text, url="https://alderpost.com/a", roles=roles).upstreams == ()
+    assert inspected(text, url="https://www.msn.com/a", roles={1: Role.CATEGORY}).upstreams == ()
