@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from provenance.knowledge import load
@@ -87,3 +89,16 @@ def test_shipped_companies_share_no_name_with_an_outlet_listed(shipped: OutletGr
     names = [name for company in companies for name in (company.name, *company.aliases)]
     shared = [name for name in names if shipped.owner_named(name) is None]
     assert shared == []
+
+
+def test_a_users_file_gives_owners_too(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        '[[outlet]]\nid = "wood"\nname = "Wood Media"\nkind = "owner"\nsource = "me"\n'
+        '[[outlet]]\nid = "larch"\nname = "The Larch"\nowner = "wood"\nsource = "me"\n'
+        '[[outlet]]\nid = "freep"\nname = "Detroit Free Press"\ndomains = ["freep.com"]\nowner = "wood"\nsource = "me"\n',
+        "utf-8",
+    )
+    known = load(file).outlets
+    assert [owner.id for owner in known.owners(known.by_domain("freep.com"))] == ["wood"]
+    assert not known.same(OutletId("freep"), OutletId("larch"))
