@@ -33,7 +33,7 @@ _LATINS = r"A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _OTHER = re.compile(f"[{_OTHERS}]+")
 _LATIN_LETTER = re.compile(f"[{_LATINS}]+")
 _REGIONAL = frozenset("IiJjSs")
-"""Latin letters with a double in the alphabets of few other languages (Ukrainian, Serbian, Macedonian)."""
+"""Latin letters with a double in the Cyrillic alphabets of few languages (Ukrainian, Serbian, Macedonian)."""
 _MARKS = r"\u0300-\u036f"
 _MEETING = re.compile(f"[{_OTHERS}](?<=[{_LATINS}{_MARKS}].)|[{_LATINS}](?<=[{_OTHERS}{_MARKS}].)")
 """A letter behind one of another script, or behind a mark that may stand between two such."""
@@ -175,7 +175,7 @@ def _read(token: str, main: str) -> _Reading:
 
 def _may_pass(token: str, script: str, main: str) -> bool:
     """Say whether a word of one script may be a whole word of the main one in disguise: "Kia" and "XII" are not."""
-    return script != main and (main == LATIN or len(token) == 1 or _REGIONAL.isdisjoint(token))
+    return script != main and (main != "Cyrillic" or len(token) == 1 or _REGIONAL.isdisjoint(token))
 
 
 def _meant(token: str, scripts: Sequence[str], main: str) -> tuple[str | None, str | None]:
