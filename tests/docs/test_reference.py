@@ -120,13 +120,15 @@ def test_every_word_of_a_closed_vocabulary_is_in_the_json_reference(vocabulary):
     assert [word.value for word in vocabulary if word.value not in text] == []
 
 
-def test_every_field_of_an_inspection_is_documented_and_no_other(run):
+def test_every_field_of_an_inspection_is_documented_and_no_other(run, tmp_path):
     found = set(
         fields(run("inspect", "fixtures/stories/dam-inspection/credited-repost.html", "--why", "--format", "json"))
     )
     assert found - documented_fields("Inspection") == set()
     seen = set()
-    for item in run("inspect", "fixtures/stories", "--why", "--format", "json"):
+    disguised = tmp_path / "disguised.txt"
+    disguised.write_text("The har\u200bbour coun\u200bcil clo\u200bsed the bridge.\n", "utf-8")
+    for item in run("inspect", "fixtures/stories", str(disguised), "--why", "--format", "json"):
         seen |= set(fields(item))
     assert documented_fields("Inspection") - seen == set()
 
