@@ -45,7 +45,7 @@ from provenance.model import (
 
 __all__ = ["MarkupReading", "MarkupRule"]
 
-_NEVER_UPSTREAM = frozenset({OutletKind.PLATFORM, OutletKind.PICTURE_AGENCY, OutletKind.ARCHIVE})
+_NEVER_UPSTREAM = frozenset({OutletKind.PLATFORM, OutletKind.PICTURE_AGENCY, OutletKind.ARCHIVE, OutletKind.OWNER})
 """Kinds nobody takes an article's text from; in markup they are profiles, pictures, copies and holders of rights."""
 
 
@@ -182,6 +182,9 @@ class MarkupReading:
 
     def _outlets(self, rule: Rule, stated: Statement, around: ClaimedArticle) -> list[Outlet]:
         needs = rule.options.get("needs")
+        owner = self.outlets.owner_named(stated.name) if stated.name else None
+        if owner is not None and not stated.is_page:  # a network's claims lead to its flagship's front page
+            return [owner]
         if stated.host is not None:
             found = self.outlets.by_domain(stated.address) or (
                 self.outlets.by_name(stated.name) if stated.name else None

@@ -81,12 +81,13 @@ class _Kept:
         if len(squeezed) < _MIN_RUN:
             return False
         filled = at = 0
-        while at <= len(squeezed) - _MIN_RUN:
+        needed = _FRAMED * len(squeezed)
+        while at <= len(squeezed) - _MIN_RUN and filled + len(squeezed) - at >= needed:
             runs = self._long.get(squeezed[at : at + _MIN_RUN], ())
             step = max((len(run) for run in runs if squeezed.startswith(run, at)), default=0)
             filled += step
             at += step or 1
-        return filled >= _FRAMED * len(squeezed)
+        return filled >= needed
 
 
 def _squeezed(line: str) -> str:
