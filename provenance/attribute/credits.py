@@ -73,7 +73,29 @@ _JOINING = re2.compile(
 _SETTLED = frozenset({OutletKind.AGENCY, OutletKind.INSTITUTION})
 """Kinds whose name is followed by a desk or a branch rather than by the rest of another's name."""
 INFLECTING = frozenset(
-    {"bg", "cs", "de", "el", "et", "fi", "hr", "hu", "lt", "lv", "pl", "ro", "ru", "sk", "sl", "sr", "uk"}
+    {
+        "be",
+        "bg",
+        "cs",
+        "de",
+        "el",
+        "et",
+        "fi",
+        "hr",
+        "hu",
+        "is",
+        "lt",
+        "lv",
+        "mk",
+        "pl",
+        "ro",
+        "ru",
+        "sk",
+        "sl",
+        "sq",
+        "sr",
+        "uk",
+    }
 )
 """ISO 639-1 codes of languages in which a credit line changes the ending of the name it gives."""
 
