@@ -23,7 +23,7 @@ Options of a rule:
 
 - ``scope``: ``line`` (the whole line), ``start``, ``end`` (of a line), ``inline`` (anywhere in it);
 - ``position``: ``head``, ``tail``, ``edge`` (either), ``above`` (not the tail), ``beside`` (at an edge and next to a
-  paragraph, a date or a byline), ``beneath`` (right below a person's byline),
+  paragraph, a date, a byline or the headline), ``beneath`` (right below a person's byline),
   ``titled`` (no more than two lines below the headline), ``any``;
 - ``needs``: ``agency`` (a listed agency), ``known`` (a listed outlet or an address), ``named`` (any name), ``none``;
 - ``roles``: ``any`` where its words are those of a link, so that a line cleaning took for one may still be a credit;

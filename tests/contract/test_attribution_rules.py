@@ -24,6 +24,7 @@ from provenance.model import (
 )
 
 PAGE = "https://www.riverside-repost.example/world/bridge"
+PORTAL = "https://www.aol.com/world/bridge"
 
 
 @functools.cache
@@ -36,7 +37,7 @@ def compiled() -> AttributionRules:
     return AttributionRules.compile(knowledge().attribution_rules)
 
 
-def labelled(text: str, claims: tuple[Claim, ...] = ()) -> LabelledArticle:
+def labelled(text: str, claims: tuple[Claim, ...] = (), *, url: str = PAGE, first: Role = Role.BODY) -> LabelledArticle:
     lines, at = [], 0
     for line in text.splitlines(keepends=True):
         lines.append(Span(at, at + len(line)))
@@ -49,9 +50,10 @@ def labelled(text: str, claims: tuple[Claim, ...] = ()) -> LabelledArticle:
         media_type="text/plain",
         lines=tuple(LayoutLine(span) for span in lines),
         claims=claims,
-        url=PAGE,
+        url=url,
     )
-    return LabelledArticle(article, tuple(Block(span, Role.BODY, "test") for span in lines))
+    blocks = (Block(span, Role.BODY if at else first, "test") for at, span in enumerate(lines))
+    return LabelledArticle(article, tuple(blocks))
 
 
 def claimed(example: str) -> tuple[Claim, ...]:
@@ -67,7 +69,9 @@ def claimed(example: str) -> tuple[Claim, ...]:
 def inspected(rule: Rule, example: str) -> Inspection:
     if "carrier" in rule.options:
         return attribute(labelled("", claimed(example)), rules=compiled(), outlets=knowledge().outlets)
-    return attribute(labelled(example), rules=compiled(), outlets=knowledge().outlets)
+    url = PORTAL if rule.options.get("page") == "portal" else PAGE
+    first = Role.TITLE if rule.options.get("position") == "titled" else Role.BODY
+    return attribute(labelled(example, url=url, first=first), rules=compiled(), outlets=knowledge().outlets)
 
 
 def applied(rule: Rule, found: Inspection) -> bool:
@@ -80,7 +84,7 @@ def applied(rule: Rule, found: Inspection) -> bool:
 def decided(rule: Rule, found: Inspection) -> bool:
     """Say whether a rule held, or one of another language or more particular said the same."""
     if rule.kind == "veto":
-        return any(item.rule.endswith(".comments") for item in found.rejections)
+        return any(item.rule == rule.id or item.rule.endswith(".comments") for item in found.rejections)
     wanted = PROVENANCE_KINDS if rule.kind in PROVENANCE_KINDS else {rule.kind}
     return any(item.kind in wanted for item in found.attributions)
 

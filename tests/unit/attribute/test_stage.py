@@ -358,3 +358,9 @@ def test_a_portal_names_its_supplier_below_the_headline() -> None:
     assert inspected(text, url="https://www.msn.com/a", roles=roles).upstreams == ("dawn",)
     assert inspected(text, url="https://alderpost.com/a", roles=roles).upstreams == ()
     assert inspected(text, url="https://www.msn.com/a", roles={1: Role.CATEGORY}).upstreams == ()
+
+
+def test_an_agency_right_below_the_headline_is_the_byline() -> None:
+    text = "Dockers back in the harbour\nAssociated Press\nBuy a print\n" + BODY * 3
+    assert inspected(text, roles={0: Role.TITLE}).upstreams == ("ap",)
+    assert inspected(text).upstreams == ()
