@@ -105,15 +105,19 @@ def _closes(text: str, end: int) -> bool:
 
 
 def _inflected(text: str, end: int) -> int:
-    """Return the end of the word when a case ending of one or two Cyrillic letters follows a name of that script."""
-    stop = end
-    while stop < len(text) and stop - end <= _CASE_ENDING and "а" <= text[stop] <= "ӿ":
-        stop += 1
-    return stop if stop - end <= _CASE_ENDING and "\u0400" <= text[end - 1] <= "\u04ff" else end
+    """Return the end of the word when a case ending of a few small letters follows a name of its script."""
+    for first, last, small, longest in _INFLECTED_SCRIPTS:
+        if first <= text[end - 1] <= last:
+            stop = end
+            while stop < len(text) and stop - end <= longest and small <= text[stop] <= last:
+                stop += 1
+            return stop if stop - end <= longest else end
+    return end
 
 
-_CASE_ENDING = 2
-"""Letters: «Интерфаксу», «Укринформом»."""
+_INFLECTED_SCRIPTS = (("\u0400", "\u04ff", "а", 2), ("\u0531", "\u0587", "ա", 3))
+"""First, last and first small letter of the scripts whose languages join an ending to a name, and the letters of the
+longest ending: Cyrillic («Интерфаксу», «Укринформом») and Armenian («Արմենպրեսին», «Արմենպրեսում»)."""
 _PROCLITICS = "لبوفكבלהומשכ"
 _SPACELESS = 0x0E00  # Thai, Lao, Khmer, CJK, Hangul: words are not set apart, or carry particles
 

@@ -108,6 +108,12 @@ def test_a_credit_line_may_inflect_a_name(shipped: OutletGraph) -> None:
     assert shipped.by_inflected_name("Politechnika") is None
 
 
+def test_a_name_is_found_with_the_endings_of_its_language(shipped: OutletGraph) -> None:
+    text = "Այս մասին ասվում է Արմենպրեսում։"
+    assert [text[found.start : found.end] for found in shipped.mentions(text)] == ["Արմենպրեսում"]
+    assert list(shipped.mentions("Արմենպրեսական")) == []
+
+
 def test_a_listed_domain_wins_over_the_name_beside_it() -> None:
     assert graph(LARCH).identify(name="Somebody", domain="larch.news") == LARCH
 
