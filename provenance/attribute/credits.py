@@ -27,7 +27,7 @@ _GOES_ON = re2.compile(
     r"|[,;]\s+\p{Ll}.*$|\s*\(.*$|\s*[|]\s.*$|\s*:\s.*$|[.。!?]\s.*$|\s+[-–—]\s.*$)"
 )
 _TRIM = " \t\"'“”„«»‘’「」『』《》<>()[]{}:;,.。，،-–—|*_…"
-_LOWER_WORD = re2.compile(r"^\p{Ll}")
+_LOWER_WORD = re2.compile(r"^[^\P{Ll}\x{10D0}-\x{10FF}]")  # Georgian letters count as small ones and have no capitals
 _LETTER = re2.compile(r"\p{L}")
 _NOT_A_NAME = re2.compile(
     r"(?i)^(?:\p{Nd}|"
