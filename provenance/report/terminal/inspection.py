@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
-from provenance.model import Attribution, Block, Clue, Inspection, OutletId, Rejection, Role, Unreadable
+from provenance.model import (
+    Attribution,
+    AttributionKind,
+    Block,
+    Clue,
+    Inspection,
+    OutletId,
+    Rejection,
+    Role,
+    Unreadable,
+)
 from provenance.report.contract import OutletLookup
 from provenance.report.findings import file_name
 from provenance.report.page_outlets import with_page_outlets
@@ -82,7 +92,8 @@ def _named(outlets: OutletLookup, identifier: OutletId) -> str:
 
 
 def _credited(each: Attribution) -> str:
-    name = one_line(each.credited or each.domain or "nobody by name")
+    nobody = "itself, without a name" if each.kind is AttributionKind.SELF else "nobody by name"
+    name = one_line(each.credited or each.domain or nobody)
     address = f" ({one_line(each.domain)})" if each.domain and each.domain != name else ""
     extent = f", {EXTENT_WORDS[each.extent]}" if EXTENT_WORDS[each.extent] else ""
     relayed = f", relay {each.hop - 1} on the way" if each.hop > 1 else ""
