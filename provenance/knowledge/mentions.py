@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -39,11 +40,12 @@ class NameScanner:
         """Build the automaton; of two outlets with one name the first keeps it."""
         forms: dict[str, tuple[tuple[str, Outlet], ...]] = {}
         surfaces: set[str] = set()
-        for name, outlet in names:
-            key = name_key(name)
-            if key:
-                forms[key] = (*forms.get(key, ()), (name, outlet))
-                surfaces.add(_plain(name))
+        for listed, outlet in names:
+            for name in (listed, _stem(listed)):
+                key = name_key(name)
+                if key:
+                    forms[key] = (*forms.get(key, ()), (name, outlet))
+                    surfaces.add(_plain(name))
         return cls(_compiled(surfaces), forms)
 
     def mentions(self, text: str) -> Iterator[Mention]:
@@ -61,6 +63,12 @@ class NameScanner:
     def _outlet(self, surface: str) -> Outlet | None:
         forms = self._forms.get(name_key(surface), ())
         return next((outlet for form, outlet in forms if written_as_name(surface, _plain(form))), None)
+
+
+def _stem(name: str) -> str:
+    """Return an Indic name as a case ending finds it, without the sign that closes it; empty where nothing changes."""
+    last = name[-1:]
+    return name[:-1] + _CHILLUS.get(last, "") if last in _VIRAMAS or last in _CHILLUS else ""
 
 
 def _plain(name: str) -> str:
@@ -101,7 +109,11 @@ def _opens(text: str, start: int) -> bool:
 
 
 def _closes(text: str, end: int) -> bool:
-    return end == len(text) or not _joins(text[end - 1]) or not _joins(text[end])
+    if end == len(text) or not _joins(text[end - 1]):
+        return True
+    ending = _INDIC_ENDING.match(text, end) if _is_indic(text[end]) else None
+    end = ending.end() if ending is not None else end
+    return end == len(text) or not _joins(text[end])
 
 
 def _inflected(text: str, end: int) -> int:
@@ -122,5 +134,35 @@ _PROCLITICS = "لبوفكבלהומשכ"
 _SPACELESS = 0x0E00  # Thai, Lao, Khmer, CJK, Hangul: words are not set apart, or carry particles
 
 
+_VIRAMAS = ("\u094d", "\u09cd", "\u0a4d", "\u0acd", "\u0b4d", "\u0bcd", "\u0c4d", "\u0ccd", "\u0d4d", "\u0dca")
+"""The signs that a consonant has no vowel after it, in the scripts of South Asia."""
+_CHILLUS = {"ൻ": "ന", "ർ": "ര", "ൽ": "ല", "ൾ": "ള", "ൺ": "ണ"}
+"""Malayalam letters that close a word, and what they turn into before an ending."""
+# Case endings and postpositions written with the name. They stay outside the mention: some of them tell a credit.
+_INDIC_ENDING = re.compile(
+    "(?:"
+    # Marathi, Nepali
+    "ने|ला|शी|ची|चे|चा|च्या|चं|कडे|कडून|नुसार|वर|मध्ये|मधील|मधून|तील|साठी|तर्फे|"
+    "ले|लाई|का|को|की|कै|मा|बाट|सँग|सङ्ग|संग|सित|द्वारा|मार्फत|"
+    # Bengali, Assamese
+    "(?:ে|য়ে|য়ে)?র|এর|কে|তে|য়|য়|ে|য়ে|য়ে|ও|ই|ৰ|ৰে|লৈ|ক|ত|"
+    # Gujarati, Odia
+    "ના|ની|નું|નો|નાં|ને|એ|થી|માં|માંથી|ର|ରୁ|କୁ|ରେ|"
+    # Tamil, Telugu, Kannada, Malayalam, Sinhala
+    "[யவ]?(?:ின்|ில்|ிடம்|ிடமிருந்து|ிலிருந்து|ிற்கு|ுக்கு|ால்|ுடன்|ை|ும்)|க்கு|க்காக|"
+    "[యవ]?(?:ుకు|ుతో|ులో)|కి|కు|తో|లో|ని|ను|నుంచి|"
+    "[ಯವನ]?(?:ಿಗೆ|ಿಂದ|ಲ್ಲಿ|ನ್ನು|ು)|[ಯನದ]|ಗೆ|ಕ್ಕೆ|"
+    "[യവന]?(?:ോട്|ുടെ|ിൽ|ില്‍|ിനോട്|ിന്റെ|ിന്|െ|ും)|ക്ക്|ന്റെ|നോട്|ട്|"
+    "ට|ගේ|යේ|හි|ය|යට|ෙන්|යෙන්"
+    ")(?![\u0900-\u0963\u0966-\u0dff])"
+)
+
+
+def _is_indic(char: str) -> bool:
+    return "\u0900" <= char <= "\u0dff"
+
+
 def _joins(char: str) -> bool:
+    if _is_indic(char):
+        return unicodedata.category(char)[0] in "LMN"
     return char.isalnum() and ord(char) < _SPACELESS

@@ -137,6 +137,28 @@ def test_names_are_found_in_running_text_with_case_endings_and_prefixes(shipped:
     assert found == ["interfax", "reuters", "afp"]
 
 
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("मन्त्रीले राससलाई बताए", "rss-nepal"),
+        ("मंत्र्यांनी एएनआयला सांगितले", "ani"),
+        ("মন্ত্রী রয়টার্সকে বলেন", "reuters"),
+        ("অধ্যক্ষ AFPকে বলেন", "afp"),
+        ("அமைச்சர் ராய்ட்டர்ஸிடம் கூறினார்", "reuters"),
+        ("మంత్రి పీటీఐకి చెప్పారు", "pti"),
+        ("ಸಚಿವರು ಎಎನ್‌ಐಗೆ ತಿಳಿಸಿದರು", "ani"),
+        ("ഗാർഡിയനിൽ വന്ന ലേഖനം", "guardian"),
+    ],
+)
+def test_names_carry_the_case_endings_of_south_asia(shipped: OutletGraph, text: str, outlet: str) -> None:
+    assert [mention.outlet.id for mention in shipped.mentions(text)] == [outlet]
+
+
+@pytest.mark.parametrize("text", ["एपीएमसी मंडी बंद रही", "हिस्सा", "द वायरलेस", "বিবিসিমূলক"])
+def test_an_indic_word_that_begins_like_a_name_is_none(shipped: OutletGraph, text: str) -> None:
+    assert list(shipped.mentions(text)) == []
+
+
 def test_common_words_are_not_found_in_running_text(shipped: OutletGraph) -> None:
     assert list(shipped.mentions("Time and Nature are open today; the world and the city wait.")) == []
 
