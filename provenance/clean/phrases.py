@@ -2,14 +2,18 @@
 
 A rule's pattern is matched **against the whole label of a line** (see :func:`provenance.clean.surface.bare`) without
 regard to case; it begins with ``(?-i)`` where case matters. A line break in a pattern only breaks the rule file's
-line: it is not part of the pattern. All patterns of all languages form one automaton, so that a line is read once
-however many rules there are. Options a rule may carry:
+line: it is not part of the pattern. The patterns of all languages in Latin letters form one automaton, those of the
+others another, so that a line is read once or twice however many rules there are. Options a rule may carry:
 
 ``evidence``
     ``certain`` (the default): the wording alone settles the line. ``hint``: it speaks for the role, but a line inside
     the article keeps its place there.
 ``opens``
     a role the lines after it have until the article goes on: headlines below "Related articles", names below "Tags".
+``place``
+    ``whole`` (the default): the pattern is the whole label. ``anywhere``: it stands somewhere in a line of some length;
+    such rules are asked only where no other speaks, by an automaton of their own (in one with the rest, the states
+    multiply and a line takes three times as long).
 ``longest``
     length in code points beyond which a line is not what the wording says. (A limit is cheaper than bounded
     repetitions in the pattern, which RE2 unrolls.)
@@ -17,7 +21,7 @@ however many rules there are. Options a rule may carry:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -32,7 +36,8 @@ __all__ = ["FurniturePhrases", "Phrase"]
 
 MAX_LABEL = 700  # code points; the longest legal or cookie line a phrase decides. Longer lines are read up to here.
 _ANY_LENGTH = 1 << 30
-_OTHER_SCRIPTS = frozenset({"ar", "fa", "hi", "ja", "ko", "ru", "uk", "zh"})
+_MIN_SENTENCE = 25  # code points of a label from which a phrase may stand somewhere in it
+_OTHER_SCRIPTS = frozenset({"ar", "bn", "el", "fa", "he", "hi", "ja", "ko", "ru", "th", "uk", "ur", "zh"})
 """Languages of the rule files that are not written in Latin letters."""
 
 _LAST_LATIN = "\u024f"  # the end of Latin Extended-B
@@ -55,11 +60,12 @@ class Phrase:
 class FurniturePhrases:
     """The furniture phrases of all languages, ready to be held against lines. Immutable; safe to share."""
 
-    __slots__ = ("_automaton", "_phrases", "digest")
+    __slots__ = ("_anywhere", "_foreign", "_whole", "digest")
 
-    def __init__(self, phrases: tuple[Phrase, ...], automaton: re2.Set | None, digest: str) -> None:
-        self._phrases: tuple[Phrase, ...] = phrases
-        self._automaton = automaton
+    def __init__(self, whole: _Automaton, foreign: _Automaton, anywhere: _Automaton, digest: str) -> None:
+        self._whole = whole
+        self._foreign = foreign
+        self._anywhere = anywhere
         self.digest = digest
         """SHA-256 over all rules in use: results made with other rules are not to be reused."""
 
@@ -70,21 +76,16 @@ class FurniturePhrases:
         Raises:
             KnowledgeError: a pattern is not an RE2 pattern, or a kind or option is not one of those above.
         """
-        import re2  # noqa: PLC0415  a compiled library: callers that never clean do not load it
-
         ordered = sorted((rule for rule in rules if rule.pattern), key=lambda rule: rule.id)
-        if not ordered:
-            return cls((), None, sha256().hexdigest())
-        options = re2.Options()
-        options.case_sensitive = False
-        options.max_mem = _AUTOMATON_MEMORY
-        options.log_errors = False
-        automaton = re2.Set.FullMatchSet(options)
-        for rule in ordered:
-            _add(automaton, rule)
-        automaton.Compile()
+        whole = [rule for rule in ordered if _place(rule) == "whole"]
+        anywhere = [rule for rule in ordered if _place(rule) == "anywhere"]
         written = "\n".join(f"{r.id}\t{r.kind}\t{r.pattern}\t{sorted(r.options.items())}" for r in ordered)
-        return cls(tuple(map(_phrase, ordered)), automaton, sha256(written.encode("utf-8")).hexdigest())
+        return cls(
+            _Automaton.of([rule for rule in whole if rule.language not in _OTHER_SCRIPTS], anywhere=False),
+            _Automaton.of([rule for rule in whole if rule.language in _OTHER_SCRIPTS], anywhere=False),
+            _Automaton.of(anywhere, anywhere=True),
+            sha256(written.encode("utf-8")).hexdigest(),
+        )
 
     def find(self, label: str, *, language: str | None = None) -> Phrase | None:
         """Find the phrase a line's label is, or ``None``.
@@ -93,21 +94,60 @@ class FurniturePhrases:
         that language. Of several, a certain one goes before a hint, one of the page's ``language`` before another's,
         then rule ids decide.
         """
-        if self._automaton is None or not label:
-            return None
-        hits: list[int] = self._automaton.Match(label[:MAX_LABEL])
-        if not hits:
+        if not label:
             return None
         script = _latin_only(label)
+        hits = self._whole.hits(label)
+        if not script or language in _OTHER_SCRIPTS:
+            hits += self._foreign.hits(label)
+        if not hits and len(label) >= _MIN_SENTENCE:
+            hits = self._anywhere.hits(label)
         found = [
             phrase
-            for phrase in (self._phrases[index] for index in hits)
+            for phrase in hits
             if len(label) <= phrase.longest
             and not (script and phrase.language in _OTHER_SCRIPTS and phrase.language != language)
         ]
         if not found:
             return None
         return min(found, key=lambda phrase: (not phrase.certain, phrase.language != language, phrase.rule))
+
+
+@dataclass(frozen=True, slots=True)
+class _Automaton:
+    """Rules compiled into one automaton; none of no rules."""
+
+    phrases: tuple[Phrase, ...]
+    patterns: re2.Set | None
+
+    @classmethod
+    def of(cls, rules: Sequence[Rule], *, anywhere: bool) -> _Automaton:
+        if not rules:
+            return cls((), None)
+        import re2  # noqa: PLC0415  a compiled library: callers that never clean do not load it
+
+        options = re2.Options()
+        options.case_sensitive = False
+        options.max_mem = _AUTOMATON_MEMORY
+        options.log_errors = False
+        patterns = re2.Set.SearchSet(options) if anywhere else re2.Set.FullMatchSet(options)
+        for rule in rules:
+            _add(patterns, rule)
+        patterns.Compile()
+        return cls(tuple(map(_phrase, rules)), patterns)
+
+    def hits(self, label: str) -> list[Phrase]:
+        if self.patterns is None:
+            return []
+        found: list[int] = self.patterns.Match(label[:MAX_LABEL]) or []
+        return [self.phrases[index] for index in found]
+
+
+def _place(rule: Rule) -> str:
+    place = str(rule.options.get("place", "whole"))
+    if place not in {"whole", "anywhere"}:
+        raise KnowledgeError(f"rule {rule.id}: place is {place!r}", hint="Make it whole or anywhere.")
+    return place
 
 
 def _latin_only(label: str) -> bool:
