@@ -84,12 +84,21 @@ def settle_lines(
             settings.append(Setting(line, _BLANK))
             continue
         phrase = phrases.find(line.label, language=article.language)
-        settled = _settle(line, article.text, phrase, recurring) or _menu(line, phrases, article.language)
+        settled = (
+            _settle(line, article.text, phrase, recurring)
+            or _menu(line, phrases, article.language)
+            or _agreed(phrase, under)
+        )
         hint = _hint(line, phrase) if settled is None else None
         under = _section(under, phrase, line)
         recurs = bool(recurring) and line_key(line.span.of(article.text)) in recurring
         settings.append(Setting(line, settled, None, hint, None if phrase is not None else under, recurs))
     return settings
+
+
+def _agreed(phrase: Phrase | None, under: Role | None) -> Decision | None:
+    """Settle a hint that the heading above it confirms: a sentence about a writer below "About the author"."""
+    return Decision(phrase.role, phrase.rule) if phrase is not None and phrase.role is under else None
 
 
 def _hint(line: Surface, phrase: Phrase | None) -> Decision | None:
