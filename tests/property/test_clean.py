@@ -73,6 +73,41 @@ def test_furniture_added_below_changes_no_body_line(lines: list[str], furniture:
     assert [r for r in kept if r in BODY_ROLES] == [b.role for b in before.blocks if b.role in BODY_ROLES]
 
 
+PARAGRAPHS = (
+    "The council voted on Tuesday to close the old swing bridge to lorries until its bearings have been replaced.",
+    "Engineers found cracks in two of the four bearings during an inspection in March, and a third is worn.",
+    "Drivers will be sent over the new crossing upstream, which adds about twenty minutes to the trip.",
+    "“We would rather be late than wet,” the harbour master told the meeting, to some laughter.",
+    "The work is expected to last until the autumn and to cost a little under three million.",
+)
+
+
+@cache
+def furniture_lines() -> tuple[str, ...]:
+    """Give the examples of every rule that settles a line alone and stands for a line of any page, in all languages."""
+    return tuple(
+        sorted(
+            example
+            for rule in load_rules("furniture")
+            if rule.pattern and rule.options.get("evidence", "certain") == "certain"
+            for example in rule.examples
+        )
+    )
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.data())
+def test_furniture_of_any_language_around_an_article_changes_no_body_line(data) -> None:
+    some = st.lists(st.sampled_from(furniture_lines()), max_size=12)
+    above, below = data.draw(some), data.draw(some)
+    page = ["Swing bridge closes to lorries", *PARAGRAPHS]
+
+    result = labels([*above, *page, *below])
+
+    body = [b.span.of(result.article.text).strip() for b in result.blocks if b.role in BODY_ROLES]
+    assert body == list(PARAGRAPHS)
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.lists(LINES, max_size=6), st.randoms(use_true_random=False))
 def test_what_a_site_teaches_does_not_hang_on_the_order(texts: list[list[str]], random) -> None:
