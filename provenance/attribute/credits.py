@@ -23,6 +23,12 @@ _GOES_ON = re2.compile(
     r"(?i)(?:[,;]?\s+(?:on|in|am|vom|le|el|em|il|op|den|dne|dnia|pada|tanggal|på|ngày|tarihinde)?\s*\p{Nd}.*$"
     r"|[,;]?\s+(?:on|dated)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*)\b.*$"
     r"|[,;.]?\s+(?:under (?:a|an|the)|and is (?:re)?|with (?:the )?permission|as part of|via|at https?|here|used with|"
+    r"avec (?:l'|leur |son )?(?:aimable )?(?:autorisation|accord)|"
+    r"con (?:el |il |la |su )?(?:permiso|permesso|autorizaci\p{L}*)|"
+    r"com (?:a )?(?:permissão|autorização)|mit (?:freundlicher )?genehmigung|met toestemming|za zgodą|se? souhlasem|"
+    r"so súhlasom|uz (?:dozvolu|dopuštenje)|z dovoljenjem|med till(?:stånd|atelse|adelse)|cu permisiunea|"
+    r"с разрешения|з дозволу|(?:e|y|et|und|i|a|en|og|och|și|и|і|та) (?:é |es |est |se |è )?"
+    r"(?:re?produ|republi|repubbl|traduc|traduz|tradui|trado|übersetz|prze|přelo|prelo|oversat|översatt|vertaald|пере)\p{L}*|"
     r"sous licence|bajo (?:una )?licencia|unter|sob (?:uma )?licença|con licenza|dengan judul|через|by permission).*$"
     r"|[,;]\s+\p{Ll}.*$|\s*\(.*$|\s*[|]\s.*$|\s*:\s.*$|[.。!?]\s.*$|\s+[-–—]\s.*$)"
 )
@@ -64,6 +70,7 @@ _OWN_WORDS = re2.compile(
     r"serbia|srbija|japan|korea|china|uk|us|usa|australia|canada|ireland|magyarország|česko|sverige|suomi|ελλάδα|"
     r"correspondents?|contributors?|reports?|all|copyright|rights|by|photo|file|opinion|business|sports?|print|edition)$"
 )
+_BEFORE = re2.compile(r"(?:^|[^\p{L}\p{M}])(\p{Lu}[\p{L}\p{M}]+)\s?[/,&+]\s?$")
 _BESIDE = re2.compile(r"\s?[/,&+]\s?([\p{Lu}\p{Lo}][\p{L}\p{M}]+|\p{Ll}{2,5})\b")
 _JOINING = re2.compile(
     r"^(?:a|al|am|an|and|bin|by|da|das|de|del|della|der|des|di|do|dos|du|e|el|en|et|for|i|ja|la|le|los|na|och|og|of|the|"
@@ -119,7 +126,7 @@ def credits_of(line: Line, start: int, end: int, outlets: OutletGraph, *, langua
         stated = written if name.domain is None or (not name.outlet.source and " " in written) else name.outlet.name
         credit = Credit(name.outlet, stated, span, domain, known)
         named.setdefault(name.outlet.id, credit)
-    for other in _listed_beside(line, names, end, outlets):
+    for other in _listed_beside(line, names, (start, end), outlets):
         named.setdefault(other.outlet.id, other)
     if named:
         return list(named.values())
@@ -127,18 +134,31 @@ def credits_of(line: Line, start: int, end: int, outlets: OutletGraph, *, langua
     return [free] if free is not None else []
 
 
-def _listed_beside(line: Line, names: list[Name], end: int, outlets: OutletGraph) -> Iterator[Credit]:
-    """Yield the agencies after a found one whose names are common words or small letters: "FoNet/Beta", "dpa/kna"."""
+def _listed_beside(line: Line, names: list[Name], place: tuple[int, int], outlets: OutletGraph) -> Iterator[Credit]:
+    """Yield the agencies beside a found one whose names are common words or small letters: "Beta, AP", "dpa/kna"."""
     if not names or names[-1].outlet.kind is not OutletKind.AGENCY:
         return
-    at, stop = names[-1].end, line.original(end)
+    first, stop = (line.original(edge) for edge in place)
+    before = _BEFORE.search(line.plain[first : names[0].start])
+    if before is not None and (outlet := _agency(before[1], outlets)) is not None:
+        start = first + before.start(1)
+        yield _listed(outlet, before[1], line.place(start, start + len(before[1])))
+    at = names[-1].end
     while (found := _BESIDE.match(line.plain[:stop], at)) is not None:
-        outlet = outlets.by_name(found[1]) or outlets.by_name(found[1].upper())
-        if outlet is None or outlet.kind is not OutletKind.AGENCY:
+        outlet = _agency(found[1], outlets)
+        if outlet is None:
             return
-        span = line.place(*found.span(1))
-        yield Credit(outlet, found[1], span, next(iter(outlet.domains), None), known=True)
+        yield _listed(outlet, found[1], line.place(*found.span(1)))
         at = found.end()
+
+
+def _agency(name: str, outlets: OutletGraph) -> Outlet | None:
+    outlet = outlets.by_name(name) or outlets.by_name(name.upper())
+    return outlet if outlet is not None and outlet.kind is OutletKind.AGENCY else None
+
+
+def _listed(outlet: Outlet, name: str, span: Span) -> Credit:
+    return Credit(outlet, name, span, next(iter(outlet.domains), None), known=True)
 
 
 def _goes_on(line: Line, name: Name, end: int) -> bool:

@@ -160,9 +160,7 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
             is_head=index <= first or (long and rank < HEAD_LINES),
             is_tail=index >= last or (long and rank >= len(solid) - TAIL_LINES),
             is_below_middle=index > prose.middle,
-            is_beside_prose=any(
-                _is_text(texts[solid[near]]) for near in (rank - 1, rank + 1) if 0 <= near < len(solid)
-            ),
+            is_beside_prose=any(_is_text(texts[solid[near]]) for near in _near(rank, long=long) if near < len(solid)),
             is_beneath_byline=rank > 0 and _PERSON.match(texts[solid[rank - 1]].strip()) is not None,
             is_beneath_title=_role_at(roles, start) is not Role.TITLE
             and any(_role_at(roles, places[i][0]) is Role.TITLE for i in solid[max(0, rank - 2) : rank]),
@@ -191,6 +189,11 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
         if at == len(text) or not (unicodedata.category(text[at])[0] == "M" or "\u1160" <= text[at] <= "\u11ff"):
             yield start, at
             start = at
+
+
+def _near(rank: int, *, long: bool) -> tuple[int, ...]:
+    # What opens a short text stands above its headline: "dpa", "Harbour open again", paragraph.
+    return ((1,) if long else (1, 2)) if rank == 0 else (rank - 1, rank + 1)
 
 
 def _roles(labelled: LabelledArticle) -> dict[int, Block]:

@@ -268,7 +268,7 @@ def _is_caption(line: Line, rule: CompiledRule, credit: Attribution) -> bool:
     # A credit line looks like a picture's to cleaning, which has only its shape and label to go by: below the article
     # it is the text's, above it only where the rule is decided before those of pictures.
     whole = rule.scope is Scope.LINE or len(credit.text) >= len(line.plain) - 1
-    textual = line.is_tail or (rule.position is Position.HEAD and rule.rank < IMAGE_RANK)
+    textual = line.is_tail or (rule.position in {Position.HEAD, Position.EDGE} and rule.rank < IMAGE_RANK)
     guessed = whole and textual and not line.element and line.decided.startswith(("page.", "furniture."))
     return _PICTURE_PATH.search(line.element) is not None or (line.role is Role.CAPTION and not guessed)
 
