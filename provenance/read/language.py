@@ -66,7 +66,8 @@ _TWO_LETTERS = {
     "ice": "is", "cat": "ca", "eus": "eu", "baq": "eu", "glg": "gl", "gle": "ga", "cym": "cy", "wel": "cy", "sqi": "sq",
     "alb": "sq", "mkd": "mk", "mac": "mk", "kat": "ka", "geo": "ka", "hye": "hy", "arm": "hy", "aze": "az", "kaz": "kk",
     "uzb": "uz", "uzs": "uz", "afr": "af", "mya": "my", "bur": "my", "khm": "km", "lao": "lo", "nep": "ne", "sin": "si",
-    "grc": "el", "hbo": "he", "iw": "he", "in": "id",
+    "kur": "ku", "ckb": "ku", "kmr": "ku", "pes": "fa", "prs": "fa", "kir": "ky", "amh": "am", "hau": "ha", "yor": "yo",
+    "som": "so", "zul": "zu", "grc": "el", "hbo": "he", "iw": "he", "in": "id",
 }  # fmt: skip
 """ISO 639-2 and -3 codes of languages that have an ISO 639-1 code, and two withdrawn codes still in use."""
 
