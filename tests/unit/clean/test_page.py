@@ -166,3 +166,9 @@ def test_a_section_name_parted_from_the_menu_is_the_category() -> None:
     page = f"Home\nWeather\nTides\n\nRegion\n\nSwing bridge closes to lorries\n\n{chr(10).join(pages.PARAGRAPHS)}"
 
     assert ("Region", "category") in pages.roles(labelled(page))
+
+
+def test_a_note_on_the_writer_below_its_own_heading_is_one_even_where_it_reads_like_the_article() -> None:
+    page = "\n".join((*pages.PARAGRAPHS, "About the author", "Ada Finch is a reporter for the Courier."))
+
+    assert pages.roles(labelled(page))[-1] == ("Ada Finch is a reporter for the Courier.", "bio")
