@@ -172,8 +172,7 @@ def _goes_on(line: Line, name: Name, end: int) -> bool:
 def is_beginning(line: Line, credit: Credit) -> bool:
     """Say whether a listed name in a sentence is the beginning of another's ("the National Tree Association")."""
     settled = credit.outlet.kind in _SETTLED
-    rest = credit.span.end - line.start
-    found = None if settled else _LONGER.match(line.raw[rest : rest + MAX_NAME])
+    found = None if settled else _LONGER.match(line.following(credit.span)[:MAX_NAME])
     return found is not None and _OWN_WORDS.match(found["word"]) is None
 
 

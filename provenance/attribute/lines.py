@@ -1,10 +1,9 @@
-"""Lines as the rules see them: folded one to one, known names and addresses masked, with their place in the article."""
+"""Lines as the rules see them: as a reader does, known names and addresses masked, with their place in the article."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 import re2
@@ -13,6 +12,7 @@ from provenance.attribute.rules import ADDRESS_MASK, MASKS
 from provenance.knowledge.hosts import has_public_suffix, host_of
 from provenance.knowledge.outlets import OutletGraph
 from provenance.model import Article, Block, Claim, LabelledArticle, Outlet, OutletKind, Role, Span
+from provenance.text.view import View, view_of
 
 __all__ = ["Line", "Name", "lines_of"]
 
@@ -38,13 +38,14 @@ _WRITTEN = frozenset({Role.BODY, Role.QUOTE})
 _TERMINATORS = (".", "!", "?", "。", "！", "？", "।", "॥", "۔", "؟", "…", '."', ".”", ".»", "。」", "다")
 
 _FOLD = (
-    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width ASCII
+    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width punctuation: brackets, colons, slashes
     | dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x0009], 0x20)
-    | dict.fromkeys([0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0x00AD], 0x20)
     | dict.fromkeys([0x2018, 0x2019, 0x02BC, 0x00B4, 0x0060], ord("'"))
     | dict.fromkeys([0x2010, 0x2011], ord("-"))
     | dict.fromkeys(range(0xE000, 0xE010), 0x20)  # nobody else's text may pose as a mask
 )
+_SIGNS = {ord("ⓒ"): "©", ord("Ⓒ"): "©"}
+"""Letters in a circle that stand for the sign of copyright in Korea and Japan; a view makes plain letters of them."""
 # Unbounded repeats on purpose: counted ones over Unicode classes make an automaton of half a million states.
 _ADDRESS = re2.compile(
     r"(?i)(?:https?://)?[\p{L}\p{Nd}][\p{L}\p{Nd}-]*(?:\.[\p{L}\p{Nd}-]+)*\.\p{L}[\p{L}\p{Nd}-]+"
@@ -65,12 +66,18 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One non-blank line, stripped. ``plain`` is composed (NFC) and folded; :meth:`place` leads back to the article."""
+    """One non-blank line, stripped.
 
+    ``plain`` is the line as a reader sees it, with spaces, quotes and brackets folded one to one; :meth:`place` leads
+    back to the article.
+    """
+
+    view: View = field(repr=False)
+    """The whole article as a reader sees it."""
     start: int
-    """Where the stripped line begins in the article's text."""
-    raw: str
-    """The line as the article has it."""
+    """Where ``plain`` begins in the view."""
+    article: str = field(repr=False)
+    """The article's text."""
     plain: str
     masked: str
     names: tuple[Name, ...]
@@ -90,14 +97,14 @@ class Line:
     """Whether the headline stands one or two lines above."""
     mistaken: frozenset[str] = frozenset()
     """Abbreviations that are not the listed outlet's in this article."""
-    offsets: tuple[int, ...] = ()
-    """Where each character of ``plain`` and its end stand in the article's line; empty where the two are one to one."""
 
     def place(self, start: int, end: int) -> Span:
         """Return the place in the article of a run of the folded line."""
-        if self.offsets:
-            start, end = self.offsets[start], self.offsets[end]
-        return Span(self.start + start, self.start + end)
+        return self.view.place(self.start + start, self.start + end)
+
+    def following(self, place: Span) -> str:
+        """Return the rest of the folded line behind a place in the article."""
+        return self.plain[self.view.within(place).end - self.start :]
 
     def original(self, masked_offset: int, *, closing: bool = False) -> int:
         """Turn an offset into the masked line into one into the folded line."""
@@ -118,7 +125,7 @@ class Line:
     def quoted(self, masked_start: int, masked_end: int) -> str:
         """Return a run of the masked line exactly as the article has it."""
         span = self.span(masked_start, masked_end)
-        return self.raw[span.start - self.start : span.end - self.start]
+        return self.article[span.start : span.end]
 
     def names_within(self, masked_start: int, masked_end: int) -> list[Name]:
         """Return the names whose masks stand in a run of the masked line, in order."""
@@ -129,71 +136,62 @@ class Line:
 def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
     """Yield the non-blank lines of an article, in order, with their names found and masked."""
     article = labelled.article
-    places = [(line.span.start, line.span.end, line.element, line.extracted) for line in article.lines]
-    texts = [article.text[start:end] for start, end, _, _ in places]
+    view = view_of(article.text.translate(_SIGNS))
+    seen = _with_latin_names(view)
+    runs = [view.within(line.span) for line in article.lines]
+    texts = [seen[run.start : run.end] for run in runs]
     solid = [index for index, text in enumerate(texts) if text.strip()]
-    roles = _roles(labelled)
-    written = [i for i in solid if _role_at(roles, places[i][0]) in _WRITTEN]
+    blocks = _roles(labelled)
+    places = [line.span.start for line in article.lines]
+    roles = [_role_at(blocks, start) for start in places]
+    written = [i for i in solid if roles[i] in _WRITTEN]
     prose = _prose(article, texts, solid, written)
-    first, last = prose.head, prose.last
     long = len(solid) > SHORT_ARTICLE
-    mistaken = outlets.mistaken(article.text)
+    mistaken = outlets.mistaken(seen)
     links = {int(claim.extra["start"]): claim for claim in article.claims if claim.extra.get("start", "").isdecimal()}
     for rank, index in enumerate(solid):
-        start, _, element, _ = places[index]
         folded = texts[index].translate(_FOLD)
-        lead = len(folded) - len(folded.lstrip())
-        plain, offsets = _composed(folded.strip())
+        plain = folded.strip()
         if not plain:
             continue
-        linked = _linked(links, start + lead, plain, outlets) if links and not offsets else ()
+        start = runs[index].start + len(folded) - len(folded.lstrip())
+        linked = _linked(links, view, start, plain, outlets) if links else ()
         names = tuple(islice(_names(plain, outlets, mistaken, linked), MAX_NAMES))
         yield Line(
-            start=start + lead,
-            raw=texts[index][lead:],
+            view=view,
+            start=start,
+            article=article.text,
             plain=plain,
             masked=_masked(plain, names),
             names=names,
-            role=_role_at(roles, start),
-            decided=roles[start].rule if start in roles else "",
-            element=element,
-            is_head=index <= first or (long and rank < HEAD_LINES),
-            is_tail=index >= last or (long and rank >= len(solid) - TAIL_LINES),
+            role=roles[index],
+            decided=blocks[places[index]].rule if places[index] in blocks else "",
+            element=article.lines[index].element,
+            is_head=index <= prose.head or (long and rank < HEAD_LINES),
+            is_tail=index >= prose.last or (long and rank >= len(solid) - TAIL_LINES),
             is_below_middle=index > prose.middle,
             is_beside_prose=any(_is_text(texts[solid[near]]) for near in _near(rank, long=long) if near < len(solid)),
             is_beneath_byline=rank > 0 and _PERSON.match(texts[solid[rank - 1]].strip()) is not None,
-            is_beneath_title=_role_at(roles, start) is not Role.TITLE
-            and any(_role_at(roles, places[i][0]) is Role.TITLE for i in solid[max(0, rank - 2) : rank]),
+            is_beneath_title=roles[index] is not Role.TITLE
+            and any(roles[i] is Role.TITLE for i in solid[max(0, rank - 2) : rank]),
             mistaken=mistaken,
-            offsets=offsets,
         )
-
-
-def _composed(text: str) -> tuple[str, tuple[int, ...]]:
-    """Compose letters and their marks (Vietnamese, Korean as some systems store them), keeping where each stood."""
-    if unicodedata.is_normalized("NFC", text):
-        return text, ()
-    pieces: list[str] = []
-    offsets: list[int] = []
-    for start, end in _clusters(text):
-        piece = unicodedata.normalize("NFC", text[start:end])
-        pieces.append(piece)
-        offsets += [start] * len(piece)
-    return "".join(pieces), (*offsets, len(text))
-
-
-def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Yield runs that compose among themselves only: a letter with its marks, a Hangul syllable in its parts."""
-    start = 0
-    for at in range(1, len(text) + 1):
-        if at == len(text) or not (unicodedata.category(text[at])[0] == "M" or "\u1160" <= text[at] <= "\u11ff"):
-            yield start, at
-            start = at
 
 
 def _near(rank: int, *, long: bool) -> tuple[int, ...]:
     # What opens a short text stands above its headline: "dpa", "Harbour open again", paragraph.
     return ((1,) if long else (1, 2)) if rank == 0 else (rank - 1, rank + 1)
+
+
+def _with_latin_names(view: View) -> str:
+    """Give the view's text with Latin words kept that could be words of the text's own script: AP, BBC."""
+    parts, done = [], 0
+    for word in view.lookalikes:
+        written = view.composed.text[word.start : word.end]
+        if not word.mixed and written.isascii():
+            parts += [view.text[done : word.start], written]
+            done = word.end
+    return "".join(parts) + view.text[done:]
 
 
 def _roles(labelled: LabelledArticle) -> dict[int, Block]:
@@ -274,15 +272,16 @@ def _is_long(text: str) -> bool:
     return len(stripped) >= (PROSE_LENGTH_DENSE if "\u3040" <= stripped[0] <= "\u9fff" else PROSE_LENGTH)
 
 
-def _linked(links: Mapping[int, Claim], start: int, plain: str, outlets: OutletGraph) -> Sequence[Name]:
+def _linked(links: Mapping[int, Claim], view: View, start: int, plain: str, outlets: OutletGraph) -> Sequence[Name]:
     """Read where the links of a short line lead: an outlet nobody lists is known by its address."""
     if len(plain) > LINKED_LINE:
         return ()
-    found = (links[at] for at in range(start, start + len(plain)) if at in links)
+    line = view.place(start, start + len(plain))
+    found = (links[at] for at in range(line.start, line.end) if at in links)
     return [
-        Name(int(claim.extra["start"]) - start, int(claim.extra["end"]) - start, outlet, domain=host)
+        Name(words.start - start, words.end - start, outlet, domain=host)
         for claim in found
-        if int(claim.extra["end"]) - start <= len(plain)
+        if (words := view.within(Span(int(claim.extra["start"]), int(claim.extra["end"])))).end <= start + len(plain)
         and (host := host_of(claim.value)) is not None
         and (outlet := outlets.identify(domain=claim.value)).kind is not OutletKind.PLATFORM
     ]

@@ -36,7 +36,7 @@ Options of a rule:
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -47,6 +47,7 @@ import re2
 from provenance.attribute.markup import MarkupRule
 from provenance.errors import KnowledgeError
 from provenance.model import AttributionKind, Extent, OutletKind, Rule
+from provenance.text.composition import HIDDEN, compose
 
 __all__ = ["IMAGE_RANK", "LINE_LENGTH", "MASKS", "AttributionRules", "CompiledRule", "Needs", "Position", "Scope"]
 
@@ -123,6 +124,9 @@ _SHAPES = {
     "quote": r"[\"'“”„«»‘’「」『』]",
 }
 
+
+_OPTIONAL_HIDDEN = re.compile(f"[{HIDDEN}][?*+]")
+"""What nobody sees and need not stand there: lines hold none of it, and its sign must not pass to the letter before."""
 
 LINE_LENGTH = 420
 """Code points. A longer line is a paragraph, never a credit line of its own."""
@@ -296,7 +300,7 @@ def expanded(pattern: str) -> str:
         pattern = pattern.replace("{" + name + "}", rf"(?:{one}(?:{_AND}(?:the )?{one}){{0,5}}(?:\s\({one}\))?)")
     for name, text in (_CLASSES | _SHAPES).items():
         pattern = pattern.replace("{" + name + "}", text)
-    return unicodedata.normalize("NFC", pattern)  # as lines are
+    return compose(_OPTIONAL_HIDDEN.sub("", pattern)).text  # as lines are
 
 
 def _anchored(pattern: str, scope: Scope) -> str:

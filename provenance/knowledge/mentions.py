@@ -12,6 +12,7 @@ import re2
 
 from provenance.knowledge.names import SHORT_NAME, name_key, written_as_name
 from provenance.model import Outlet
+from provenance.text.composition import compose
 
 __all__ = ["Mention", "NameScanner"]
 
@@ -45,7 +46,7 @@ class NameScanner:
                 key = name_key(name)
                 if key:
                     forms[key] = (*forms.get(key, ()), (name, outlet))
-                    surfaces.add(_plain(name))
+                    surfaces.update({_plain(name), compose(_plain(name)).text})
         return cls(_compiled(surfaces), forms)
 
     def mentions(self, text: str) -> Iterator[Mention]:
