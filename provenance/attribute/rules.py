@@ -189,14 +189,14 @@ class CompiledRule:
     ``portal`` for one that holds on the pages of aggregators only."""
     roles: str
     """``any`` for a rule that also holds in lines cleaning took for links."""
-    chars: str
+    chars: frozenset[str]
     """Characters of which the line must hold one, empty for none: a test far cheaper than the pattern."""
     longest: int
     """Code points of the longest line the rule reads."""
 
-    def may_hold(self, masked: str) -> bool:
-        """Say whether the pattern is worth trying on a masked line."""
-        return len(masked) <= self.longest and (not self.chars or any(char in masked for char in self.chars))
+    def may_hold(self, length: int, held: frozenset[str]) -> bool:
+        """Say whether the pattern is worth trying on a masked line of a length, in code points, and its characters."""
+        return length <= self.longest and not (self.chars and self.chars.isdisjoint(held))
 
 
 IMAGE_RANK = 30
@@ -244,8 +244,11 @@ class AttributionRules:
         rules, automaton = self.scopes[scope]
         if automaton is None:
             return []
-        found = automaton.Match(masked, potential=True) or ()
-        return [rule for rule in map(rules.__getitem__, found) if rule.may_hold(masked)]
+        found = automaton.Match(masked, potential=True)
+        if not found:
+            return []
+        length, held = len(masked), frozenset(masked)
+        return [rule for rule in map(rules.__getitem__, found) if rule.may_hold(length, held)]
 
 
 def _scope(pairs: list[tuple[CompiledRule, str]]) -> tuple[tuple[CompiledRule, ...], Any]:
@@ -279,7 +282,7 @@ def _compiled(rule: Rule) -> tuple[CompiledRule, str]:
             language=rule.language,
             page=options.get("page", ""),
             roles=options.get("roles", ""),
-            chars=options.get("chars", ""),
+            chars=frozenset(options.get("chars", "")),
             longest=int(options.get("longest", LINE_LENGTH if scope is Scope.LINE else _NO_LIMIT)),
         )
     except (ValueError, re2.error) as error:
