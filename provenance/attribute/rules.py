@@ -17,6 +17,7 @@ one private character. A rule names those by placeholder:
 ==================  =====================================================================
 
 Named groups: ``name`` (who is credited), ``via`` (who relayed), ``other`` (a second source with a clause of its own),
+``issuer`` (on whose behalf who is credited sent the text),
 ``span`` (the credit itself, where the pattern needs more around it).
 
 Options of a rule:
@@ -37,13 +38,15 @@ Options of a rule:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
 import re2
 
+from provenance.attribute.filters import PatternFilter, writing
 from provenance.attribute.markup import MarkupRule
 from provenance.errors import KnowledgeError
 from provenance.model import AttributionKind, Extent, OutletKind, Rule
@@ -214,10 +217,27 @@ _RANKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class AttributionRules:
-    """All rules, by scope, each scope with the filter that finds which of its rules may match."""
+class RuleSet:
+    """The rules of one scope and one group of scripts, with the filter that finds which of them may match."""
 
-    scopes: Mapping[Scope, tuple[tuple[CompiledRule, ...], Any]]
+    scope: Scope
+    scripts: str
+    rules: tuple[CompiledRule, ...]
+    filter: PatternFilter = field(repr=False)
+
+    def candidates(self, masked: str) -> Iterator[CompiledRule]:
+        """Give the rules that may match a masked line."""
+        length, held = len(masked), frozenset(masked)
+        return (
+            rule for rule in map(self.rules.__getitem__, self.filter.candidates(masked)) if rule.may_hold(length, held)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionRules:
+    """All rules, those of text set apart by scope and by the scripts of their languages."""
+
+    sets: tuple[RuleSet, ...]
     markup: tuple[MarkupRule, ...]
     """Rules that read claims of the markup instead of text."""
     conventions: frozenset[str] = frozenset()
@@ -233,44 +253,60 @@ class AttributionRules:
             KnowledgeError: a rule's pattern is no RE2 pattern, or an option has a value nobody knows.
         """
         rules = tuple(rules)
-        text = [_compiled(rule) for rule in rules if "carrier" not in rule.options]
-        scopes = {scope: _scope([pair for pair in text if pair[0].scope is scope]) for scope in Scope}
+        groups: defaultdict[tuple[Scope, str], list[Rule]] = defaultdict(list)
+        for rule in rules:
+            if "carrier" not in rule.options:
+                groups[_scope(rule), writing(rule.language)].append(rule)
+        sets = tuple(_rule_set(scope, scripts, held) for (scope, scripts), held in groups.items())
         markup = tuple(MarkupRule(rule) for rule in rules if "carrier" in rule.options)
         conventions = frozenset(rule.id for rule in rules if "credits" in rule.options)
-        return cls(scopes, markup, conventions, frozenset(rule.language for rule in rules) - {"*"})
+        return cls(sets, markup, conventions, frozenset(rule.language for rule in rules) - {"*"})
 
-    def candidates(self, scope: Scope, masked: str) -> list[CompiledRule]:
-        """Return the rules of a scope that may match a masked line."""
-        rules, automaton = self.scopes[scope]
-        if automaton is None:
-            return []
-        found = automaton.Match(masked, potential=True)
-        if not found:
-            return []
-        length, held = len(masked), frozenset(masked)
-        return [rule for rule in map(rules.__getitem__, found) if rule.may_hold(length, held)]
+    def candidates(self, scope: Scope, masked: str, scripts: frozenset[str]) -> Iterator[CompiledRule]:
+        """Give the rules of a scope that may match a masked line of an article written in some scripts."""
+        for held in self.sets:
+            if held.scope is scope and held.scripts in scripts:
+                yield from held.candidates(masked)
 
 
-def _scope(pairs: list[tuple[CompiledRule, str]]) -> tuple[tuple[CompiledRule, ...], Any]:
-    if not pairs:
-        return (), None
-    automaton = re2.Filter()
-    for _, source in pairs:
-        automaton.Add(source)
-    automaton.Compile()
-    return tuple(rule for rule, _ in pairs), automaton
+def _rule_set(scope: Scope, scripts: str, rules: Sequence[Rule]) -> RuleSet:
+    sources = [_anchored(expanded(rule.pattern), scope) for rule in rules]
+    try:
+        patterns = PatternFilter.compile(sources, _options)
+    except re2.error:
+        for rule, source in zip(rules, sources, strict=True):
+            _check(rule, source)
+        raise
+    compiled = tuple(_compiled(rule, scope, found) for rule, found in zip(rules, patterns.patterns, strict=True))
+    return RuleSet(scope, scripts, compiled, patterns)
 
 
-def _compiled(rule: Rule) -> tuple[CompiledRule, str]:
+def _check(rule: Rule, source: str) -> None:
+    try:
+        re2.compile(source, _options())
+    except re2.error as error:
+        raise _malformed(rule, error) from error
+
+
+def _malformed(rule: Rule, error: Exception) -> KnowledgeError:
+    return KnowledgeError(f"rule {rule.id}: {error}", hint="Mend the rule's pattern or options.")
+
+
+def _scope(rule: Rule) -> Scope:
+    try:
+        return Scope(rule.options.get("scope", "line"))
+    except ValueError as error:
+        raise _malformed(rule, error) from error
+
+
+def _compiled(rule: Rule, scope: Scope, pattern: Any) -> CompiledRule:  # noqa: ANN401  re2 ships no types
     options = rule.options
     try:
-        scope = Scope(options.get("scope", "line"))
         kind = None if rule.kind == "veto" else AttributionKind(rule.kind)
-        source = _anchored(expanded(rule.pattern), scope)
-        compiled = CompiledRule(
+        return CompiledRule(
             id=rule.id,
             kind=kind,
-            pattern=re2.compile(source, _options()),
+            pattern=pattern,
             scope=scope,
             position=Position(options.get("position", "any")),
             extent=Extent(options.get("extent", "unknown")),
@@ -285,9 +321,8 @@ def _compiled(rule: Rule) -> tuple[CompiledRule, str]:
             chars=frozenset(options.get("chars", "")),
             longest=int(options.get("longest", LINE_LENGTH if scope is Scope.LINE else _NO_LIMIT)),
         )
-    except (ValueError, re2.error) as error:
-        raise KnowledgeError(f"rule {rule.id}: {error}", hint="Mend the rule's pattern or options.") from error
-    return compiled, source
+    except ValueError as error:
+        raise _malformed(rule, error) from error
 
 
 def _options() -> Any:  # noqa: ANN401  re2 ships no types

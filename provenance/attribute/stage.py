@@ -15,6 +15,7 @@ import re2
 
 from provenance.attribute.credits import Credit, credits_of, is_beginning, is_phrase
 from provenance.attribute.editions import is_edition
+from provenance.attribute.filters import scripts_of
 from provenance.attribute.identity import PageIdentity
 from provenance.attribute.kinds import adapted_kind
 from provenance.attribute.lines import Line, lines_of
@@ -46,6 +47,9 @@ END_LENGTH = 260
 """Code points of a line's start and end in which datelines and slugs may stand."""
 INLINE_LENGTH = 20_000
 """Code points of a line in which sources of facts are looked for; the longest real paragraphs have some thousands."""
+FOREIGN_RANK = 70
+"""Credits in another language's wording than the page's are read after all of its own, before sources of facts: a
+dateline of one language often fits the beginning of another's."""
 MAX_MATCHES = 100
 """Matches of one rule in one line; what a hostile line holds beyond that is not read."""
 _NEAR = frozenset({Position.BENEATH, Position.TITLED})
@@ -57,7 +61,7 @@ _AT_HOME = frozenset({AttributionKind.IMAGE, AttributionKind.CITATION})
 def attribute(labelled: LabelledArticle, *, rules: AttributionRules, outlets: OutletGraph) -> Inspection:
     """Find every attribution of one article, in its text and its markup."""
     page = PageIdentity.of(labelled.article, outlets)
-    reading = _Reading(rules, outlets, page, labelled.article.language)
+    reading = _Reading(rules, outlets, page, labelled.article)
     for line in lines_of(labelled, outlets):
         reading.read(line)
     markup = MarkupReading(rules.markup, outlets, page)
@@ -116,11 +120,12 @@ def _once(found: list[Attribution]) -> Iterator[Attribution]:
 class _Reading:
     """One pass over the lines of one article."""
 
-    def __init__(self, rules: AttributionRules, outlets: OutletGraph, page: PageIdentity, language: str | None) -> None:
+    def __init__(self, rules: AttributionRules, outlets: OutletGraph, page: PageIdentity, article: Article) -> None:
         self.rules = rules
         self.outlets = outlets
         self.page = page
-        self.language = language if language in rules.languages else None
+        self.language = article.language if article.language in rules.languages else None
+        self.scripts = scripts_of(article.text)
         self.attributions: list[Attribution] = []
         self.rejections: list[Rejection] = []
         self.closed = ""  # the rule after which everything is somebody else's words
@@ -143,8 +148,11 @@ class _Reading:
             elif match.rule.position not in _NEAR and self._would_credit(line, match, reason):
                 self._reject(line, match, reason or NOBODY[match.rule.needs])
 
-    def _precedence(self, match: Match) -> tuple[int, bool, int, int]:
-        return match.rule.rank, self._is_foreign(match.rule), match.start, -match.end
+    def _precedence(self, match: Match) -> tuple[int, bool, int, int, int]:
+        rule = match.rule
+        foreign = self._is_foreign(rule)
+        late = foreign and rule.language != "en" and rule.kind in PROVENANCE_KINDS
+        return FOREIGN_RANK if late else rule.rank, foreign, rule.rank, match.start, -match.end
 
     def _is_foreign(self, rule: CompiledRule) -> bool:
         return self.language is not None and rule.language not in (self.language, "*")
@@ -163,7 +171,7 @@ class _Reading:
         yield from self._of(Scope.INLINE, masked[:INLINE_LENGTH], 0)
 
     def _of(self, scope: Scope, text: str, offset: int) -> Iterator[Match]:
-        for rule in self.rules.candidates(scope, text):
+        for rule in self.rules.candidates(scope, text, self.scripts):
             if self._is_silent(rule):
                 continue
             for found in islice(rule.pattern.finditer(text), MAX_MATCHES):
@@ -223,6 +231,9 @@ class _Reading:
         if "name" not in match.groups:
             return []
         named = credits_of(line, *match.groups["name"], self.outlets, language=match.rule.language)
+        if "issuer" in match.groups:
+            issuing = credits_of(line, *match.groups["issuer"], self.outlets, language=match.rule.language)
+            named += [credit for credit in issuing if credit.outlet.id not in {one.outlet.id for one in named}]
         if match.rule.kind is AttributionKind.IMAGE:
             return [credit for credit in named if credit.known or not is_phrase(credit.name)]
         if match.rule.kind is AttributionKind.CITATION:
