@@ -364,3 +364,26 @@ def test_an_agency_right_below_the_headline_is_the_byline() -> None:
     text = "Dockers back in the harbour\nAssociated Press\nBuy a print\n" + BODY * 3
     assert inspected(text, roles={0: Role.TITLE}).upstreams == ("ap",)
     assert inspected(text).upstreams == ()
+
+
+@pytest.mark.parametrize(
+    ("note", "upstreams", "via"),
+    [
+        ("This story was originally published by Grist, which is part of the Associated Press.", ("grist",), ()),
+        ("This story was originally published by Grist and distributed through Reuters.", ("grist",), ("reuters",)),
+        ("This story first appeared in The Guardian. Reuters took the pictures.", ("guardian",), ()),
+        ("This story first appeared in The Guardian and Grist.", ("guardian", "grist"), ()),
+    ],
+)
+def test_who_wrote_a_text_is_told_from_its_owner_and_its_relay(
+    note: str, upstreams: tuple[str, ...], via: tuple[str, ...]
+) -> None:
+    found = inspected(f"{BODY}{note}\n")
+    assert found.upstreams == upstreams
+    assert found.attributions[0].via == via
+
+
+def test_a_release_names_who_sent_it_and_on_whose_behalf() -> None:
+    found = inspected(f"{BODY}Distributed by APO Group on behalf of Larch Ferries.\n")
+    assert [item.credited for item in found.attributions] == ["APO Group", "Larch Ferries"]
+    assert {item.kind for item in found.attributions} == {AttributionKind.PRESS_RELEASE}
