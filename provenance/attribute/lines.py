@@ -254,7 +254,8 @@ def _middle(prose: list[int], texts: list[str]) -> int:
 
 
 _BYLINE = re2.compile(
-    r"(?i)^\s*(?:(?:story |text |words )?by|von|par|por|di|door|av|af|text|autor|author) |\p{Nd}{4}|\p{Nd}:\p{Nd}{2}|[年月日]"
+    r"(?i)^\s*(?:(?:story |text |words )?by|von|par|por|di|door|av|af|text|autor|author) "
+    r"|\p{Nd}{4}|\p{Nd}:\p{Nd}{2}|[年月日]"
 )
 
 _PERSON = re2.compile(

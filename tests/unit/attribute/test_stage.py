@@ -372,7 +372,7 @@ def test_an_agency_right_below_the_headline_is_the_byline() -> None:
         ("This story was originally published by Grist, which is part of the Associated Press.", ("grist",), ()),
         ("This story was originally published by Grist and distributed through Reuters.", ("grist",), ("reuters",)),
         ("This story first appeared in The Guardian. Reuters took the pictures.", ("guardian",), ()),
-        ("This story first appeared in The Guardian and Grist.", ("guardian", "grist"), ()),
+        ("This story first appeared in The Guardian and ProPublica.", ("guardian", "propublica"), ()),
     ],
 )
 def test_who_wrote_a_text_is_told_from_its_owner_and_its_relay(
