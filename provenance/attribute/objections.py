@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import re2
+
 from provenance.attribute.lines import Line
 from provenance.attribute.rules import CompiledRule, Needs, Position, Scope
 from provenance.model import PROVENANCE_KINDS, Outlet, OutletKind, Role
 
-__all__ = ["NOBODY", "Match", "objection"]
+__all__ = ["NOBODY", "Match", "misplaced", "objection"]
 
 _ELSEWHERE = frozenset({Role.COMMENTS, Role.RELATED, Role.NAVIGATION, Role.ADVERT})
 """Roles whose lines speak of other texts."""
@@ -26,6 +28,7 @@ _PLACES: Final[Mapping[Position, str]] = {
     Position.BESIDE: "counts only next to a paragraph, a byline, a date or the headline, above or below the text",
     Position.BENEATH: "counts only on the line below a byline",
     Position.TITLED: "counts only right below the headline",
+    Position.SIGNED: "counts only above the text, in its first paragraphs, or as the page's byline right below it",
     Position.ABOVE: "counts only above or amid the text, not below it",
     Position.ANY: "",
 }
@@ -57,7 +60,7 @@ def objection(line: Line, match: Match, *, page: Outlet | None, closed: str) -> 
     provenance = rule.kind in PROVENANCE_KINDS
     quoted = provenance and rule.scope is not Scope.LINE and _quoted(line.masked, match.start, match.end)
     objections = (
-        (_misplaced(rule.position, line), _PLACES[rule.position]),
+        (misplaced(rule.position, line), _PLACES[rule.position]),
         (rule.page == "known" and page is None, "could be the page's own: it is not known whose page this is"),
         (rule.page == "portal" and not _is_portal(page), "counts only on the page of a portal"),
         (bool(closed), f"stands below the heading of the readers' comments (rule {closed})"),
@@ -65,16 +68,40 @@ def objection(line: Line, match: Match, *, page: Outlet | None, closed: str) -> 
             provenance and _is_elsewhere(line, match),
             f"stands in a line read as {line.role.value} (rule {line.decided})",
         ),
+        (provenance and _is_teaser(line, match), "is run together with a date, as in lists of other texts"),
+        (provenance and _is_aside(line, match), "is a bare name in a box beside the text"),
         (quoted, "stands inside a quotation"),
     )
     return next((reason for holds, reason in objections if holds), "")
+
+
+_DATED = re2.compile(r"^\p{Nd}{1,2}[/.-](?:\p{Nd}{1,2}[/.-])?\p{Nd}{4}\b")
+"""A date right behind a name, as it stands where a list of texts has lost the space between byline and date."""
+_NOTE = re2.compile(
+    r"(?i)note|credit|source|byline|author|attribution|provider|agency|origin|republi|syndicat|copyright"
+)
+"""Words of classes by which an element beside the text says that it tells of the text."""
+_BARE_LENGTH = 6
+"""Masked code points. A name between brackets or dashes is no longer."""
+
+
+def _is_teaser(line: Line, match: Match) -> bool:
+    end = match.groups.get("name", (match.start, match.end))[1]
+    names = [name.end for name in line.names_within(match.start, end)]
+    return line.is_tail and not line.is_head and any(_DATED.search(line.plain[at:]) for at in names)
+
+
+def _is_aside(line: Line, match: Match) -> bool:
+    boxes = [step for step in line.element.split(">") if step.partition(".")[0] == "aside"]
+    return match.end - match.start <= _BARE_LENGTH and bool(boxes) and _NOTE.search(line.element) is None
 
 
 def _is_portal(page: Outlet | None) -> bool:
     return page is not None and page.kind is OutletKind.AGGREGATOR
 
 
-def _misplaced(position: Position, line: Line) -> bool:
+def misplaced(position: Position, line: Line) -> bool:
+    """Say whether a line stands where a rule of this position may not hold."""
     is_edge = line.is_head or line.is_tail
     fits = {
         Position.HEAD: line.is_head,
@@ -83,6 +110,7 @@ def _misplaced(position: Position, line: Line) -> bool:
         Position.BESIDE: is_edge and (line.is_beside_prose or line.is_beneath_title),
         Position.BENEATH: line.is_head and line.is_beneath_byline,
         Position.TITLED: line.is_beneath_title,
+        Position.SIGNED: line.is_head or line.is_signature,
         Position.ABOVE: not line.is_tail,
         Position.ANY: True,
     }

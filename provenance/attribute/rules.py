@@ -25,10 +25,12 @@ Options of a rule:
 - ``scope``: ``line`` (the whole line), ``start``, ``end`` (of a line), ``inline`` (anywhere in it);
 - ``position``: ``head``, ``tail``, ``edge`` (either), ``above`` (not the tail), ``beside`` (at an edge and next to a
   paragraph, a date, a byline or the headline), ``beneath`` (right below a person's byline),
-  ``titled`` (no more than two lines below the headline), ``any``;
+  ``titled`` (no more than two lines below the headline), ``signed`` (the head, or the page's byline right below the
+  last paragraph), ``any``;
 - ``needs``: ``agency`` (a listed agency), ``known`` (a listed outlet or an address), ``named`` (any name), ``none``;
 - ``roles``: ``any`` where its words are those of a link, so that a line cleaning took for one may still be a credit;
-- ``page``: ``known`` where the rule holds only if the page's own outlet is known, ``portal`` if it is an aggregator;
+- ``page``: ``known`` where the rule holds only if the page's own outlet is known, ``portal`` if it is an aggregator,
+  ``other`` if it is another than the credited one;
 - ``credits``: the outlet a device belongs to, where its text does not say;
 - ``adapts``: ``outlet`` (the kind follows what the credited outlet is), ``agency`` (only an agency makes it wire copy);
 - ``extent``, ``rank`` (lower is decided first), ``chars`` and ``longest`` (what a line must hold and how long it may be
@@ -46,7 +48,8 @@ from typing import Any, Final
 
 import re2
 
-from provenance.attribute.filters import PatternFilter, writing
+from provenance.attribute.filters import PatternFilter
+from provenance.attribute.languages import EVERYWHERE, reading_languages
 from provenance.attribute.markup import MarkupRule
 from provenance.errors import KnowledgeError
 from provenance.model import AttributionKind, Extent, OutletKind, Rule
@@ -157,6 +160,7 @@ class Position(StrEnum):
     BESIDE = "beside"
     BENEATH = "beneath"
     TITLED = "titled"
+    SIGNED = "signed"
     ANY = "any"
 
 
@@ -189,7 +193,8 @@ class CompiledRule:
     """ISO 639-1 code of its wording; ``*`` for devices of every language."""
     page: str
     """``known`` for a rule that holds only where the page's own outlet is known, so that it can be told from it;
-    ``portal`` for one that holds on the pages of aggregators only."""
+    ``portal`` for one that holds on the pages of aggregators only; ``other`` for one that does not hold where the
+    credited outlet is the page's own."""
     roles: str
     """``any`` for a rule that also holds in lines cleaning took for links."""
     chars: frozenset[str]
@@ -216,12 +221,17 @@ _RANKS = {
 }
 
 
+AMID: Final = frozenset({Position.ANY, Position.ABOVE})
+"""Positions that lines amid the text have too; the rest, those of most rules, are for head and tail."""
+
+
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The rules of one scope and one group of scripts, with the filter that finds which of them may match."""
+    """Rules that are looked for together, with the filter that finds which of them may match."""
 
     scope: Scope
-    scripts: str
+    amid: bool
+    """Whether they may hold for lines amid the text."""
     rules: tuple[CompiledRule, ...]
     filter: PatternFilter = field(repr=False)
 
@@ -235,41 +245,55 @@ class RuleSet:
 
 @dataclass(frozen=True, slots=True)
 class AttributionRules:
-    """All rules, those of text set apart by scope and by the scripts of their languages."""
+    """All rules; those of a language are compiled when the first article is read by them."""
 
-    sets: tuple[RuleSet, ...]
     markup: tuple[MarkupRule, ...]
     """Rules that read claims of the markup instead of text."""
     conventions: frozenset[str] = frozenset()
     """Ids of rules for devices that name nobody and are known as one outlet's."""
     languages: frozenset[str] = frozenset()
     """ISO 639-1 codes of the languages there are rules for."""
+    _rules: Mapping[str, Mapping[tuple[Scope, bool], Sequence[Rule]]] = field(default_factory=dict, repr=False)
+    _compiled: dict[str, tuple[RuleSet, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def compile(cls, rules: Iterable[Rule]) -> AttributionRules:
-        """Compile rule files once for all articles.
+        """Take in rule files once for all articles.
 
         Raises:
-            KnowledgeError: a rule's pattern is no RE2 pattern, or an option has a value nobody knows.
+            KnowledgeError: an option of a rule has a value nobody knows.
         """
         rules = tuple(rules)
-        groups: defaultdict[tuple[Scope, str], list[Rule]] = defaultdict(list)
+        groups: defaultdict[str, defaultdict[tuple[Scope, bool], list[Rule]]]
+        groups = defaultdict(lambda: defaultdict(list))
         for rule in rules:
             if "carrier" not in rule.options:
-                groups[_scope(rule), writing(rule.language)].append(rule)
-        sets = tuple(_rule_set(scope, scripts, held) for (scope, scripts), held in groups.items())
+                groups[_group(rule.language)][_scope(rule), _position(rule) in AMID].append(rule)
         markup = tuple(MarkupRule(rule) for rule in rules if "carrier" in rule.options)
         conventions = frozenset(rule.id for rule in rules if "credits" in rule.options)
-        return cls(sets, markup, conventions, frozenset(rule.language for rule in rules) - {"*"})
+        return cls(markup, conventions, frozenset(rule.language for rule in rules) - {"*"}, groups)
 
-    def candidates(self, scope: Scope, masked: str, scripts: frozenset[str]) -> Iterator[CompiledRule]:
-        """Give the rules of a scope that may match a masked line of an article written in some scripts."""
-        for held in self.sets:
-            if held.scope is scope and held.scripts in scripts:
-                yield from held.candidates(masked)
+    def read_by(self, text: str, language: str | None) -> tuple[RuleSet, ...]:
+        """Give the rules an article is read by: see :func:`provenance.attribute.languages.reading_languages`.
+
+        Raises:
+            KnowledgeError: the pattern of one of them is no RE2 pattern.
+        """
+        codes = {_group(code) for code in reading_languages(text, language, self.languages)} | {_group("*")}
+        return tuple(held for code in sorted(codes) for held in self._of(code))
+
+    def _of(self, code: str) -> tuple[RuleSet, ...]:
+        if code not in self._compiled:
+            held = self._rules.get(code, {}).items()
+            self._compiled[code] = tuple(_rule_set(scope, rules, amid=amid) for (scope, amid), rules in held)
+        return self._compiled[code]
 
 
-def _rule_set(scope: Scope, scripts: str, rules: Sequence[Rule]) -> RuleSet:
+def _group(language: str) -> str:
+    return "" if language in EVERYWHERE else language
+
+
+def _rule_set(scope: Scope, rules: Sequence[Rule], *, amid: bool) -> RuleSet:
     sources = [_anchored(expanded(rule.pattern), scope) for rule in rules]
     try:
         patterns = PatternFilter.compile(sources, _options)
@@ -278,7 +302,7 @@ def _rule_set(scope: Scope, scripts: str, rules: Sequence[Rule]) -> RuleSet:
             _check(rule, source)
         raise
     compiled = tuple(_compiled(rule, scope, found) for rule, found in zip(rules, patterns.patterns, strict=True))
-    return RuleSet(scope, scripts, compiled, patterns)
+    return RuleSet(scope, amid, compiled, patterns)
 
 
 def _check(rule: Rule, source: str) -> None:
@@ -299,6 +323,13 @@ def _scope(rule: Rule) -> Scope:
         raise _malformed(rule, error) from error
 
 
+def _position(rule: Rule) -> Position:
+    try:
+        return Position(rule.options.get("position", "any"))
+    except ValueError as error:
+        raise _malformed(rule, error) from error
+
+
 def _compiled(rule: Rule, scope: Scope, pattern: Any) -> CompiledRule:  # noqa: ANN401  re2 ships no types
     options = rule.options
     try:
@@ -308,7 +339,7 @@ def _compiled(rule: Rule, scope: Scope, pattern: Any) -> CompiledRule:  # noqa: 
             kind=kind,
             pattern=pattern,
             scope=scope,
-            position=Position(options.get("position", "any")),
+            position=_position(rule),
             extent=Extent(options.get("extent", "unknown")),
             needs=Needs(options.get("needs", "named")),
             adapts=options.get("adapts", ""),

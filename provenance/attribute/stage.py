@@ -15,12 +15,11 @@ import re2
 
 from provenance.attribute.credits import Credit, credits_of, is_beginning, is_phrase
 from provenance.attribute.editions import is_edition
-from provenance.attribute.filters import scripts_of
 from provenance.attribute.identity import PageIdentity
 from provenance.attribute.kinds import adapted_kind
 from provenance.attribute.lines import Line, lines_of
 from provenance.attribute.markup import MarkupReading
-from provenance.attribute.objections import NOBODY, Match, objection
+from provenance.attribute.objections import NOBODY, Match, misplaced, objection
 from provenance.attribute.rules import IMAGE_RANK, LINE_LENGTH, AttributionRules, CompiledRule, Needs, Position, Scope
 from provenance.knowledge.names import name_key
 from provenance.knowledge.outlets import OutletGraph
@@ -58,10 +57,16 @@ _AT_HOME = frozenset({AttributionKind.IMAGE, AttributionKind.CITATION})
 """Kinds whose words are too common in other languages to be looked for where the page's language is known."""
 
 
-def attribute(labelled: LabelledArticle, *, rules: AttributionRules, outlets: OutletGraph) -> Inspection:
-    """Find every attribution of one article, in its text and its markup."""
+def attribute(
+    labelled: LabelledArticle, *, rules: AttributionRules, outlets: OutletGraph, explain: bool = True
+) -> Inspection:
+    """Find every attribution of one article, in its text and its markup.
+
+    ``explain`` also keeps matches that stand where their rules may not hold, with the reason; without it
+    the same is found with less work, the less the longer the article.
+    """
     page = PageIdentity.of(labelled.article, outlets)
-    reading = _Reading(rules, outlets, page, labelled.article)
+    reading = _Reading(rules, outlets, page, labelled.article, explain=explain)
     for line in lines_of(labelled, outlets):
         reading.read(line)
     markup = MarkupReading(rules.markup, outlets, page)
@@ -120,12 +125,15 @@ def _once(found: list[Attribution]) -> Iterator[Attribution]:
 class _Reading:
     """One pass over the lines of one article."""
 
-    def __init__(self, rules: AttributionRules, outlets: OutletGraph, page: PageIdentity, article: Article) -> None:
+    def __init__(
+        self, rules: AttributionRules, outlets: OutletGraph, page: PageIdentity, article: Article, *, explain: bool
+    ) -> None:
         self.rules = rules
+        self.explain = explain
         self.outlets = outlets
         self.page = page
         self.language = article.language if article.language in rules.languages else None
-        self.scripts = scripts_of(article.text)
+        self.sets = rules.read_by(article.text, article.language)
         self.attributions: list[Attribution] = []
         self.rejections: list[Rejection] = []
         self.closed = ""  # the rule after which everything is somebody else's words
@@ -146,7 +154,7 @@ class _Reading:
                 if match.rule.id.endswith(".comments") and line.is_below_middle:
                     self.closed = match.rule.id
             elif match.rule.position not in _NEAR and self._would_credit(line, match, reason):
-                self._reject(line, match, reason or NOBODY[match.rule.needs])
+                self._reject(line, match, reason or _unnamed(match.rule))
 
     def _precedence(self, match: Match) -> tuple[int, bool, int, int, int]:
         rule = match.rule
@@ -164,22 +172,29 @@ class _Reading:
     def _matches(self, line: Line) -> Iterator[Match]:
         masked = line.masked
         if len(masked) <= LINE_LENGTH:
-            yield from self._of(Scope.LINE, masked, 0)
-        yield from self._of(Scope.START, masked[:START_LENGTH], 0)
-        cut = max(0, len(masked) - END_LENGTH)
-        yield from self._of(Scope.END, masked[cut:], cut)
-        yield from self._of(Scope.INLINE, masked[:INLINE_LENGTH], 0)
+            yield from self._of(Scope.LINE, line, 0, LINE_LENGTH)
+        yield from self._of(Scope.START, line, 0, START_LENGTH)
+        yield from self._of(Scope.END, line, max(0, len(masked) - END_LENGTH), len(masked))
+        yield from self._of(Scope.INLINE, line, 0, INLINE_LENGTH)
 
-    def _of(self, scope: Scope, text: str, offset: int) -> Iterator[Match]:
-        for rule in self.rules.candidates(scope, text, self.scripts):
-            if self._is_silent(rule):
+    def _of(self, scope: Scope, line: Line, offset: int, end: int) -> Iterator[Match]:
+        text = line.masked[offset:end]
+        amid = not (self.explain or line.is_head or line.is_tail)
+        for rule in self._candidates(scope, text, amid=amid):
+            if self._is_silent(rule) or (not self.explain and misplaced(rule.position, line)):
                 continue
             for found in islice(rule.pattern.finditer(text), MAX_MATCHES):
                 spans = {name: found.span(group) for name, group in rule.pattern.groupindex.items()}
                 groups = {name: (s + offset, e + offset) for name, (s, e) in spans.items() if s >= 0}
-                start, end = groups.get("span", (found.start() + offset, found.end() + offset))
-                if end > start:
-                    yield Match(rule, start, end, groups)
+                start, stop = groups.get("span", (found.start() + offset, found.end() + offset))
+                if stop > start:
+                    yield Match(rule, start, stop, groups)
+
+    def _candidates(self, scope: Scope, text: str, *, amid: bool) -> Iterator[CompiledRule]:
+        """Give the rules that may match; ``amid`` leaves out those for head and tail only."""
+        for held in self.sets:
+            if held.scope is scope and (held.amid or not amid):
+                yield from held.candidates(text)
 
     def _reject(self, line: Line, match: Match, reason: str) -> None:
         text = line.quoted(match.start, match.end)
@@ -204,7 +219,9 @@ class _Reading:
         base = self._placed(line, match, match.start, match.end)
         if not named:
             return [base]
-        return [self._credited(self._apart(base, credit, line, match), credit, rule, line) for credit in named]
+        found = [self._credited(self._apart(base, credit, line, match), credit, rule, line) for credit in named]
+        own = rule.page == "other" and any(item.kind is AttributionKind.SELF for item in found)
+        return [] if own else found
 
     def _placed(self, line: Line, match: Match, start: int, end: int) -> Attribution:
         relays = line.names_within(*match.groups["via"]) if "via" in match.groups else []
@@ -282,6 +299,10 @@ def _is_caption(line: Line, rule: CompiledRule, credit: Attribution) -> bool:
     textual = line.is_tail or (rule.position in {Position.HEAD, Position.EDGE} and rule.rank < IMAGE_RANK)
     guessed = whole and textual and not line.element and line.decided.startswith(("page.", "furniture."))
     return _PICTURE_PATH.search(line.element) is not None or (line.role is Role.CAPTION and not guessed)
+
+
+def _unnamed(rule: CompiledRule) -> str:
+    return "names the page's own outlet" if rule.page == "other" else NOBODY[rule.needs]
 
 
 def _enough(needs: Needs, credit: Credit) -> bool:

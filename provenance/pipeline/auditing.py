@@ -198,7 +198,7 @@ def _inspect(scope: RunScope, toolbox: Toolbox, site: SiteFurniture, options: Au
 
 def _inspect_batch(batch: Sequence[Article], *, site: SiteFurniture, outlets: Path | None) -> list[Inspection]:
     toolbox = Toolbox.load(outlets)
-    return [inspect_article(article, toolbox, site) for article in batch]
+    return [inspect_article(article, toolbox, site, explain=False) for article in batch]
 
 
 def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> AuditFindings:

@@ -68,7 +68,7 @@ def _only_article(path: str, options: InspectOptions, toolbox: Toolbox) -> Label
     found = _articles_of(path, options)
     match found:
         case [Article() as article]:
-            return inspect_article(article, toolbox, SiteFurniture()).labelled
+            return inspect_article(article, toolbox, SiteFurniture(), explain=False).labelled
         case [Unreadable(source=source, reason=reason)]:
             raise InputError(f"{source} cannot be read: {reason}", hint="Give a file that holds a text.")
         case []:

@@ -99,10 +99,13 @@ def _inspect_batch(
     return [inspect_article(item, toolbox, site) if isinstance(item, Article) else item for item in batch]
 
 
-def inspect_article(article: Article, toolbox: Toolbox, site: SiteFurniture) -> Inspection:
-    """Run the stages that look at one article alone, in their order."""
+def inspect_article(article: Article, toolbox: Toolbox, site: SiteFurniture, *, explain: bool = True) -> Inspection:
+    """Run the stages that look at one article alone, in their order.
+
+    ``explain`` also keeps what was considered as a credit and dropped; nobody is shown that of an audit.
+    """
     labelled = label(article, phrases=toolbox.phrases, site=site, outlet_key=outlet_key(article, toolbox))
-    found = attribute(labelled, rules=toolbox.rules, outlets=toolbox.knowledge.outlets)
+    found = attribute(labelled, rules=toolbox.rules, outlets=toolbox.knowledge.outlets, explain=explain)
     marked = mark_credits(found.labelled, found.attributions)
     return replace(found, labelled=marked, tricks=tricks(article.text))
 

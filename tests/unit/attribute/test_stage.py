@@ -176,7 +176,7 @@ def test_an_empty_article_says_nothing() -> None:
 def test_a_rule_that_is_no_pattern_is_named() -> None:
     rule = Rule(id="bad", stage="attribute", kind="wire", why="", pattern="(")
     with pytest.raises(KnowledgeError, match="bad"):
-        AttributionRules.compile([rule])
+        AttributionRules.compile([rule]).read_by("Any text.", "en")
 
 
 def test_a_rule_with_an_unknown_option_is_named() -> None:
