@@ -22,7 +22,7 @@ _MASKED = re2.compile("[\ue000-\ue007]")
 _GOES_ON = re2.compile(
     r"(?i)(?:[,;]?\s+(?:on|in|am|vom|le|el|em|il|op|den|dne|dnia|pada|tanggal|på|ngày|tarihinde)?\s*\p{Nd}.*$"
     r"|[,;]?\s+(?:on|dated)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*)\b.*$"
-    r"|[,;.]?\s+(?:under (?:a|an|the)|and is (?:re)?|with (?:the )?permission|as part of|via|at https?|here|used with|"
+    r"|[,;.]?\s+(?:under (?:a|an|the|creative|cc|open|licen[cs]e)\b|and is (?:re)?|with (?:the )?permission|as part of|via|at https?|here|used with|"
     r"avec (?:l'|leur |son )?(?:aimable )?(?:autorisation|accord)|"
     r"con (?:el |il |la |su )?(?:permiso|permesso|autorizaci\p{L}*)|"
     r"com (?:a )?(?:permissão|autorização)|mit (?:freundlicher )?genehmigung|met toestemming|za zgodą|se? souhlasem|"
@@ -32,16 +32,24 @@ _GOES_ON = re2.compile(
     r"sous licence|bajo (?:una )?licencia|unter|sob (?:uma )?licença|con licenza|dengan judul|через|by permission).*$"
     r"|[,;]\s+\p{Ll}.*$|\s*\(.*$|\s*[|]\s.*$|\s*:\s.*$|[.。!?]\s.*$|\s+[-–—]\s.*$)"
 )
-_TRIM = " \t\"'“”„«»‘’「」『』《》<>()[]{}:;,.。，،-–—|*_…"
+_TRIM = " \t\"'“”„«»‘’「」『』《》<>()[]{}:;,.。，،-–—|*_…™®"
 _LOWER_WORD = re2.compile(r"^[^\P{Ll}\x{10D0}-\x{10FF}]")  # Georgian letters count as small ones and have no capitals
 _LETTER = re2.compile(r"\p{L}")
 _NOT_A_NAME = re2.compile(
-    r"(?i)^(?:\p{Nd}|"
+    r"(?i)^(?:\p{Nd}+(?:$|[^A-Za-z\p{Nd}]|[A-Za-z]{1,2}(?:$|[^A-Za-z]))|"  # 3rd, 2025, 12/2025; but 360info
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|"
     r"october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)$|(?:this|that|these|those|it|he|she|they|we|our|my|your|his|her|their|its|an?|staff|various|several|"
     r"unknown|anonymous|here|own|internet|online|web|the (?:internet|web|author|original|company|"
     r"government|ministry|state|court|"
-    r"university of \w+ study))\b)"
+    r"university of \w+ study))\b|"
+    r"(?:なし|無し|無|不明|未詳|非公開|无|無名|未知|不详|不詳|없음|미상|불명|لا يوجد|غير معروف|مجهول|نامشخص|ندارد|ไม่มี|ไม่ระบุ|ไม่ทราบ|"
+    r"none|nobody|not (?:known|given|stated)|keine[r]?|unbekannt|aucune?|inconnue?|ningun[oa]|desconocid[oa]|nessun[oa]|sconosciut[oa]|"
+    r"nenhuma?|desconhecid[oa]|geen|onbekend|brak|nieznan[ey]|žádný|neznámý|žiadny|neznámy|nincs|ismeretlen|niciuna?|necunoscută?|"
+    r"нет|неизвестн[ыо][йе]?|немає|невідом[ие][йо]?|няма|неизвестен|нема|непознат|nema|nepoznato?|neznano|ingen|okänd|ukendt|ukjent|"
+    r"ei ole|tuntematon|teadmata|nav|nezināms|nėra|nežinomas|yok|bilinmiyor|tidak (?:ada|diketahui)|tiada|không (?:có|rõ)|hakuna|"
+    r"άγνωστ[ηο]|καμία)$|"
+    r"(?:\p{Han}{1,3}語|英文|海外|外国|元|この|本|当|同|别|該|本|全|上)?の?"
+    r"(?:記事|原文|原稿|翻訳|和訳|文章|写真|画像|情報|資料|データ|作品|コンテンツ|翻译|翻譯|译文|譯文|图片|圖片|照片|资料|資料|信息|原文章)(?:から|より)?$)"
 )
 
 
@@ -72,6 +80,10 @@ _OWN_WORDS = re2.compile(
 )
 _BEFORE = re2.compile(r"(?:^|[^\p{L}\p{M}])(\p{Lu}[\p{L}\p{M}]+)\s?[/,&+]\s?$")
 _BESIDE = re2.compile(r"\s?[/,&+]\s?([\p{Lu}\p{Lo}][\p{L}\p{M}]+|\p{Ll}{2,5})\b")
+_PLACE_OF_STUDIO = re2.compile(r"^ \p{Lu}[\p{L}\p{M}'-]+(?: \p{Lu}[\p{L}\p{M}'-]+)?[^\p{L}\p{N}\n]*$")
+"""One or two words with capitals and nothing else: "Hamburg", "Nova Gorica"."""
+_DISTINCT_NAME = 7
+"""Code points. A shorter name of a broadcaster that is no abbreviation is a common word too ("Nova", "Star")."""
 _JOINING = re2.compile(
     r"^(?:a|al|am|an|and|bin|by|da|das|de|del|della|der|des|di|do|dos|du|e|el|en|et|for|i|ja|la|le|los|na|och|og|of|the|"
     r"to|und|van|via|vom|von|y|zu)$"
@@ -113,7 +125,7 @@ def credits_of(line: Line, start: int, end: int, outlets: OutletGraph, *, langua
     ``language`` is that of the wording; names are looked for in its grammatical cases too.
     """
     names = line.names_within(start, end)
-    if len(names) == 1 and _goes_on(line, names[0], end):
+    if len(names) == 1 and _goes_on(line, names[0], end) and not _is_studio(line, names[0], end, language):
         longer = free_name(line, start, end, outlets, language=language, whole=True)
         if longer is not None:
             return [longer]
@@ -167,6 +179,18 @@ def _goes_on(line: Line, name: Name, end: int) -> bool:
     settled = name.domain is not None or name.outlet.kind in _SETTLED
     found = None if settled else _LONGER.match(rest)
     return found is not None and _OWN_WORDS.match(found["word"]) is None
+
+
+def _is_studio(line: Line, name: Name, end: int, language: str) -> bool:
+    """Say whether the rest of a longer name is where a broadcaster has a studio: "NDR Hamburg", "Суспільне Миколаїв".
+
+    Not in English: American stations go by the name of a network that does not own them ("CBS Austin").
+    """
+    written = line.plain[name.start : name.end]
+    if language in {"", "*", "en"} or name.outlet.kind is not OutletKind.BROADCASTER:
+        return False
+    distinct = len(written) >= _DISTINCT_NAME or written.upper() == written
+    return distinct and _PLACE_OF_STUDIO.match(line.plain[name.end : line.original(end)]) is not None
 
 
 def is_beginning(line: Line, credit: Credit) -> bool:
