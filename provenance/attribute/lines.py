@@ -95,6 +95,8 @@ class Line:
     """Whether the line above is a byline that names a person and nothing else."""
     is_beneath_title: bool = False
     """Whether the headline stands one or two lines above."""
+    is_signature: bool = False
+    """Whether it is the page's byline, right below the last paragraph and in the same element as that."""
     mistaken: frozenset[str] = frozenset()
     """Abbreviations that are not the listed outlet's in this article."""
 
@@ -174,8 +176,18 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
             is_beneath_byline=rank > 0 and _PERSON.match(texts[solid[rank - 1]].strip()) is not None,
             is_beneath_title=roles[index] is not Role.TITLE
             and any(roles[i] is Role.TITLE for i in solid[max(0, rank - 2) : rank]),
+            is_signature=roles[index] is Role.BYLINE
+            and rank > 0
+            and solid[rank - 1] == prose.last
+            and _is_below(article.lines[prose.last].element, article.lines[index].element),
             mistaken=mistaken,
         )
+
+
+def _is_below(paragraph: str, element: str) -> bool:
+    """Say whether an element stands in what holds a paragraph; never without markup."""
+    holder = paragraph.rpartition(">")[0]
+    return bool(holder) and (element == holder or element.rpartition(">")[0] == holder)
 
 
 def _near(rank: int, *, long: bool) -> tuple[int, ...]:
@@ -290,7 +302,7 @@ def _linked(links: Mapping[int, Claim], view: View, start: int, plain: str, outl
 
 def _names(plain: str, outlets: OutletGraph, mistaken: frozenset[str], linked: Sequence[Name] = ()) -> Iterator[Name]:
     addresses = list(_addresses(plain, outlets)) if "." in plain else []
-    found = outlets.mentions(plain)
+    found = outlets.mentions(_unglued(plain))
     listed = [Name(m.start, m.end, m.outlet) for m in found if plain[m.start : m.end] not in mistaken]
     end = 0
     stated = [*addresses, *listed]
@@ -299,6 +311,17 @@ def _names(plain: str, outlets: OutletGraph, mistaken: frozenset[str], linked: S
         if name.start >= end:
             yield name
             end = name.end
+
+
+_GLUED = re2.compile(r"(\p{Ll})((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{Ll}*\.? \p{Nd}{1,2}, \p{Nd}{4})")
+"""A date in English right behind a word, where a page set them apart by its looks alone."""
+
+
+def _unglued(plain: str) -> str:
+    """Cover the first letter of dates that are run together with a word, so that the word is read; same length."""
+    if "20" not in plain or (found := _GLUED.search(plain)) is None:
+        return plain
+    return plain[: found.start(2)] + " " + plain[found.start(2) + 1 :]
 
 
 def _addresses(plain: str, outlets: OutletGraph) -> Iterator[Name]:
