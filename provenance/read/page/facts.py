@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 
 from provenance.model import DateBasis, Timeframe
-from provenance.read.language import language_code, script_language
+from provenance.read.language import detect_language, language_code, script_language
 from provenance.read.page.linked_data import ARTICLE_TYPE, Node, name_in
 from provenance.read.page.markup import element_text
 from provenance.text.dates import date_in_url, timeframe
@@ -30,6 +30,10 @@ _PUBLISHED_METAS = (
 )  # fmt: skip
 _SITE_SEPARATORS = ("|", "-", "–", "—", "·", "»", "::", ":", "•")
 _PERSON_WORDS = range(2, 6)
+_OF_TEMPLATES = "en"
+"""The language themes and content management systems come with, declared on pages of any other."""
+_ENOUGH_TEXT = 400
+"""Code points from which a text may be held against the declaration; menus and names alone mislead detection."""
 _PERSON_LENGTH = 60  # code points
 _NOT_IN_A_NAME = re.compile(r"[\d@/|:<>{}\[\]]")
 _LAST_DATE = datetime(2100, 1, 1, tzinfo=UTC)  # instead of the clock: the same page is read the same way every day
@@ -129,9 +133,14 @@ def _is_person(name: str) -> bool:
 
 
 def language_of(root: etree._Element, meta: Mapping[str, str], text: str) -> str | None:
-    """Give the declared language, unless the script of the text belies it: templates keep ``lang="en"``."""
+    """Give the declared language, unless the text belies it: templates keep ``lang="en"``."""
     if (code := script_language(text)) is not None:
         return code
+    declared = _declared_language(root, meta)
+    return (detect_language(text) if declared == _OF_TEMPLATES and len(text) >= _ENOUGH_TEXT else None) or declared
+
+
+def _declared_language(root: etree._Element, meta: Mapping[str, str]) -> str | None:
     top = root if root.tag == "html" else root.getroottree().getroot()
     declared = (top.get("lang"), top.get("xml:lang"), meta.get("content-language"), meta.get("og:locale"))
     return next((code for tag in declared if tag and (code := language_code(tag))), None)

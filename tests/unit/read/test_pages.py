@@ -149,10 +149,15 @@ def test_the_author_of_linked_data_is_a_byline_when_a_person() -> None:
     assert page(html % '{"@type":"Organization","name":"Press Pool"}').byline is None
 
 
-def test_the_declared_language_holds_unless_the_script_belies_it() -> None:
+def test_the_declared_language_holds_unless_the_text_belies_it() -> None:
     assert page("<html lang=pt-BR><p>Words").language == "pt"
     assert page("<meta property=og:locale content=fr_FR><p>Mots").language == "fr"
     assert page("<html lang=en><p>시의회는 월요일 아침에 다리가 다시 개통된다고 밝혔다").language == "ko"
+    german = (
+        "<p>Der Stadtrat hat am Montag beschlossen, die Brücke über den Fluss bis zum Ende des Monats zu sperren." * 6
+    )
+    assert page(f"<html lang=en>{german}").language == "de"
+    assert page(f"<html lang=nl>{german}").language == "nl"
 
 
 @pytest.mark.parametrize(
