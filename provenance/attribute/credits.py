@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import re2
 
-from provenance.attribute.lines import Line, Name
+from provenance.attribute.lines import Line
+from provenance.attribute.mentions import Name
 from provenance.knowledge.outlets import OutletGraph
 from provenance.model import Outlet, OutletKind, Span
 
@@ -21,8 +22,10 @@ _MASKED = re2.compile("[\ue000-\ue007]")
 # Cut a free name where the sentence goes on: date, licence, permission, address, second clause.
 _GOES_ON = re2.compile(
     r"(?i)(?:[,;]?\s+(?:on|in|am|vom|le|el|em|il|op|den|dne|dnia|pada|tanggal|på|ngày|tarihinde)?\s*\p{Nd}.*$"
-    r"|[,;]?\s+(?:on|dated)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*)\b.*$"
-    r"|[,;.]?\s+(?:under (?:a|an|the|creative|cc|open|licen[cs]e)\b|and is (?:re)?|with (?:the )?permission|as part of|via|at https?|here|used with|"
+    r"|[,;]?\s+(?:on|dated)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*)\b.*$"
+    r"|[,;.]?\s+(?:under (?:a|an|the|creative|cc|open|licen[cs]e)\b|and is (?:re)?|"
+    r"with (?:the )?permission|as part of|via|at https?|here|used with|"
     r"avec (?:l'|leur |son )?(?:aimable )?(?:autorisation|accord)|"
     r"con (?:el |il |la |su )?(?:permiso|permesso|autorizaci\p{L}*)|"
     r"com (?:a )?(?:permissão|autorização)|mit (?:freundlicher )?genehmigung|met toestemming|za zgodą|se? souhlasem|"
@@ -42,14 +45,16 @@ _NOT_A_NAME = re2.compile(
     r"unknown|anonymous|here|own|internet|online|web|the (?:internet|web|author|original|company|"
     r"government|ministry|state|court|"
     r"university of \w+ study))\b|"
-    r"(?:なし|無し|無|不明|未詳|非公開|无|無名|未知|不详|不詳|없음|미상|불명|لا يوجد|غير معروف|مجهول|نامشخص|ندارد|ไม่มี|ไม่ระบุ|ไม่ทราบ|"
-    r"none|nobody|not (?:known|given|stated)|keine[r]?|unbekannt|aucune?|inconnue?|ningun[oa]|desconocid[oa]|nessun[oa]|sconosciut[oa]|"
-    r"nenhuma?|desconhecid[oa]|geen|onbekend|brak|nieznan[ey]|žádný|neznámý|žiadny|neznámy|nincs|ismeretlen|niciuna?|necunoscută?|"
-    r"нет|неизвестн[ыо][йе]?|немає|невідом[ие][йо]?|няма|неизвестен|нема|непознат|nema|nepoznato?|neznano|ingen|okänd|ukendt|ukjent|"
-    r"ei ole|tuntematon|teadmata|nav|nezināms|nėra|nežinomas|yok|bilinmiyor|tidak (?:ada|diketahui)|tiada|không (?:có|rõ)|hakuna|"
-    r"άγνωστ[ηο]|καμία)$|"
+    r"(?:なし|無し|無|不明|未詳|非公開|无|無名|未知|不详|不詳|없음|미상|불명|"
+    r"لا يوجد|غير معروف|مجهول|نامشخص|ندارد|ไม่มี|ไม่ระบุ|ไม่ทราบ|"
+    r"none|nobody|not (?:known|given|stated)|keine[r]?|unbekannt|aucune?|inconnue?|ningun[oa]|desconocid[oa]|"
+    r"nessun[oa]|sconosciut[oa]|nenhuma?|desconhecid[oa]|geen|onbekend|brak|nieznan[ey]|žádný|neznámý|žiadny|neznámy|"
+    r"nincs|ismeretlen|niciuna?|necunoscută?|нет|неизвестн[ыо][йе]?|немає|невідом[ие][йо]?|няма|неизвестен|нема|непознат|"
+    r"nema|nepoznato?|neznano|ingen|okänd|ukendt|ukjent|ei ole|tuntematon|teadmata|nav|nezināms|nėra|nežinomas|"
+    r"yok|bilinmiyor|tidak (?:ada|diketahui)|tiada|không (?:có|rõ)|hakuna|άγνωστ[ηο]|καμία)$|"
     r"(?:\p{Han}{1,3}語|英文|海外|外国|元|この|本|当|同|别|該|本|全|上)?の?"
-    r"(?:記事|原文|原稿|翻訳|和訳|文章|写真|画像|情報|資料|データ|作品|コンテンツ|翻译|翻譯|译文|譯文|图片|圖片|照片|资料|資料|信息|原文章)(?:から|より)?$)"
+    r"(?:記事|原文|原稿|翻訳|和訳|文章|写真|画像|情報|資料|データ|作品|コンテンツ|"
+    r"翻译|翻譯|译文|譯文|图片|圖片|照片|资料|信息)(?:から|より)?$)"
 )
 
 
