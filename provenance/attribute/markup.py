@@ -48,6 +48,15 @@ __all__ = ["MarkupReading", "MarkupRule"]
 _NEVER_UPSTREAM = frozenset({OutletKind.PLATFORM, OutletKind.PICTURE_AGENCY, OutletKind.ARCHIVE, OutletKind.OWNER})
 """Kinds nobody takes an article's text from; in markup they are profiles, pictures, copies and holders of rights."""
 
+_SOURCE_NAME = re2.compile(r"(?i)\w*(?:source|origin|original)[_.-]?(?:name|title)")
+_FIELD = re2.compile(r"(?i)[_.-]?(?:name|title|url|uri|link|href|address)$")
+"""What the field for a name, or for an address, adds to the word for the thing: source_name, sourceUrl."""
+
+
+def _stem(claim: Claim) -> tuple[str, str]:
+    """Return where a claim of a record stands and what thing it speaks of, without saying in which form."""
+    return claim.context, _FIELD.sub("", claim.name).casefold()
+
 
 @dataclass(frozen=True)
 class MarkupRule:
@@ -103,7 +112,10 @@ class MarkupReading:
     def read(self, article: Article) -> Iterator[Attribution]:
         """Yield the attributions of a page's markup, in the order of its claims; keep why others were not taken."""
         around = ClaimedArticle(article, self.page)
+        addressed = frozenset(_stem(claim) for claim in article.claims if self._is_elsewhere(claim))
         for claim in article.claims:
+            if _SOURCE_NAME.fullmatch(claim.name) and _stem(claim) in addressed:
+                continue  # one statement in two fields: outlets may share a name, not an address
             refused: list[Rejection] = []
             for rule in (rule.rule for rule in self.rules if rule.reads(claim)):
                 found = self._attributions(rule, claim, around)
@@ -114,6 +126,14 @@ class MarkupReading:
             else:
                 self.rejections += refused[:1]
 
+    def _is_elsewhere(self, claim: Claim) -> bool:
+        """Say whether a claim is the address of another site that texts are taken from."""
+        host = Statement.of(claim).host if claim.carrier == "feed" else None
+        listed = self.outlets.by_domain(host) if host is not None else None
+        return (
+            host is not None and not self.page.is_copy(host) and (listed is None or listed.kind not in _NEVER_UPSTREAM)
+        )
+
     def _attributions(self, rule: Rule, claim: Claim, around: ClaimedArticle) -> list[Attribution] | str:
         stated = Statement.of(claim)
         if reason := around.objection(claim, stated, anywhere=rule.options.get("anywhere") == "True"):
@@ -123,6 +143,9 @@ class MarkupReading:
             return "stands on a page of which nobody knows whose it is"
         if wanted == "unsettled" and around.is_settled:
             return "a canonical link says that the page is its own original"
+        if rule.options.get("needs") == "none":
+            extent = Extent(rule.options.get("extent", "unknown"))
+            return [Attribution(AttributionKind(rule.kind), claim.value, rule.id, element=claim.element, extent=extent)]
         outlets = self._outlets(rule, stated, around)
         if not outlets:
             return "names no listed outlet and no address"
