@@ -31,7 +31,8 @@ Options of a rule:
 - ``roles``: ``any`` where its words are those of a link, so that a line cleaning took for one may still be a credit;
 - ``page``: ``known`` where the rule holds only if the page's own outlet is known, ``portal`` if it is an aggregator,
   ``other`` if it is another than the credited one;
-- ``credits``: the outlet a device belongs to, where its text does not say;
+- ``credits``: the outlet a device belongs to, where its text does not say; empty for one that many agencies use and
+  that is the page's own on any of theirs;
 - ``adapts``: ``outlet`` (the kind follows what the credited outlet is), ``agency`` (only an agency makes it wire copy);
 - ``extent``, ``rank`` (lower is decided first), ``chars`` and ``longest`` (what a line must hold and how long it may be
   before the pattern is tried).

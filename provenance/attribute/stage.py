@@ -133,6 +133,7 @@ class _Reading:
         self.outlets = outlets
         self.page = page
         self.language = article.language if article.language in rules.languages else None
+        self.article_language = article.language
         self.sets = rules.read_by(article.text, article.language)
         self.attributions: list[Attribution] = []
         self.rejections: list[Rejection] = []
@@ -247,7 +248,9 @@ class _Reading:
             return [Credit(outlet, outlet.name, place, next(iter(outlet.domains), None), known=True)]
         if "name" not in match.groups:
             return []
-        named = credits_of(line, *match.groups["name"], self.outlets, language=match.rule.language)
+        named = list(
+            map(self._at_home, credits_of(line, *match.groups["name"], self.outlets, language=match.rule.language))
+        )
         if "issuer" in match.groups:
             issuing = credits_of(line, *match.groups["issuer"], self.outlets, language=match.rule.language)
             named += [credit for credit in issuing if credit.outlet.id not in {one.outlet.id for one in named}]
@@ -256,6 +259,13 @@ class _Reading:
         if match.rule.kind is AttributionKind.CITATION:
             return [credit for credit in named if not is_beginning(line, credit)]
         return named
+
+    def _at_home(self, credit: Credit) -> Credit:
+        """Give a name two outlets have to the one at home in the page's language."""
+        outlet = self.outlets.at_home(credit.outlet, credit.name, self.article_language)
+        if outlet is credit.outlet:
+            return credit
+        return replace(credit, outlet=outlet, domain=next(iter(outlet.domains), None))
 
     def _credited(self, base: Attribution, credit: Credit, rule: CompiledRule, line: Line) -> Attribution:
         kind, extent = adapted_kind(base.kind, base.extent, credit.outlet, adapts=rule.adapts)

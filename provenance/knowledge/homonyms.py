@@ -1,4 +1,8 @@
-"""Short names of agencies that are somebody else's on this page: pension funds, parties, school courses, agreements."""
+"""Names that are somebody else's on this page.
+
+Short names of agencies may be a pension fund's, a party's, a school course's or an agreement's; a name two outlets have
+is that of the one at home in the page's language: APA is Austrian, and Azerbaijani where the page is.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from typing import Any
 import re2
 
 from provenance.errors import KnowledgeError
-from provenance.knowledge.names import name_words
+from provenance.knowledge.names import name_key, name_words
 
 __all__ = ["Homonyms"]
 
@@ -36,6 +40,7 @@ class Homonyms:
     """Which abbreviations mean something else in a text; empty by default."""
 
     _elsewhere: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    _local: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def parse(cls, text: str) -> Homonyms:
@@ -45,10 +50,16 @@ class Homonyms:
             KnowledgeError: it is not TOML, or an entry lacks a name or a pattern RE2 takes.
         """
         try:
-            entries = tomllib.loads(text)["homonym"]
-            return cls({str(entry["name"]): re2.compile(entry["elsewhere"]) for entry in entries})
+            data = tomllib.loads(text)
+            elsewhere = {str(entry["name"]): re2.compile(entry["elsewhere"]) for entry in data["homonym"]}
+            local = {(name_key(entry["name"]), entry["language"]): entry["outlet"] for entry in data.get("local", ())}
+            return cls(elsewhere, local)
         except (tomllib.TOMLDecodeError, KeyError, re2.error) as error:
             raise KnowledgeError(f"homonyms.toml is malformed: {error}", hint="Mend the entry named.") from error
+
+    def at_home(self, name: str, language: str) -> str | None:
+        """Return the id of the outlet a name means on pages in a language; ``None`` when it means the same as ever."""
+        return self._local.get((name_key(name), language))
 
     def mistaken(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield each abbreviation that is not the agency's in a text, with the words it stands for, empty if unsaid."""

@@ -105,6 +105,11 @@ class OutletGraph:
         listed = self._names.get(name_key(name), ())
         return _written(name, listed) or _written(name, self._bare.get("".join(bare_words(name)), ()))
 
+    def at_home(self, outlet: Outlet, name: str, language: str | None) -> Outlet:
+        """Return whom a name found for ``outlet`` means on pages in a language (ISO 639-1, ``None`` if not known)."""
+        other = self._homonyms.at_home(name, language) if language is not None else None
+        return self._ids.get(other, outlet) if other is not None else outlet
+
     def owner_named(self, name: str) -> Outlet | None:
         """Return the company of this name, whatever its legal form; ``None`` when an outlet has the name or nobody.
 

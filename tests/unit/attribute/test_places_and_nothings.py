@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import tomllib
+from importlib import resources
 
 import pytest
 
@@ -27,7 +29,7 @@ def compiled() -> AttributionRules:
     return AttributionRules.compile(knowledge().attribution_rules)
 
 
-def inspected(text: str) -> Inspection:
+def inspected(text: str, *, language: str | None = None, url: str | None = None) -> Inspection:
     spans, at = [], 0
     for line in text.splitlines(keepends=True):
         spans.append(Span(at, at + len(line)))
@@ -38,6 +40,8 @@ def inspected(text: str) -> Inspection:
         content_hash=ContentHash("x"),
         text=text,
         media_type="text/plain",
+        language=language,
+        url=url,
         lines=tuple(LayoutLine(span) for span in spans),
     )
     blocks = tuple(Block(span, Role.BODY, "test") for span in spans)
@@ -51,14 +55,16 @@ def inspected(text: str) -> Inspection:
         (GERMAN, "Quelle: NDR Hamburg", ("ndr",)),
         (BULGARIAN, "Източник: БНТ Варна", ("bnt",)),
         (BULGARIAN, "Източник: Нова Борова", ()),  # a short name that is a common word too
-        (BULGARIAN, "Източник: БНТ за деца", ()),  # no place: small letters
-        (ENGLISH, "Source: CBS Larchton", ()),  # American stations are not the network's
     ],
 )
 def test_a_broadcaster_with_a_place_behind_its_name_is_that_broadcaster(
     body: str, credit: str, upstreams: tuple[str, ...]
 ) -> None:
     assert inspected(body * 4 + credit + "\n").upstreams == upstreams
+
+
+def test_an_american_station_is_not_the_network_whose_name_it_bears() -> None:
+    assert inspected(ENGLISH * 4 + "Source: CBS Larchton\n", language="en").upstreams == ()
 
 
 @pytest.mark.parametrize(
@@ -68,3 +74,34 @@ def test_a_label_that_says_none_or_unknown_credits_nobody(line: str) -> None:
     found = inspected(JAPANESE * 4 + line + "\n")
     assert not found.upstreams
     assert not [item for item in found.attributions if item.kind.value in {"republication", "wire", "press_release"}]
+
+
+@pytest.mark.parametrize(("url", "kind"), [("https://www.isna.ir/news/1", "self"), ("https://a.example/1", "wire")])
+def test_an_end_mark_is_an_agencys_own_on_its_own_page(url: str, kind: str) -> None:
+    found = inspected("پل روز دوشنبه پس از سه هفته کار باز شد.\n" * 4 + "انتهای پیام/\n", url=url).attributions
+    assert [item.kind.value for item in found] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "credit", "upstream"),
+    [
+        ("az", "Körpü üç həftəlik təmirdən sonra bazar ertəsi açıldı.\n", "Mənbə: APA", "apa-az"),
+        ("de", GERMAN, "Quelle: APA", "apa"),
+        ("ca", "El pont es va reobrir dilluns després de tres setmanes d'obres.\n", "Font: ACN", "acn-catalonia"),
+        ("pt", "O porto reabriu na segunda-feira após três semanas de obras.\n", "Fonte: Público", "publico-pt"),
+        ("es", "El puerto reabrió el lunes tras tres semanas de obras.\n", "Fuente: Público", "publico-es"),
+    ],
+)
+def test_a_name_two_outlets_have_means_the_one_at_home_in_the_pages_language(
+    language: str, body: str, credit: str, upstream: str
+) -> None:
+    assert inspected(body * 4 + credit + "\n", language=language).upstreams == (upstream,)
+
+
+def test_every_name_with_a_home_is_a_name_of_the_outlet_it_means_there() -> None:
+    data = tomllib.loads((resources.files("provenance.knowledge") / "data" / "homonyms.toml").read_text("utf-8"))
+    for entry in data["local"]:
+        outlet = knowledge().outlets.get(entry["outlet"])
+        assert outlet is not None, entry
+        names = {name.partition(" (")[0].removesuffix(" TV").casefold() for name in (outlet.name, *outlet.aliases)}
+        assert entry["name"].casefold() in names, entry
