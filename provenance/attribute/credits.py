@@ -24,7 +24,7 @@ _GOES_ON = re2.compile(
     r"(?i)(?:[,;]?\s+(?:on|in|am|vom|le|el|em|il|op|den|dne|dnia|pada|tanggal|på|ngày|tarihinde)?\s*\p{Nd}.*$"
     r"|[,;]?\s+(?:on|dated)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*)\b.*$"
-    r"|[,;.]?\s+(?:under (?:a|an|the|creative|cc|open|licen[cs]e)\b|and is (?:re)?|"
+    r"|[,;.]?\s+(?:under (?:a|an|the|creative|cc|open|licen[cs]e)\b|and (?:is|was|has been|have been|appears|appeared)\b|"
     r"with (?:the )?permission|as part of|via|at https?|here|used with|"
     r"avec (?:l'|leur |son )?(?:aimable )?(?:autorisation|accord)|"
     r"con (?:el |il |la |su )?(?:permiso|permesso|autorizaci\p{L}*)|"

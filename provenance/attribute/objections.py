@@ -18,7 +18,7 @@ _ELSEWHERE = frozenset({Role.COMMENTS, Role.RELATED, Role.NAVIGATION, Role.ADVER
 """Roles whose lines speak of other texts."""
 _BY_SHAPE = frozenset({"page.above-article", "page.headline-below-article"})
 """What cleaning decided of a line by its length and place alone, before any credit was looked for: it says nothing
-against a line that is a credit as a whole, or that opens as a dispatch does."""
+against a line that is a credit as a whole, opens as a dispatch does or is signed like one."""
 
 
 _PLACES: Final[Mapping[Position, str]] = {
@@ -120,7 +120,8 @@ def misplaced(position: Position, line: Line) -> bool:
 def _is_elsewhere(line: Line, match: Match) -> bool:
     whole = match.rule.scope is Scope.LINE or match.end - match.start >= len(line.masked) - 1
     opens = match.rule.scope is Scope.START and match.rule.position is Position.HEAD
-    by_shape = (whole or opens) and line.decided in _BY_SHAPE
+    signs = match.rule.scope is Scope.END and line.is_tail
+    by_shape = (whole or opens or signs) and line.decided in _BY_SHAPE
     by_words = match.rule.roles == "any" and line.role is not Role.COMMENTS
     # No reader comments above the text: what cleaning took for a comment there follows a button, not a heading.
     by_place = line.role is Role.COMMENTS and not line.is_below_middle and line.decided.startswith("page.below-")

@@ -100,7 +100,7 @@ _LISTS = {"agencies": "agency", "newses": "news", "sources": "source", "outlets"
 # Words of a dateline are capitalised or of a script without capitals; a month after a number may be small.
 _WORD = r"[\p{Lu}\p{Lt}\p{Lo}\p{Lm}][\p{L}\p{M}'.]*"
 _PLACE = (
-    rf"{_WORD}(?:[ ,./-]+(?:{_WORD}|\p{{Nd}}+(?:[ .]+(?:de |of )?[\p{{L}}\p{{M}}]+\.?)?"
+    rf"{_WORD}(?:[ ,./-]+(?:{_WORD}|\p{{Nd}}+(?:st|nd|rd|th|er|º|ª|°)?(?:[ .]+(?:de |of )?[\p{{L}}\p{{M}}]+\.?)?"
     r"|de|del|la|las|los|do|da|am|an|sur|upon|der|e|and))*"
 )
 # What outlets call themselves. Latin words stand alone or end a compound (Sluiskrant, Tageszeitung).

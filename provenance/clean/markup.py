@@ -39,6 +39,8 @@ _NAMES = {
     Role.NAVIGATION: "navigation navbar breadcrumb breadcrumbs menu topbar skiplink pagination masthead",
 }
 _ROLE_OF_NAME = {name: role for role, names in _NAMES.items() for name in names.split()}
+_COMMENT_SECTIONS = frozenset({"comments", "comment-list", "commentlist", "comments-area", "disqus_thread"})
+"""Ids and classes that hold readers' comments on whatever site, be they kept by the extractor."""
 _CHROME = frozenset({"footer", "aside", "header"})
 MARKUP_FEATURES = frozenset(
     {
@@ -67,6 +69,8 @@ def _path_role(path: str, *, kept: bool) -> Role | None:
         role = _ELEMENTS.get(_tag(step))
         if role is not None:
             return role
+    if any(name in _COMMENT_SECTIONS for step in steps for name in re.split(r"[.#]", step)[1:]):
+        return Role.COMMENTS
     return None if kept else _named_role(steps)
 
 

@@ -127,9 +127,9 @@ def _section(under: Role | None, phrase: Phrase | None, line: Surface) -> Role |
 
 
 def _settle(line: Surface, text: str, phrase: Phrase | None, recurring: frozenset[int]) -> Decision | None:
-    if phrase is not None and phrase.certain:
-        return Decision(phrase.role, phrase.rule)
     marked = markup_role(line.layout)
+    if phrase is not None and phrase.certain and marked is not Role.COMMENTS:
+        return Decision(phrase.role, phrase.rule)
     if marked is not None:
         return Decision(marked, f"markup.{marked.value}")
     if recurring and line_key(line.span.of(text)) in recurring:

@@ -39,6 +39,13 @@ _EDGE = " \t:：|¦>»›«‹<→←↓↑▶►▸▼●•·∙◦■□▪�
 _ENDERS = frozenset(".!?。．！？｡।॥։؟۔؛…‼⁇⁈⁉።፧፨။។᙮᠃᠉꓿︒﹒﹖﹗!;·")
 _CLOSERS = "\"'”’»›)]}」』】〉》）］｝*“‘„‟‹« \u00a0"
 _OPENERS = frozenset("\"'“‘«„‚‹「『《〈—–-¡¿(（[【")
+_SIGNED = re.compile(
+    r"[^\W\d_]{2}[.!?…।。؟۔]+[\"'”’»]*\s*"
+    r"(?:[(\[（【][^()\[\]（）【】]{2,40}[)\]）】]|[-–—/]{1,2}\s?[^\s.!?]{2,20}(?: [^\s.!?]{2,20})?"
+    r"|[A-Z]{2,}(?:[/–-][A-Za-z]{2,})*)$"
+)
+"""A sentence and who signs it: "… on Monday. (Agency)", "… on Monday. – AGENCY", "… on Monday. AGENCY"."""
+_SIGNED_REACH = 80  # code points of a line's end in which that stands
 _INNER_STOP = re.compile(r"[.!?…।؟۔][\"'”’»)]*\s+[\"'“‘«„(¿¡]*[^\W\d_]|[。！？]")
 _ADDRESS = re.compile(r"https?://|www\.|[\w.]@[\w-]+\.\w|\w\.(?:com|org|net|example)\b", re.ASCII)
 _ADDRESS_SIGNS = ("@", "://", "www.", ".com", ".org", ".net", ".example")
@@ -136,7 +143,7 @@ def _surface(raw: str, layout: LayoutLine) -> Surface:
         lower_share=lower / len(found) if found and cased else 0.5,
         cased=cased and bool(found),
         digits=len(_DIGIT.findall(text)),
-        ends_sentence=last in _ENDERS if last else False,
+        ends_sentence=bool(last) and (last in _ENDERS or _SIGNED.search(text[-_SIGNED_REACH:]) is not None),
         trails_off=core.endswith(("...", "…")),
         opens_speech=text[:1] in _OPENERS,
         opens_lower=text[:1].islower(),
