@@ -26,5 +26,5 @@ __all__ = [
     "with_metadata",
 ]
 
-CLEAN_VERSION = "3"
+CLEAN_VERSION = "4"
 """Changes whenever the same article may get other labels with the same rules: stored labels of another are stale."""
