@@ -189,10 +189,11 @@ def _goes_on(line: Line, name: Name, end: int) -> bool:
 def _is_studio(line: Line, name: Name, end: int, language: str) -> bool:
     """Say whether the rest of a longer name is where a broadcaster has a studio: "NDR Hamburg", "Суспільне Миколаїв".
 
-    Not in English: American stations go by the name of a network that does not own them ("CBS Austin").
+    Not in English and Danish: American stations go by the name of a network that does not own them ("CBS Austin"), and
+    the regions of Danish TV 2 are houses of their own.
     """
     written = line.plain[name.start : name.end]
-    if language in {"", "*", "en"} or name.outlet.kind is not OutletKind.BROADCASTER:
+    if language in {"", "*", "en", "da"} or name.outlet.kind is not OutletKind.BROADCASTER:
         return False
     distinct = len(written) >= _DISTINCT_NAME or written.upper() == written
     return distinct and _PLACE_OF_STUDIO.match(line.plain[name.end : line.original(end)]) is not None
