@@ -9,8 +9,9 @@ import hashlib
 import json
 import math
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -115,19 +116,21 @@ def _pruned(value: object) -> object:
 def measure_gold(folder: Path, fixtures: Path = FIXTURES) -> list[Measure]:
     """Run the program over the gold and score what it says, working in ``folder``."""
     return [
-        *_measure_attribution(folder, fixtures / "gold"),
+        *_measure_attribution(folder, fixtures / "gold", "attribution", ("outlets",)),
+        *_measure_attribution(folder, fixtures / "gold", "attribution-world", ("outlets", "outlets-world")),
         *_measure_lines(folder, fixtures / "gold"),
         *_measure_stories(folder, fixtures),
     ]
 
 
-def _measure_attribution(folder: Path, gold: Path) -> Iterable[Measure]:
-    rows = read_rows(gold / "attribution.jsonl")
-    names = OutletNames(json.loads((gold / "outlets.json").read_text("utf-8")))
-    records = _write(folder / "attribution.jsonl", attribution_records(rows))
-    output = run(folder / "attribution.inspected.jsonl", "inspect", str(records), "--format", "jsonl")
+def _measure_attribution(folder: Path, gold: Path, corpus: str, outlets: Sequence[str]) -> Iterable[Measure]:
+    rows = read_rows(gold / f"{corpus}.jsonl")
+    known = (json.loads((gold / f"{name}.json").read_text("utf-8")) for name in outlets)
+    names = OutletNames(dict(chain.from_iterable(each.items() for each in known)))
+    records = _write(folder / f"{corpus}.jsonl", attribution_records(rows))
+    output = run(folder / f"{corpus}.inspected.jsonl", "inspect", str(records), "--format", "jsonl")
     for name, value in attribution_scores(rows, output.rows(), names).items():
-        yield Measure("gate", "attribution", name, value, output.seconds)
+        yield Measure("gate", corpus, name, value, output.seconds)
 
 
 def _measure_lines(folder: Path, gold: Path) -> Iterable[Measure]:
