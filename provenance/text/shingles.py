@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["SHINGLE_WORDS", "WINNOW_WINDOW", "containment", "hash_term", "hash_terms", "shingles", "winnow"]
+__all__ = ["SHINGLE_WORDS", "WINNOW_WINDOW", "containment", "hash_term", "hash_terms", "mixed", "shingles", "winnow"]
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -53,10 +53,10 @@ def shingles(terms: Hashes, size: int = SHINGLE_WORDS) -> Hashes:
     total = np.zeros(count, dtype=np.uint64)
     for offset in range(size):
         total = total * _BASE + terms[offset : offset + count]
-    return _mixed(total)
+    return mixed(total)
 
 
-def _mixed(values: Hashes) -> Hashes:
+def mixed(values: Hashes) -> Hashes:
     """Spread the bits, so that the smallest number of a window is a fair choice (finaliser of SplitMix64)."""
     values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)

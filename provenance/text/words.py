@@ -20,7 +20,7 @@ import regex
 from provenance.model import Span
 from provenance.text.view import View, view_of
 
-__all__ = ["UNSPACED", "Word", "fold", "words"]
+__all__ = ["DROPPED", "LONGEST_WORD", "UNSPACED", "Word", "fold", "words"]
 
 UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 
@@ -32,7 +32,7 @@ _WORD = regex.compile(
 
 _UNSPACED = regex.compile(rf"[{UNSPACED}]")
 
-_DROPPED = regex.compile(r"[\u0300-\u036f\u064b-\u0652\u0640'\u2019\u02bc\u00ad\u200b-\u200f\u202a-\u202e\u2060]")
+DROPPED = regex.compile(r"[\u0300-\u036f\u064b-\u0652\u0640'\u2019\u02bc\u00ad\u200b-\u200f\u202a-\u202e\u2060]")
 """Combining diacritics, Arabic vowel signs and elongation, apostrophes, soft hyphens and invisible controls."""
 
 
@@ -63,7 +63,7 @@ def _place(view: View, start: int, end: int) -> tuple[int, int]:
     return place.start, place.end
 
 
-_LONGEST_WORD = 1000
+LONGEST_WORD = 1000
 """Code points; decomposing a longer run of letters and marks may take squared time, and it is no word."""
 
 
@@ -75,7 +75,7 @@ def fold(token: str) -> str:
     """
     if token.isascii():
         return token.lower().replace("'", "")
-    if len(token) > _LONGEST_WORD:
+    if len(token) > LONGEST_WORD:
         return token.casefold()
     decomposed = unicodedata.normalize("NFKD", token.casefold())
-    return unicodedata.normalize("NFC", _DROPPED.sub("", decomposed)) or token
+    return unicodedata.normalize("NFC", DROPPED.sub("", decomposed)) or token

@@ -10,6 +10,7 @@ from provenance.text.alignment import shared_runs
 from provenance.text.quotations import quotations
 from provenance.text.sentences import sentences
 from provenance.text.shingles import containment, hash_terms, shingles
+from provenance.text.tokens import tokenise
 from provenance.text.words import words
 
 ANY_TEXT = st.text(max_size=400)
@@ -21,6 +22,26 @@ def test_words_are_in_order_disjoint_and_never_empty(text: str) -> None:
     found = words(text)
     assert all(word.norm and word.start < word.end for word in found)
     assert all(first.end <= second.start for first, second in itertools.pairwise(found))
+
+
+# Letters, marks that may change places, apostrophes, ligatures and scripts without spaces: what makes words hard to split.
+HARD_TEXT = st.text(
+    alphabet=st.sampled_from("ab'’ʼ -éßﬁİς\u0301\u0323\u05b0\u05bc\u064bשםكب한漢字ไท\u0e31\u0e48ကို\u200bаＫ１,.\n"),
+    max_size=60,
+)
+
+
+@given(st.lists(ANY_TEXT | HARD_TEXT, max_size=4))
+def test_words_found_all_at_once_are_those_found_one_by_one(texts: list[str]) -> None:
+    tokens = tokenise(texts)
+    numbers: dict[str, int] = {}
+    for at, text in enumerate(texts):
+        found, where = words(text), slice(tokens.bounds[at], tokens.bounds[at + 1])
+        assert tokens.starts[where].tolist() == [word.start for word in found]
+        assert tokens.ends[where].tolist() == [word.end for word in found]
+        for word, number in zip(found, tokens.hashes[where].tolist(), strict=True):
+            assert numbers.setdefault(word.norm, number) == number
+    assert len(set(numbers.values())) == len(numbers)
 
 
 @given(ANY_TEXT)

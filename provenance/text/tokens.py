@@ -1,0 +1,278 @@
+"""The words of many texts at once, as arrays: what fingerprints and alignment work on.
+
+The same words, in the same places and with the same normal forms as :mod:`provenance.text.words`, found by array
+operations over code points instead of one by one: a corpus has more words than can be objects. Equal numbers stand for
+equal normal forms. What Unicode says of a code point is asked once and kept in tables that grow by pages of 4,096.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from provenance.text.shingles import Hashes, mixed
+from provenance.text.view import view_of
+from provenance.text.words import DROPPED, LONGEST_WORD, UNSPACED, fold, words
+
+__all__ = ["Tokens", "tokenise"]
+
+Ints = npt.NDArray[np.int64]
+Marks = npt.NDArray[np.bool_]
+
+_CODE_POINTS = 0x110000
+_PAGE = 0x1000
+
+_BASE = 0x9E3779B97F4A7C15
+"""Base of the polynomial of a word's letters: 2**64 / golden ratio, odd, so that it has an inverse modulo 2**64."""
+_INVERSE = pow(_BASE, -1, 1 << 64)
+
+# What a code point may be to a word.
+_NONE, _LETTER, _MARK, _UNSPACED, _UNSPACED_MARK, _APOSTROPHE = range(6)
+
+_KINDS = (
+    (_LETTER, regex.compile(rf"[[\p{{L}}\p{{N}}]--[{UNSPACED}]]", regex.VERSION1)),
+    (_MARK, regex.compile(rf"[\p{{M}}--[{UNSPACED}]]", regex.VERSION1)),
+    (_UNSPACED, regex.compile(rf"[[{UNSPACED}]--\p{{M}}]", regex.VERSION1)),
+    (_UNSPACED_MARK, regex.compile(rf"[[{UNSPACED}]&&\p{{M}}]", regex.VERSION1)),
+    (_APOSTROPHE, regex.compile("['’]")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of some texts, one text after the other.
+
+    ``hashes``, ``starts`` and ``ends`` have the shape (words,); offsets are code points of the word's own text, half
+    open. The words of text ``i`` are ``bounds[i]:bounds[i + 1]``; ``bounds`` has the shape (texts + 1,).
+    """
+
+    hashes: Hashes
+    starts: Ints
+    ends: Ints
+    bounds: Ints
+
+
+class _Tables:
+    """What Unicode says of every code point met so far, by code point."""
+
+    def __init__(self) -> None:
+        # Zeros cost no memory before they are written to.
+        self.kinds = np.zeros(_CODE_POINTS, dtype=np.uint8)
+        self.lengths = np.ones(_CODE_POINTS, dtype=np.int8)
+        """Code points of the normal form: 0 for what is dropped, 2 or more for a ligature."""
+        self.reordered = np.zeros(_CODE_POINTS, dtype=np.bool_)
+        """Marks that normalisation may put in another order."""
+        self.values = np.zeros(_CODE_POINTS, dtype=np.uint64)
+        """The normal form as a polynomial of its own."""
+        self._known = np.zeros(_CODE_POINTS // _PAGE, dtype=np.bool_)
+
+    def know(self, points: npt.NDArray[np.intp]) -> None:
+        """Fill in the pages that some code points are on."""
+        if self._known[0] and points.max() < _PAGE:
+            return
+        present = np.bincount(points >> 12, minlength=len(self._known)) > 0
+        for page in np.flatnonzero(present & ~self._known).tolist():
+            self._fill(page * _PAGE)
+            self._known[page] = True
+
+    def _fill(self, first: int) -> None:
+        page = "".join(map(chr, range(first, first + _PAGE)))
+        for kind, pattern in _KINDS:
+            for match in pattern.finditer(page):
+                self.kinds[first + match.start()] = kind
+        points = first + np.flatnonzero(self.kinds[first : first + _PAGE])
+        folded = [_folded(chr(point)) for point in points.tolist()]
+        self.lengths[points] = list(map(len, folded))
+        self.values[points] = _letter_values([form[:1] or "\0" for form in folded])
+        for point, form in zip(points.tolist(), folded, strict=True):
+            if len(form) != 1:
+                self.values[point] = _polynomial(form)
+            if form and any(map(unicodedata.combining, form)):
+                self.reordered[point] = True
+
+
+@lru_cache(maxsize=1)
+def _tables() -> _Tables:
+    return _Tables()
+
+
+def _folded(text: str) -> str:
+    """Give what :func:`provenance.text.words.fold` compares by, before it is composed again."""
+    return DROPPED.sub("", unicodedata.normalize("NFKD", text.casefold()))
+
+
+def _letter_values(letters: Sequence[str]) -> Hashes:
+    return mixed(np.array([ord(letter) + 1 for letter in letters], dtype=np.uint64))
+
+
+def _polynomial(letters: str) -> int:
+    values = _letter_values(letters)
+    return int((values * _powers(_BASE, len(values))).sum(dtype=np.uint64)) if len(values) else 0
+
+
+class _Powers:
+    """Powers of the base and of its inverse, as many as the longest text so far needed."""
+
+    def __init__(self) -> None:
+        self.up: Hashes = np.ones(1, dtype=np.uint64)
+        self.down: Hashes = np.ones(1, dtype=np.uint64)
+
+    def reach(self, count: int) -> None:
+        if len(self.up) < count:
+            self.up = _powers(_BASE, count)
+            self.down = _powers(_INVERSE, count)
+
+
+def _powers(base: int, count: int) -> Hashes:
+    factors = np.full(count, base, dtype=np.uint64)
+    factors[:1] = 1
+    return np.multiply.accumulate(factors)
+
+
+@lru_cache(maxsize=1)
+def _held_powers() -> _Powers:
+    return _Powers()
+
+
+def tokenise(texts: Sequence[str]) -> Tokens:
+    """Find the words of some texts. Callers with many texts hand them over in batches of some 100,000 code points."""
+    views = [view_of(text) for text in texts]
+    found = _tokenised("\n".join(view.text for view in views))
+    if found is None:
+        return _one_by_one(texts)
+    hashes, starts, ends = found
+    begins = np.cumsum([0, *(len(view.text) + 1 for view in views)])
+    bounds = np.searchsorted(starts, begins)
+    shift = np.repeat(begins[:-1], np.diff(bounds))
+    tokens = Tokens(hashes, starts - shift, ends - shift, bounds)
+    for number, (view, text) in enumerate(zip(views, texts, strict=True)):
+        if not view.is_aligned:
+            _lead_back(tokens, number, text)
+    return tokens
+
+
+def _lead_back(tokens: Tokens, number: int, text: str) -> None:
+    """Give the words of a text whose view has other offsets their places in the original."""
+    where = slice(int(tokens.bounds[number]), int(tokens.bounds[number + 1]))
+    places = words(text)
+    if len(places) != where.stop - where.start:  # pragma: no cover  (both split one view by one definition)
+        raise ValueError("the words of a text and their places differ in number")
+    tokens.starts[where] = [word.start for word in places]
+    tokens.ends[where] = [word.end for word in places]
+
+
+def _one_by_one(texts: Sequence[str]) -> Tokens:
+    """Find the words of texts in which marks stand where no letter goes before: too odd for arrays, and rare."""
+    listed = [words(text) for text in texts]
+    flat = [word for found in listed for word in found]
+    return Tokens(
+        np.array([_hash_of(word.norm) for word in flat], dtype=np.uint64),
+        np.array([word.start for word in flat], dtype=np.int64),
+        np.array([word.end for word in flat], dtype=np.int64),
+        np.cumsum([0, *map(len, listed)]),
+    )
+
+
+def _hash_of(norm: str) -> int:
+    letters = norm if len(norm) > LONGEST_WORD else unicodedata.normalize("NFKD", norm)
+    return int(mixed(np.array([_polynomial(letters)], dtype=np.uint64))[0])
+
+
+def _tokenised(text: str) -> tuple[Hashes, Ints, Ints] | None:
+    """Give the numbers, starts and ends of the words of a view; ``None`` when arrays cannot tell them."""
+    if not text:
+        return np.empty(0, np.uint64), np.empty(0, np.int64), np.empty(0, np.int64)
+    points = _code_points(text)
+    tables = _tables()
+    tables.know(points)
+    places = _places(tables.kinds[points])
+    if places is None:
+        return None
+    starts, ends = places
+    hashes, odd = _hashes(points, tables, starts, ends)
+    for word in odd.tolist():
+        hashes[word] = _hash_of(fold(text[starts[word] : ends[word]]))
+    return hashes, starts, ends
+
+
+def _code_points(text: str) -> npt.NDArray[np.intp]:
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), dtype=np.uint8).astype(np.intp)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.intp)
+
+
+def _places(kinds: npt.NDArray[np.uint8]) -> tuple[Ints, Ints] | None:
+    """Find where words begin and end, by the definition of :mod:`provenance.text.words`."""
+    base = kinds == _UNSPACED
+    spaced = kinds == _LETTER
+    attached = None
+    marks = (kinds == _MARK) | (kinds == _UNSPACED_MARK)
+    if marks.any():
+        owner = kinds[np.maximum.accumulate(np.where(marks, 0, np.arange(len(kinds))))]
+        if marks[0] or (marks & (owner != _LETTER) & (owner != _UNSPACED)).any():
+            return None
+        if (marks & (owner == _LETTER) & (kinds == _UNSPACED_MARK)).any():
+            return None
+        spaced |= marks & (owner == _LETTER)
+        attached = marks & (owner == _UNSPACED)
+    spaced |= _joining(kinds, spaced)
+    begins = spaced.copy()
+    begins[1:] &= ~spaced[:-1]
+    begins |= base
+    inside = spaced | base if attached is None else spaced | base | attached
+    closes = inside.copy()
+    closes[:-1] &= begins[1:] | ~inside[1:]
+    return np.flatnonzero(begins), np.flatnonzero(closes) + 1
+
+
+def _joining(kinds: npt.NDArray[np.uint8], spaced: Marks) -> Marks:
+    """Say which apostrophes stand between two letters of one word."""
+    joining: Marks = kinds == _APOSTROPHE
+    joining[0] = joining[-1] = False
+    joining[1:-1] &= spaced[:-2] & spaced[2:]
+    return joining
+
+
+def _hashes(points: npt.NDArray[np.intp], tables: _Tables, starts: Ints, ends: Ints) -> tuple[Hashes, Ints]:
+    """Number the words, and name those whose normal form is not that of their letters one by one.
+
+    A word is the sum of its letters' numbers, each times the base to the power of its place: differences of one running
+    sum give them all, multiplied by the inverse of the power they begin at.
+    """
+    powers = _held_powers()
+    lengths = tables.lengths[points]
+    if lengths.min() == lengths.max() == 1:
+        powers.reach(len(points) + 1)
+        terms = tables.values[points] * powers.up[: len(points)]
+        at = starts
+    else:
+        exponents = np.cumsum(lengths, dtype=np.int64) - lengths
+        powers.reach(int(exponents[-1]) + int(lengths[-1]) + 1)
+        terms = tables.values[points] * powers.up[exponents]
+        at = exponents[starts]
+    running = np.zeros(len(points) + 1, dtype=np.uint64)
+    np.cumsum(terms, out=running[1:])
+    hashes = mixed((running[ends] - running[starts]) * powers.down[at])
+    return hashes, _odd(points, tables, lengths, starts, ends)
+
+
+def _odd(
+    points: npt.NDArray[np.intp], tables: _Tables, lengths: npt.NDArray[np.int8], starts: Ints, ends: Ints
+) -> Ints:
+    """Find words of which nothing is left, those overlong, and those with marks that may change places."""
+    sizes = ends - starts
+    odd = sizes > LONGEST_WORD
+    if lengths.min() == 0:
+        kept = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
+        odd |= kept[ends] == kept[starts]
+    reordered = tables.reordered[points]
+    pairs = np.flatnonzero(reordered[1:] & reordered[:-1])
+    if len(pairs):
+        odd[np.searchsorted(starts, pairs, side="right") - 1] = True
+    return np.flatnonzero(odd)
