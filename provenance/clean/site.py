@@ -14,15 +14,14 @@ most of their prose, are one. How many stories are asked for depends on what wou
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
 from hashlib import blake2b, sha256
 from itertools import pairwise
+from typing import NamedTuple
 
-from provenance.clean.surface import HEADLINE_SIZE, Surface, surfaces
+from provenance.clean.outlines import Outline, Shape, line_key, outline
 from provenance.model import Article
 
 __all__ = ["SiteFurniture", "SiteLearner", "line_key"]
@@ -31,37 +30,6 @@ FEW_STORIES = 2
 MORE_STORIES = 3
 MIN_SHARE = 0.1  # of an outlet's stories, for lines that look like article
 SAME_STORY = 0.6  # share of the letters of the shorter page's prose from which two pages tell one story
-
-_DIGITS = re.compile(r"\d+")
-
-
-class _Shape(IntEnum):
-    CHROME = 0
-    HEADLINE = 1
-    ARTICLE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    key: int
-    before: int
-    after: int
-    shape: _Shape
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    lines: tuple[_Line, ...]
-
-    def prose(self) -> dict[int, int]:
-        return {line.key: line.size for line in self.lines if line.shape is _Shape.ARTICLE}
-
-
-def line_key(text: str) -> int:
-    """Digest a line as it is compared: digits masked, case and white space aside. 64 bits; 0 is no line at all."""
-    masked = _DIGITS.sub("0", " ".join(text.casefold().split()))
-    return int.from_bytes(blake2b(masked.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +44,48 @@ class SiteFurniture:
 
     def digest_for(self, outlet_key: str | None, article: Article) -> str:
         """Digest what is known of *this* article's lines: it changes only when the article's labels may."""
+        return self.digest_of(outlet_key, outline(article) if self.at(outlet_key) else b"")
+
+    def digest_of(self, outlet_key: str | None, outlined: bytes) -> str:
+        """Digest what is known of the lines of an article with that outline; the same as :meth:`digest_for`."""
         known = self.at(outlet_key)
-        recurring = (
-            f"{line.span.start}" for line in article.lines if known and line_key(line.span.of(article.text)) in known
-        )
+        keys = Outline.parse(outlined).keys if known else ()
+        recurring = (str(place) for place, key in enumerate(keys) if key in known)
         return sha256(",".join(recurring).encode("ascii")).hexdigest()
 
 
 class SiteLearner:
-    """Collects the lines of articles by outlet. The order of adding does not matter; equal pages count once."""
+    """Collects the outlines of articles by outlet. The order of adding does not matter; equal pages count once."""
 
     __slots__ = ("_pages",)
 
     def __init__(self) -> None:
-        self._pages: dict[str, dict[int, _Page]] = defaultdict(dict)
+        self._pages: dict[str, Counter[bytes]] = defaultdict(Counter)
 
     def add(self, outlet_key: str | None, article: Article) -> None:
         """Take in one article; ``None`` for an unknown outlet teaches nothing."""
+        if outlet_key is not None:
+            self.add_outline(outlet_key, outline(article))
+
+    def add_outline(self, outlet_key: str | None, outlined: bytes) -> None:
+        """Take in one article by what :func:`provenance.clean.outline` made of it, now or in an earlier audit."""
+        if outlet_key is not None:
+            self._pages[outlet_key][outlined] += 1
+
+    def remove_outline(self, outlet_key: str | None, outlined: bytes) -> None:
+        """Undo one :meth:`add_outline`, as if the article had never been seen.
+
+        Raises:
+            KeyError: no article with that outline was added for the outlet.
+        """
         if outlet_key is None:
             return
-        page = _page(surfaces(article.text, article.lines))
-        digest = blake2b(b"".join(line.key.to_bytes(8, "big") for line in page.lines), digest_size=8).digest()
-        self._pages[outlet_key][int.from_bytes(digest, "big")] = page
+        pages = self._pages[outlet_key]
+        if pages[outlined] <= 0:
+            raise KeyError(outlet_key)
+        pages[outlined] -= 1
+        if not pages[outlined]:
+            del pages[outlined]
 
     def merge(self, other: SiteLearner) -> None:
         """Take in everything another learner was shown, for work done in parallel."""
@@ -110,69 +98,80 @@ class SiteLearner:
         return SiteFurniture({key: lines for key, lines in learnt.items() if lines})
 
 
-def _page(lines: Iterable[Surface]) -> _Page:
-    shown = [line for line in lines if not line.blank]
-    keys = [0, *(line_key(line.text) for line in shown), 0]
-    prose = [False, *(line.prose for line in shown), False]
-    return _Page(
-        tuple(
-            _Line(keys[at], keys[at - 1], keys[at + 1], _shape(line, prose[at - 1] and prose[at + 1]), line.size)
-            for at, line in enumerate(shown, start=1)
-        )
-    )
+class _Place(NamedTuple):
+    """An occurrence of a line: the story it is in, what stands beside it (0 at the edge of the page), its shape."""
+
+    story: int
+    before: int
+    after: int
+    shape: Shape
 
 
-def _shape(line: Surface, between_prose: bool) -> _Shape:  # noqa: FBT001  a fact about the line, named at the call
-    if line.prose or between_prose:
-        return _Shape.ARTICLE
-    return _Shape.HEADLINE if line.size >= HEADLINE_SIZE else _Shape.CHROME
-
-
-def _recurring(pages: Mapping[int, _Page]) -> frozenset[int]:
-    stories = _stories(pages)
-    total = len(set(stories.values()))
-    if total < FEW_STORIES:
+def _recurring(packed: Iterable[bytes]) -> frozenset[int]:
+    pages = {_digest(page): page for page in map(Outline.parse, sorted(packed))}
+    seen = Counter(key for page in pages.values() for key in set(page.keys))
+    twice = {key for key, count in seen.items() if count >= FEW_STORIES}
+    if not twice:
         return frozenset()
-    places: dict[int, list[tuple[int, _Line]]] = defaultdict(list)
+    stories = _stories(pages, twice)
+    total = len(set(stories.values()))
+    places: dict[int, list[_Place]] = defaultdict(list)
     for digest, page in pages.items():
-        for line in page.lines:
-            places[line.key].append((stories[digest], line))
-    repeated = {key: found for key, found in places.items() if len({story for story, _ in found}) >= FEW_STORIES}
+        for key, place in _places(page, stories[digest], twice):
+            places[key].append(place)
+    repeated = {key: found for key, found in places.items() if len({place.story for place in found}) >= FEW_STORIES}
     sure = {key for key, found in repeated.items() if _is_chrome(found, total)}
     enclosed = {key for key, found in repeated.items() if key not in sure and _enclosed(found, sure)}
     return frozenset(sure | enclosed)
 
 
-def _is_chrome(found: list[tuple[int, _Line]], total: int) -> bool:
-    count = len({story for story, _ in found})
-    shape = max(line.shape for _, line in found)
-    if shape is _Shape.CHROME:
+def _digest(page: Outline) -> int:
+    packed = b"".join(key.to_bytes(8, "big") for key in page.keys)
+    return int.from_bytes(blake2b(packed, digest_size=8).digest(), "big")
+
+
+def _places(page: Outline, story: int, wanted: set[int]) -> Iterable[tuple[int, _Place]]:
+    beside = (0, *page.keys, 0)
+    for at, key in enumerate(page.keys):
+        if key in wanted:
+            yield key, _Place(story, beside[at], beside[at + 2], page.shapes[at])
+
+
+def _is_chrome(found: list[_Place], total: int) -> bool:
+    count = len({place.story for place in found})
+    shape = max(place.shape for place in found)
+    if shape is Shape.CHROME:
         return True
-    if shape is _Shape.HEADLINE:
+    if shape is Shape.HEADLINE:
         return count >= MORE_STORIES or _shares_neighbour(found)
     return count >= MORE_STORIES and count >= MIN_SHARE * total
 
 
-def _shares_neighbour(found: list[tuple[int, _Line]]) -> bool:
+def _shares_neighbour(found: list[_Place]) -> bool:
     """Say whether the line stands beside the same line in two stories."""
     beside: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for story, line in found:
-        beside["before", line.before].add(story)
-        beside["after", line.after].add(story)
+    for place in found:
+        beside["before", place.before].add(place.story)
+        beside["after", place.after].add(place.story)
     return any(len(stories) >= FEW_STORIES for (_, key), stories in beside.items() if key)
 
 
-def _enclosed(found: list[tuple[int, _Line]], sure: set[int]) -> bool:
+def _enclosed(found: list[_Place], sure: set[int]) -> bool:
     """Say whether only furniture, or the page's edge, stands around the line wherever it occurs."""
-    return all((line.before in sure or not line.before) and (line.after in sure or not line.after) for _, line in found)
+    return all(
+        (place.before in sure or not place.before) and (place.after in sure or not place.after) for place in found
+    )
 
 
-def _stories(pages: Mapping[int, _Page]) -> dict[int, int]:
-    """Group pages that share most of their prose; each page's digest is given its story's smallest digest."""
-    prose = {digest: page.prose() for digest, page in pages.items()}
+def _stories(pages: Mapping[int, Outline], twice: set[int]) -> dict[int, int]:
+    """Group pages that share most of their prose; each page's digest is given its story's smallest digest.
+
+    ``twice`` holds the keys more than one page has: no other line can be shared.
+    """
+    prose = {digest: pages[digest].prose() for digest in sorted(pages)}
     holders: dict[int, list[int]] = defaultdict(list)
-    for digest in sorted(prose):
-        for key in prose[digest]:
+    for digest, sizes in prose.items():
+        for key in twice.intersection(sizes):
             holders[key].append(digest)
     story = {digest: digest for digest in pages}
     shared: dict[tuple[int, int], int] = defaultdict(int)

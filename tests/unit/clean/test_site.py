@@ -3,7 +3,9 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
-from provenance.clean import SiteFurniture, SiteLearner, label
+import pytest
+
+from provenance.clean import SiteFurniture, SiteLearner, label, outline
 from provenance.clean.site import line_key
 from provenance.model import Article
 
@@ -118,3 +120,53 @@ def test_recurring_lines_are_labelled_by_the_site_rule() -> None:
 
     assert {block.rule for block in result.blocks[:2]} == {"site.recurs"}
     assert result.blocks[3].role.value == "body"
+
+
+def test_outlines_kept_from_an_earlier_call_teach_what_the_articles_do() -> None:
+    articles = [page(number, WIRE) for number in range(4)]
+    kept = [outline(article) for article in articles]
+    learner = SiteLearner()
+    for packed in kept:
+        learner.add_outline("k", packed)
+
+    assert learner.learn().at("k") == learnt(*articles)
+
+
+def test_an_article_that_is_removed_has_taught_nothing() -> None:
+    learner = SiteLearner()
+    for number in (0, 1, 2, 1):
+        learner.add("k", page(number, WIRE))
+    learner.remove_outline("k", outline(page(2, WIRE)))
+    learner.remove_outline("k", outline(page(1, WIRE)))
+
+    assert learner.learn().at("k") == learnt(page(0, WIRE), page(1, WIRE))
+
+
+def test_an_article_that_was_never_added_cannot_be_removed() -> None:
+    learner = SiteLearner()
+    learner.add("k", page(0))
+
+    with pytest.raises(KeyError):
+        learner.remove_outline("k", outline(page(1)))
+
+
+def test_bytes_that_are_no_outline_are_refused() -> None:
+    learner = SiteLearner()
+    for packed in (b"not one", b"nor this"):
+        learner.add_outline("k", packed)
+
+    with pytest.raises(ValueError, match="not an outline"):
+        learner.learn()
+
+
+def test_an_outline_tells_which_articles_new_knowledge_concerns() -> None:
+    article = page(0)
+    known = SiteFurniture({"k": frozenset({line_key("Tides today")})})
+
+    assert known.digest_of("k", outline(article)) == known.digest_for("k", article)
+    assert known.digest_of("k", outline(page(1, top="Other"))) == known.digest_for("k", page(1, top="Other"))
+    assert known.digest_of("elsewhere", outline(article)) == SiteFurniture().digest_for("k", article)
+
+
+def test_an_outline_is_twelve_bytes_for_each_line_shown() -> None:
+    assert len(outline(pages.article("Millport Courier\n\nTides today\n \n"))) == 2 * 12
