@@ -10,11 +10,12 @@ from provenance.clean.dates import date_line, stated_date
 from provenance.clean.features import features
 from provenance.clean.markup import markup_features, markup_role
 from provenance.clean.metadata import with_metadata
+from provenance.clean.outlines import line_key
 from provenance.clean.phrases import FurniturePhrases, Phrase
 from provenance.clean.roles import Decision, Setting, name_lines
 from provenance.clean.sequence import State, Weights, best_path, shipped_weights
 from provenance.clean.shapes import photo_credit
-from provenance.clean.site import SiteFurniture, line_key
+from provenance.clean.site import SiteFurniture
 from provenance.clean.surface import LONG_SIZE, Surface, bare, surfaces
 from provenance.model import Article, Block, Clue, LabelledArticle, Role
 
@@ -84,14 +85,12 @@ def settle_lines(
             settings.append(Setting(line, _BLANK))
             continue
         phrase = phrases.find(line.label, language=article.language)
+        recurs = bool(recurring) and line_key(line.text) in recurring
         settled = (
-            _settle(line, article.text, phrase, recurring)
-            or _menu(line, phrases, article.language)
-            or _agreed(phrase, under)
+            _settle(line, phrase, recurs=recurs) or _menu(line, phrases, article.language) or _agreed(phrase, under)
         )
         hint = _hint(line, phrase) if settled is None else None
         under = _section(under, phrase, line)
-        recurs = bool(recurring) and line_key(line.span.of(article.text)) in recurring
         settings.append(Setting(line, settled, None, hint, None if phrase is not None else under, recurs))
     return settings
 
@@ -126,13 +125,13 @@ def _section(under: Role | None, phrase: Phrase | None, line: Surface) -> Role |
     return None if line.prose and line.inner_stop else under
 
 
-def _settle(line: Surface, text: str, phrase: Phrase | None, recurring: frozenset[int]) -> Decision | None:
+def _settle(line: Surface, phrase: Phrase | None, *, recurs: bool) -> Decision | None:
     marked = markup_role(line.layout)
     if phrase is not None and phrase.certain and marked is not Role.COMMENTS:
         return Decision(phrase.role, phrase.rule)
     if marked is not None:
         return Decision(marked, f"markup.{marked.value}")
-    if recurring and line_key(line.span.of(text)) in recurring:
+    if recurs:
         if line.digits and date_line(line.text):
             return Decision(Role.DATELINE, "page.date-line")
         return Decision(phrase.role, phrase.rule) if phrase is not None else Decision(Role.NAVIGATION, "site.recurs")

@@ -170,3 +170,12 @@ def test_an_outline_tells_which_articles_new_knowledge_concerns() -> None:
 
 def test_an_outline_is_twelve_bytes_for_each_line_shown() -> None:
     assert len(outline(pages.article("Millport Courier\n\nTides today\n \n"))) == 2 * 12
+
+
+def test_a_soft_hyphen_does_not_hide_a_recurring_line() -> None:
+    learner = SiteLearner()
+    for number in range(2):
+        learner.add("k", page(number, top="Millport Cou\u00adrier"))
+    result = label(page(0, top="Millport Cou\u00adrier"), phrases=pages.phrases(), site=learner.learn(), outlet_key="k")
+
+    assert result.blocks[0].rule == "site.recurs"
