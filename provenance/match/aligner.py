@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from provenance.match.body import Body
 from provenance.match.signals import Pair, measure
@@ -16,11 +15,10 @@ from provenance.match.similarity import RareTerms, SentenceSimilarity
 from provenance.model import Match, Passage, PassageKind, Span
 from provenance.text.alignment import Run, Step, ordered_alignment, shared_runs
 from provenance.text.shingles import containment
-from provenance.text.terms import stem
 
 __all__ = ["MATCHER_VERSION", "Aligner", "WordsThenSentences"]
 
-MATCHER_VERSION = "3"
+MATCHER_VERSION = "4"
 """Part of the key under which matches are kept; raised whenever the same two bodies may give another match."""
 
 MIN_PASSAGE_WORDS = 8
@@ -60,9 +58,9 @@ class WordsThenSentences:
 
     def align(self, left: Body, right: Body) -> Match:
         """Find everything the two bodies share; passages are in order of the left text."""
-        runs = shared_runs(left.hashes.tolist(), right.hashes.tolist(), min_same=MIN_PASSAGE_WORDS)
+        runs = shared_runs(left.runs, right.runs, min_same=MIN_PASSAGE_WORDS)
         passages = [_run_passage(piece, left, right) for run in runs for piece in _pieces(run, left, right)]
-        matrix = self.similarity.matrix(left.sentences, right.sentences)
+        matrix = self.similarity.matrix(left, right)
         chains = ordered_alignment(matrix, floor=SENTENCE_FLOOR)
         passages.extend(_rewritten(chains, left, right, passages))
         passages.sort(key=lambda passage: (passage.left, passage.right))
@@ -70,24 +68,22 @@ class WordsThenSentences:
             left=left.article,
             right=right.article,
             passages=tuple(passages),
-            left_words=len(left.words),
-            right_words=len(right.words),
-            left_containment=containment(left.shingles, right.shingles),
-            right_containment=containment(right.shingles, left.shingles),
+            left_words=len(left),
+            right_words=len(right),
+            left_containment=containment(left.distinct_shingles, right.distinct_shingles),
+            right_containment=containment(right.distinct_shingles, left.distinct_shingles),
             shared_terms=tuple(_shared_terms(left, right)),
             signals=measure(Pair(left, right, runs, matrix, chains, SENTENCE_FLOOR)),
         )
 
 
 def _shared_terms(left: Body, right: Body) -> list[str]:
-    shared = sorted(left.terms.keys() & right.terms.keys(), key=lambda term: (-left.terms[term], term))[:SHARED_TERMS]
-    wanted, written = set(shared), dict[str, str]()
-    for sentence in left.sentences:
-        if wanted.isdisjoint(sentence.terms):
-            continue
-        for word in left.words[sentence.first_word : sentence.end_word]:
-            written.setdefault(stem(word.norm, left.language), left.text[word.start : word.end])
-    return [written.get(term, term) for term in shared]
+    """Write out the weightiest terms both bodies have, as they first stand in the left one."""
+    (terms, weights), (others, _) = left.terms, right.terms
+    shared = np.isin(terms, others, assume_unique=True)
+    heaviest = terms[shared][np.argsort(-weights[shared], kind="stable")][:SHARED_TERMS]
+    told = left.word_terms
+    return [left.written(int(np.flatnonzero((told.numbers == term) & (told.weights > 0.0))[0])) for term in heaviest]
 
 
 def _pieces(run: Run, left: Body, right: Body) -> Iterator[Run]:
@@ -120,19 +116,12 @@ def _run_passage(run: Run, left: Body, right: Body) -> Passage:
 
 
 def _run_kind(run: Run, left: Body, right: Body) -> PassageKind:
-    if run.same == len(left.words) == len(right.words):
+    if run.same == len(left) == len(right):
         return PassageKind.VERBATIM  # the same text, be it all quotation
-    quoted = min(
-        _share(left.quoted[run.left_start : run.left_end]),
-        _share(right.quoted[run.right_start : run.right_end]),
-    )
+    quoted = min(left.quoted_share(run.left_start, run.left_end), right.quoted_share(run.right_start, run.right_end))
     if quoted >= QUOTE_SHARE:
         return PassageKind.QUOTE
     return PassageKind.VERBATIM if run.similarity == 1.0 else PassageKind.EDITED
-
-
-def _share(marks: npt.NDArray[np.bool_]) -> float:
-    return float(marks.mean()) if len(marks) else 0.0
 
 
 def _rewritten(
@@ -146,8 +135,8 @@ def _rewritten(
             if step.similarity < MIN_STEP_SIMILARITY or _covered_share(ours.span, covered) >= COVERED_SHARE:
                 continue
             quoted = min(
-                _share(left.quoted[ours.first_word : ours.end_word]),
-                _share(right.quoted[theirs.first_word : theirs.end_word]),
+                left.quoted_share(ours.first_word, ours.end_word),
+                right.quoted_share(theirs.first_word, theirs.end_word),
             )
             yield Passage(
                 kind=PassageKind.QUOTE if quoted >= QUOTE_SHARE else PassageKind.REWRITTEN,

@@ -9,23 +9,43 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.model import ArticleId, LabelledArticle, Span
+from provenance.text.alignment import Words
 from provenance.text.quotations import quotations
 from provenance.text.sentences import sentences
-from provenance.text.shingles import Hashes, hash_terms, shingles
-from provenance.text.terms import sentence_terms
-from provenance.text.words import Word, words
+from provenance.text.shingles import Hashes, shingles
+from provenance.text.terms import WordTerms, word_terms
+from provenance.text.tokens import Tokens, tokenise
+from provenance.text.view import view_of
+from provenance.text.words import fold, words
 
-__all__ = ["Body", "Sentence"]
+__all__ = ["Body", "Sentence", "SentenceTerms"]
+
+Ints = npt.NDArray[np.int64]
+Reals = npt.NDArray[np.float64]
+
+SCRAP_WORDS = 3
+"""Words of a scrap: what even a thorough rewrite keeps here and there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its place, the half-open range of its words in :attr:`Body.words`, and its telling terms."""
+    """One sentence: its place, and the half-open range of its words."""
 
     span: Span
     first_word: int
     end_word: int
-    terms: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceTerms:
+    """What the sentences of a body tell: one row for every term of every sentence, in order of the sentences.
+
+    ``numbers``, ``weights`` (in Zipf steps) and ``sentences`` (the sentence's place) have the shape (rows,).
+    """
+
+    numbers: Hashes
+    weights: Reals
+    sentences: Ints
 
 
 @dataclass(frozen=True)
@@ -43,14 +63,34 @@ class Body:
         return cls(labelled.article.id, labelled.article.text, labelled.body(), labelled.article.language)
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
-        """Every word of the body in order."""
-        return tuple(word for block in self.blocks for word in words(self.text, block))
+    def _tokens(self) -> tuple[Tokens, npt.NDArray[np.int64]]:
+        """The words of the whole text, and the numbers of those in the body."""
+        tokens = tokenise([self.text])
+        edges = np.array([edge for block in self.blocks for edge in (block.start, block.end)], dtype=np.int64)
+        first, end = np.searchsorted(tokens.starts, edges).reshape(-1, 2).T
+        return tokens, np.concatenate([np.arange(a, b) for a, b in zip(first, end, strict=True)] or [edges])
 
     @cached_property
     def hashes(self) -> Hashes:
-        """64-bit numbers of the words, shape (words,)."""
-        return hash_terms([word.norm for word in self.words])
+        """64-bit numbers of the words in order, shape (words,)."""
+        tokens, chosen = self._tokens
+        return tokens.hashes[chosen]
+
+    @cached_property
+    def word_starts(self) -> Ints:
+        """Where each word begins, in code points of the stored text, ascending; shape (words,)."""
+        tokens, chosen = self._tokens
+        return tokens.starts[chosen]
+
+    @cached_property
+    def word_ends(self) -> Ints:
+        """Where each word ends, in code points of the stored text; shape (words,)."""
+        tokens, chosen = self._tokens
+        return tokens.ends[chosen]
+
+    def __len__(self) -> int:
+        """Count the words."""
+        return len(self.hashes)
 
     @cached_property
     def shingles(self) -> Hashes:
@@ -58,45 +98,114 @@ class Body:
         return shingles(self.hashes)
 
     @cached_property
+    def distinct_shingles(self) -> Hashes:
+        """The different word 5-grams, ascending."""
+        return np.unique(self.shingles)
+
+    @cached_property
+    def scraps(self) -> Hashes:
+        """The different runs of :data:`SCRAP_WORDS` words, ascending."""
+        return np.unique(shingles(self.hashes, SCRAP_WORDS))
+
+    @cached_property
+    def runs(self) -> Words:
+        """The words as the search for shared runs wants them."""
+        return Words.of(self.hashes)
+
+    @cached_property
     def quoted(self) -> npt.NDArray[np.bool_]:
         """Which words stand inside a quotation, shape (words,)."""
-        marks = np.zeros(len(self.words), dtype=np.bool_)
-        starts = self.word_starts
+        marks = np.zeros(len(self), dtype=np.bool_)
         for block in self.blocks:
             for place in quotations(self.text, block):
-                marks[np.searchsorted(starts, place.start) : np.searchsorted(starts, place.end)] = True
+                first, end = self.word_range(place)
+                marks[first:end] = True
         return marks
 
     @cached_property
-    def word_starts(self) -> npt.NDArray[np.int64]:
-        """Where each word begins, in code points of the stored text, ascending."""
-        return np.fromiter((word.start for word in self.words), dtype=np.int64, count=len(self.words))
+    def _quoted_before(self) -> Ints:
+        return np.concatenate(([0], np.cumsum(self.quoted)))
+
+    def quoted_share(self, first_word: int, end_word: int) -> float:
+        """Give the share of some words that stand inside a quotation, in [0, 1]; 0.0 for no words."""
+        count = end_word - first_word
+        return int(self._quoted_before[end_word] - self._quoted_before[first_word]) / count if count > 0 else 0.0
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of the body that has a word, in order."""
-        found = (
-            self._sentence(place)
-            for block in self.blocks
-            for place in sentences(self.text, block, language=self.language)
+        places = [place for block in self.blocks for place in sentences(self.text, block, language=self.language)]
+        edges = np.array([edge for place in places for edge in (place.start, place.end)], dtype=np.int64)
+        ranges = np.searchsorted(self.word_starts, edges).reshape(-1, 2).tolist()
+        return tuple(
+            Sentence(place, first, end) for place, (first, end) in zip(places, ranges, strict=True) if end > first
         )
-        return tuple(sentence for sentence in found if sentence.end_word > sentence.first_word)
-
-    def _sentence(self, place: Span) -> Sentence:
-        first = int(np.searchsorted(self.word_starts, place.start))
-        end = int(np.searchsorted(self.word_starts, place.end))
-        return Sentence(place, first, end, sentence_terms(self.words[first:end], self.language))
 
     @cached_property
-    def terms(self) -> dict[str, float]:
-        """Every telling term of the body with its weight; see :mod:`provenance.text.terms`."""
-        return {term: weight for sentence in self.sentences for term, weight in sentence.terms.items()}
+    def word_terms(self) -> WordTerms:
+        """The term every word stands for; see :mod:`provenance.text.terms`."""
+        follows = np.zeros(len(self), dtype=np.bool_)
+        follows[1:] = self.word_starts[1:] == self.word_ends[:-1]
+        return word_terms(self.hashes, follows, self._norm, self.language)
+
+    def _norm(self, word: int) -> str:
+        if view_of(self.text).is_aligned:
+            return fold(view_of(self.text).text[self.word_starts[word] : self.word_ends[word]])
+        return self._norms[int(self._tokens[1][word])]
+
+    @cached_property
+    def _norms(self) -> tuple[str, ...]:
+        return tuple(word.norm for word in words(self.text))
+
+    @cached_property
+    def terms(self) -> tuple[Hashes, Reals]:
+        """The different telling terms of the body, ascending, each with its weight."""
+        told = self.word_terms
+        telling = told.weights > 0.0
+        numbers, first = np.unique(told.numbers[telling], return_index=True)
+        return numbers, told.weights[telling][first]
+
+    @cached_property
+    def sentence_terms(self) -> SentenceTerms:
+        """What every sentence tells; a term counts once in a sentence."""
+        sizes = [sentence.end_word - sentence.first_word for sentence in self.sentences]
+        chosen = np.concatenate(
+            [np.arange(sentence.first_word, sentence.end_word) for sentence in self.sentences]
+            or [np.empty(0, dtype=np.int64)]
+        )
+        owners = np.repeat(np.arange(len(sizes)), sizes)
+        told = self.word_terms
+        telling = told.weights[chosen] > 0.0
+        numbers, weights, owners = told.numbers[chosen][telling], told.weights[chosen][telling], owners[telling]
+        order = np.lexsort((numbers, owners))
+        numbers, weights, owners = numbers[order], weights[order], owners[order]
+        first = np.ones(len(numbers), dtype=np.bool_)
+        first[1:] = (numbers[1:] != numbers[:-1]) | (owners[1:] != owners[:-1])
+        return SentenceTerms(numbers[first], weights[first], owners[first])
+
+    @cached_property
+    def sentence_weights(self) -> Reals:
+        """Weight of every sentence's terms, as far as it is not a quotation; shape (sentences,)."""
+        rows = self.sentence_terms
+        sums = np.bincount(rows.sentences, weights=rows.weights, minlength=len(self.sentences))
+        own: Reals = np.array(
+            [1.0 - self.quoted_share(sentence.first_word, sentence.end_word) for sentence in self.sentences]
+        )
+        weighed: Reals = sums * own
+        return weighed
+
+    def written(self, word: int) -> str:
+        """Give a word as the text writes it; in a script without spaces, with the one behind it that is its pair."""
+        end = word + 1
+        if end < len(self) and self.word_starts[end] == self.word_ends[word]:
+            end += 1
+        return self.place(word, end).of(self.text)
 
     def place(self, first_word: int, end_word: int) -> Span:
         """Give the place from the start of one word to the end of another (half-open range, not empty)."""
-        return Span(self.words[first_word].start, self.words[end_word - 1].end)
+        return Span(int(self.word_starts[first_word]), int(self.word_ends[end_word - 1]))
 
     def word_range(self, place: Span) -> tuple[int, int]:
         """Give the half-open range of words that begin inside a place."""
-        starts = self.word_starts
-        return int(np.searchsorted(starts, place.start)), int(np.searchsorted(starts, place.end))
+        first, end = np.searchsorted(self.word_starts, (place.start, place.end)).tolist()
+        return first, end

@@ -9,7 +9,7 @@ import numpy as np
 
 from provenance.match.body import Body
 from provenance.model import ArticleId, ContentHash, OutletId
-from provenance.text.shingles import Hashes, hash_terms, winnow
+from provenance.text.shingles import Hashes, winnow
 
 __all__ = ["Features", "features_of"]
 
@@ -38,13 +38,13 @@ class Features:
 
 def features_of(body: Body, outlet: OutletId | None = None) -> Features:
     """Take the features of a body; an empty body has none and the digest of nothing."""
-    chosen = body.shingles if len(body.words) < FULL_SAMPLE_WORDS else body.shingles[winnow(body.shingles)]
-    terms = [term for term, weight in body.terms.items() if weight >= MIN_TERM_WEIGHT]
+    chosen = body.shingles if len(body) < FULL_SAMPLE_WORDS else body.shingles[winnow(body.shingles)]
+    terms, weights = body.terms
     return Features(
         article=body.article,
-        body_hash=ContentHash(hashlib.sha256(" ".join(word.norm for word in body.words).encode()).hexdigest()),
-        words=len(body.words),
+        body_hash=ContentHash(hashlib.sha256(body.hashes.astype("<u8").tobytes()).hexdigest()),
+        words=len(body),
         fingerprints=np.unique(chosen),
-        terms=np.unique(hash_terms(terms)),
+        terms=terms[weights >= MIN_TERM_WEIGHT],
         outlet=outlet,
     )

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from provenance.match.body import Body
 from provenance.text.alignment import Run, Step
-from provenance.text.shingles import containment, shingles
+from provenance.text.shingles import shared_count
 
 __all__ = ["SIGNALS", "Pair", "measure"]
 
@@ -52,7 +52,7 @@ class Pair:
 
 def measure(pair: Pair) -> Mapping[str, float]:
     """Take every signal of a pair, by name; all are 0.0 when one body is empty."""
-    if not pair.left.words or not pair.right.words:
+    if not len(pair.left) or not len(pair.right):
         return dict.fromkeys(SIGNALS, 0.0)
     return {name: signal(pair) for name, signal in SIGNALS.items()}
 
@@ -63,12 +63,14 @@ def common_order(pair: Pair) -> float:
     A rewrite keeps much of the order of its source down to single words; two reporters choose their own. Quoted words
     are left out on both sides: those are the speaker's order.
     """
-    ours, theirs = (body.hashes[~body.quoted].tolist() for body in (pair.left, pair.right))
-    return _common_subsequence(ours, theirs) / max(1, min(len(ours), len(theirs)))
+    ours, theirs = (body.hashes[~body.quoted] for body in (pair.left, pair.right))
+    held = np.intersect1d(ours, theirs)  # words only one text has are in no common subsequence
+    common = _common_subsequence(ours[np.isin(ours, held)].tolist(), theirs[np.isin(theirs, held)].tolist())
+    return common / max(1, min(len(ours), len(theirs)))
 
 
 def _shorter(pair: Pair) -> int:
-    return min(len(pair.left.words), len(pair.right.words))
+    return min(len(pair.left), len(pair.right))
 
 
 def _common_subsequence(left: Sequence[int], right: Sequence[int]) -> int:
@@ -79,7 +81,7 @@ def _common_subsequence(left: Sequence[int], right: Sequence[int]) -> int:
     everything = (1 << len(left)) - 1
     row = everything
     for word in right:
-        hits = row & places.get(word, 0)
+        hits = row & places[word]
         row = ((row + hits) | (row - hits)) & everything
     return len(left) - row.bit_count()
 
@@ -89,8 +91,8 @@ def scraps(pair: Pair) -> float:
 
     Even a thorough rewrite keeps scraps of its source; independent texts share names and stock phrases only.
     """
-    ours, theirs = shingles(pair.left.hashes, 3), shingles(pair.right.hashes, 3)
-    return max(containment(ours, theirs), containment(theirs, ours))
+    ours, theirs = pair.left.scraps, pair.right.scraps
+    return shared_count(ours, theirs) / max(1, min(len(ours), len(theirs)))
 
 
 def chain_coverage(pair: Pair) -> float:
@@ -106,18 +108,8 @@ def chain_coverage(pair: Pair) -> float:
 
 
 def _covered(indexes: Sequence[int], body: Body) -> float:
-    weights = _weights(body)
+    weights = body.sentence_weights
     return float(weights[sorted(set(indexes))].sum() / weights.sum()) if weights.sum() > 0 else 0.0
-
-
-def _weights(body: Body) -> Matrix:
-    """Weigh every sentence by its telling terms, as far as it is not a quotation."""
-    return np.array(
-        [
-            sum(sentence.terms.values()) * (1.0 - float(body.quoted[sentence.first_word : sentence.end_word].mean()))
-            for sentence in body.sentences
-        ]
-    )
 
 
 def close_sentences(pair: Pair) -> float:
@@ -131,8 +123,8 @@ def close_sentences(pair: Pair) -> float:
 def _closeness(step: Step, pair: Pair) -> float:
     ours, theirs = pair.left.sentences[step.left], pair.right.sentences[step.right]
     quoted = max(
-        float(pair.left.quoted[ours.first_word : ours.end_word].mean()),
-        float(pair.right.quoted[theirs.first_word : theirs.end_word].mean()),
+        pair.left.quoted_share(ours.first_word, ours.end_word),
+        pair.right.quoted_share(theirs.first_word, theirs.end_word),
     )
     return max(0.0, step.similarity - CLOSE_SIMILARITY) / (1.0 - CLOSE_SIMILARITY) * (1.0 - quoted)
 
@@ -142,8 +134,8 @@ def sentence_likeness(pair: Pair) -> float:
     if not pair.similarity.size:
         return 0.0
     return max(
-        _weighted_mean(pair.similarity.max(axis=1), _weights(pair.left)),
-        _weighted_mean(pair.similarity.max(axis=0), _weights(pair.right)),
+        _weighted_mean(pair.similarity.max(axis=1), pair.left.sentence_weights),
+        _weighted_mean(pair.similarity.max(axis=0), pair.right.sentence_weights),
     )
 
 
@@ -156,9 +148,9 @@ def rare_terms(pair: Pair) -> float:
 
     High for every pair about one event; alone it does not tell derivation from common subject matter.
     """
-    ours, theirs = pair.left.terms, pair.right.terms
-    lighter = min(sum(ours.values()), sum(theirs.values()))
-    return min(1.0, sum(weight for term, weight in ours.items() if term in theirs) / lighter) if lighter else 0.0
+    (ours, weights), (theirs, other_weights) = pair.left.terms, pair.right.terms
+    lighter = min(float(weights.sum()), float(other_weights.sum()))
+    return min(1.0, float(weights[np.isin(ours, theirs, assume_unique=True)].sum()) / lighter) if lighter else 0.0
 
 
 def sentence_order(pair: Pair) -> float:
@@ -194,9 +186,9 @@ def copied_words(pair: Pair) -> float:
 
 
 def _unquoted(run: Run, pair: Pair) -> float:
-    ours = pair.left.quoted[run.left_start : run.left_end]
-    theirs = pair.right.quoted[run.right_start : run.right_end]
-    return run.same * (1.0 - max(float(ours.mean()), float(theirs.mean())))
+    ours = pair.left.quoted_share(run.left_start, run.left_end)
+    theirs = pair.right.quoted_share(run.right_start, run.right_end)
+    return run.same * (1.0 - max(ours, theirs))
 
 
 SIGNALS: Mapping[str, Callable[[Pair], float]] = {

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from provenance.match.body import Sentence
+from provenance.match.body import Body
 
 __all__ = ["RareTerms", "SentenceSimilarity"]
 
 Matrix = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 MIN_SENTENCE_WEIGHT = 4.0
 """Weight of terms, in Zipf steps, a sentence is taken to have at least: two short sentences that share their only name
@@ -22,9 +20,9 @@ are not alike for that. Two rare words weigh as much."""
 
 
 class SentenceSimilarity(Protocol):
-    """A measure of what two lists of sentences say alike; a plug-in point (an encoder may stand in its place)."""
+    """A measure of what the sentences of two bodies say alike; a plug-in point (an encoder may stand in its place)."""
 
-    def matrix(self, left: Sequence[Sentence], right: Sequence[Sentence]) -> Matrix:
+    def matrix(self, left: Body, right: Body) -> Matrix:
         """Compare every left sentence with every right one: shape (left, right), values in [0, 1]."""
         ...
 
@@ -36,29 +34,37 @@ class RareTerms:
     is divided by the number of sentences it stands in, on a logarithmic scale.
     """
 
-    def matrix(self, left: Sequence[Sentence], right: Sequence[Sentence]) -> Matrix:
+    def matrix(self, left: Body, right: Body) -> Matrix:
         """Compare every left sentence with every right one; see :class:`SentenceSimilarity`."""
-        spread = Counter(term for sentence in (*left, *right) for term in sentence.terms)
-        shared = sorted(_vocabulary(left) & _vocabulary(right))
-        columns = {term: column for column, term in enumerate(shared)}
-        left_rows, left_weights = _weighted(left, columns, spread)
-        right_rows, right_weights = _weighted(right, columns, spread)
-        weights = (left_weights[:, None] + right_weights[None, :]) / 2
-        return (left_rows @ right_rows.T) / np.maximum(weights, MIN_SENTENCE_WEIGHT)
+        ours, theirs = left.sentence_terms, right.sentence_terms
+        shape = len(left.sentences), len(right.sentences)
+        _, columns, spread = np.unique(
+            np.concatenate((ours.numbers, theirs.numbers)), return_inverse=True, return_counts=True
+        )
+        damping = (1.0 + np.log(np.maximum(1.0, spread / 2)))[columns]
+        above, below = np.split(columns, [len(ours.numbers)])
+        weights, other_weights = np.split(np.concatenate((ours.weights, theirs.weights)) / damping, [len(above)])
+        shared = _shared_weight((ours.sentences, above, weights), (theirs.sentences, below, other_weights), shape)
+        sums = np.bincount(ours.sentences, weights, shape[0])[:, None]
+        mean = (sums + np.bincount(theirs.sentences, other_weights, shape[1])[None, :]) / 2
+        return shared / np.maximum(mean, MIN_SENTENCE_WEIGHT)
 
 
-def _vocabulary(sentences: Sequence[Sentence]) -> set[str]:
-    return {term for sentence in sentences for term in sentence.terms}
+Rows = tuple[Ints, Ints, Matrix]
+"""Sentences, terms and weights, of the same shape."""
 
 
-def _weighted(sentences: Sequence[Sentence], columns: dict[str, int], spread: Counter[str]) -> tuple[Matrix, Matrix]:
-    """Lay out the shared terms' weights (as square roots, so that a product is a weight) and each sentence's sum."""
-    rows = np.zeros((len(sentences), len(columns)))
-    sums = np.zeros(len(sentences))
-    for row, sentence in enumerate(sentences):
-        for term, weight in sentence.terms.items():
-            scaled = weight / (1.0 + math.log(max(1.0, spread[term] / 2)))
-            sums[row] += scaled
-            if term in columns:
-                rows[row, columns[term]] = math.sqrt(scaled)
-    return rows, sums
+def _shared_weight(left: Rows, right: Rows, shape: tuple[int, int]) -> Matrix:
+    """Sum up the weight of the terms each left sentence has in common with each right one.
+
+    A term's weight is the geometric mean of its weights on the two sides, which differ when two of its forms do.
+    """
+    order = np.argsort(right[1], kind="stable")
+    first = np.searchsorted(right[1], left[1], side="left", sorter=order)
+    count = np.searchsorted(right[1], left[1], side="right", sorter=order) - first
+    ours = np.repeat(np.arange(len(count)), count)
+    theirs = order[np.arange(len(ours)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)]
+    cells = left[0][ours] * shape[1] + right[0][theirs]
+    weights = np.sqrt(left[2][ours] * right[2][theirs])
+    summed: Matrix = np.bincount(cells, weights, shape[0] * shape[1]).reshape(shape).astype(np.float64)
+    return summed

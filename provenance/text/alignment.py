@@ -8,7 +8,6 @@ Two levels, both local (a text may hold reused and new matter) and both able to 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,7 +15,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Run", "Step", "ordered_alignment", "shared_runs"]
+from provenance.text.shingles import Hashes, shingles
+
+__all__ = ["SEED_WORDS", "Run", "Step", "Words", "ordered_alignment", "shared_runs"]
 
 SEED_WORDS = 4
 """Words of an exact seed. Shorter seeds make most pairs of long texts touch somewhere by chance."""
@@ -84,20 +85,35 @@ class Run:
         return sum(max(0, min(end, seed.left_end) - max(start, seed.left_start)) for seed in exact)
 
 
-def shared_runs(left: Sequence[int], right: Sequence[int], *, min_same: int) -> list[Run]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of one text as the search for shared runs wants them.
+
+    ``hashes`` are the words' 64-bit numbers, shape (words,); ``seeds`` the numbers of the runs of
+    :data:`SEED_WORDS` words, ascending, and ``places`` where each of them begins, shape (max(0, words - 3),).
+    """
+
+    hashes: Hashes
+    seeds: Hashes
+    places: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, hashes: Hashes) -> Words:
+        """Take the seeds of a text."""
+        seeds = shingles(hashes, SEED_WORDS)
+        order = np.argsort(seeds, kind="stable")
+        return cls(hashes, seeds[order], order)
+
+
+def shared_runs(left: Words, right: Words, *, min_same: int) -> list[Run]:
     """Find the runs of words two texts share, verbatim or lightly edited, in order of the left text.
 
-    Args:
-        left: 64-bit numbers of the left text's words.
-        right: the same of the right text.
-        min_same: a run with fewer identical words than this is not reported.
-
-    Returns:
-        runs whose left ranges are disjoint; the right side may be in any order (moved paragraphs).
+    A run with fewer identical words than ``min_same`` is not reported. The left ranges of the runs are disjoint; the
+    right side may be in any order (moved paragraphs).
     """
     runs: list[Run] = []
     free_from = 0
-    for run in _chained(list(_seeds(left, right)), left, right):
+    for run in _chained(list(_seeds(left, right)), left.hashes, right.hashes):
         if run.same < min_same or run.left_start < free_from:
             continue
         runs.append(run)
@@ -105,32 +121,41 @@ def shared_runs(left: Sequence[int], right: Sequence[int], *, min_same: int) -> 
     return runs
 
 
-def _seeds(left: Sequence[int], right: Sequence[int]) -> Iterator[Run]:
+def _seeds(left: Words, right: Words) -> Iterator[Run]:
     """Walk the left text; at every place that starts a shared seed, take the longest exact run and go on behind it."""
-    places: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
-    for at in range(len(right) - SEED_WORDS + 1):
-        places[tuple(right[at : at + SEED_WORDS])].append(at)
-    at, expected = 0, 0
-    while at <= len(left) - SEED_WORDS:
-        candidates = places.get(tuple(left[at : at + SEED_WORDS]), ())
-        if not 0 < len(candidates) <= MAX_SEED_PLACES:
-            at += 1
+    first = np.searchsorted(right.seeds, left.seeds, side="left")
+    count = np.searchsorted(right.seeds, left.seeds, side="right") - first
+    usable = np.flatnonzero((count > 0) & (count <= MAX_SEED_PLACES))
+    order = np.argsort(left.places[usable])
+    free_from, expected = 0, 0
+    for at, here in zip(left.places[usable][order].tolist(), usable[order].tolist(), strict=True):
+        if at < free_from:
             continue
-        length, _, start = max((_run_length(left, right, at, p), -abs(p - expected), p) for p in candidates)
+        places = right.places[first[here] : first[here] + count[here]].tolist()
+        length, _, start = max((_run_length(left, right, at, p), -abs(p - expected), p) for p in places)
+        if length < SEED_WORDS:  # two different runs with one number: never seen, but nothing to build on
+            continue
         yield Run(at, at + length, start, start + length, length)
-        at += length
+        free_from = at + length
         expected = start + length
 
 
-def _run_length(left: Sequence[int], right: Sequence[int], at: int, place: int) -> int:
-    length = SEED_WORDS
-    limit = min(len(left) - at, len(right) - place)
-    while length < limit and left[at + length] == right[place + length]:
-        length += 1
-    return length
+_STRIDE = 64
+"""Words compared at once; few shared runs are longer."""
 
 
-def _chained(seeds: list[Run], left: Sequence[int], right: Sequence[int]) -> Iterator[Run]:
+def _run_length(left: Words, right: Words, at: int, place: int) -> int:
+    """Count the words from two places on that are the same."""
+    limit = min(len(left.hashes) - at, len(right.hashes) - place)
+    for done in range(0, limit, _STRIDE):
+        end = min(limit, done + _STRIDE)
+        differ = left.hashes[at + done : at + end] != right.hashes[place + done : place + end]
+        if differ.any():
+            return done + int(differ.argmax())
+    return limit
+
+
+def _chained(seeds: list[Run], left: Hashes, right: Hashes) -> Iterator[Run]:
     """Join seeds that follow one another closely on both sides, counting single words that agree in between."""
     current: Run | None = None
     for seed in seeds:
@@ -158,10 +183,12 @@ def _continues(run: Run, seed: Run) -> bool:
     return left_gap <= MAX_GAP and 0 <= right_gap <= MAX_GAP and abs(left_gap - right_gap) <= MAX_SKEW
 
 
-def _agreements(left: Sequence[int], right: Sequence[int], run: Run, seed: Run) -> int:
+def _agreements(left: Hashes, right: Hashes, run: Run, seed: Run) -> int:
     """Count words inside a gap that agree in order (longest common subsequence; gaps are short)."""
-    upper = left[run.left_end : seed.left_start]
-    lower = right[run.right_end : seed.right_start]
+    upper = left[run.left_end : seed.left_start].tolist()
+    lower = right[run.right_end : seed.right_start].tolist()
+    if not upper or not lower:
+        return 0
     row = [0] * (len(lower) + 1)
     for word in upper:
         previous = 0
@@ -237,13 +264,33 @@ def _chain_scores(
     scores = gains.copy()
     before = np.full(len(rows), -1, dtype=np.int64)
     oldest = np.searchsorted(rows, rows - MAX_SKIP)
-    for at in range(1, len(rows)):
-        earlier = slice(int(oldest[at]), at)
-        down, along = rows[at] - rows[earlier], columns[at] - columns[earlier]
-        skipped = np.where(down > 0, down - 1, 1) + np.where(along > 0, along - 1, 1)
-        reached = np.where((along >= 0) & (down + along > 0), scores[earlier] - GAP_COST * skipped, -np.inf)
-        if len(reached) and reached.max() > 0:
-            best = int(reached.argmax())
-            before[at] = earlier.start + best
-            scores[at] += reached[best]
+    for block in range(0, len(rows), _BLOCK):
+        end = min(len(rows), block + _BLOCK)
+        start = int(oldest[block])
+        costs = _step_costs(rows[block:end], columns[block:end], rows[start:end], columns[start:end])
+        for at in range(max(1, block), end):
+            earlier = int(oldest[at])
+            reached = scores[earlier:at] - costs[at - block, earlier - start : at - start]
+            if len(reached):
+                best = int(reached.argmax())
+                if reached[best] > 0:
+                    before[at] = earlier + best
+                    scores[at] += reached[best]
     return scores, before
+
+
+_BLOCK = 256
+"""Pairs whose costs are worked out at once: bounds memory on long texts."""
+
+
+def _step_costs(
+    rows: npt.NDArray[np.int64],
+    columns: npt.NDArray[np.int64],
+    earlier_rows: npt.NDArray[np.int64],
+    earlier_columns: npt.NDArray[np.int64],
+) -> npt.NDArray[np.float64]:
+    """Give the cost of going from each earlier pair to each later one; infinite where that is no step forward."""
+    down = rows[:, None] - earlier_rows[None, :]
+    along = columns[:, None] - earlier_columns[None, :]
+    skipped = np.where(down > 0, down - 1, 1) + np.where(along > 0, along - 1, 1)
+    return np.where((down >= 0) & (along >= 0) & (down + along > 0), GAP_COST * skipped, np.inf)

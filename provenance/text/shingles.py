@@ -13,7 +13,17 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["SHINGLE_WORDS", "WINNOW_WINDOW", "containment", "hash_term", "hash_terms", "mixed", "shingles", "winnow"]
+__all__ = [
+    "SHINGLE_WORDS",
+    "WINNOW_WINDOW",
+    "containment",
+    "hash_term",
+    "hash_terms",
+    "mixed",
+    "shared_count",
+    "shingles",
+    "winnow",
+]
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -77,13 +87,20 @@ def winnow(hashes: Hashes, window: int = WINNOW_WINDOW) -> npt.NDArray[np.int64]
     return np.unique(positions)
 
 
+def shared_count(one: Hashes, other: Hashes) -> int:
+    """Count what two lists of distinct numbers, each ascending, have in common."""
+    few, many = (one, other) if len(one) <= len(other) else (other, one)
+    if not len(few):
+        return 0
+    at = np.searchsorted(many, few)
+    at[at == len(many)] = 0
+    return int(np.count_nonzero(many[at] == few))
+
+
 def containment(part: Hashes, whole: Hashes) -> float:
-    """Measure how much of ``part`` occurs in ``whole``, in [0, 1].
+    """Measure how much of ``part`` occurs in ``whole``, in [0, 1]; both hold distinct numbers, ascending.
 
     Unlike resemblance it is not symmetric: a short repost is contained in a long original, hardly the reverse. An
-    empty ``part`` is contained in nothing: 0.0. Repeats count once.
+    empty ``part`` is contained in nothing: 0.0.
     """
-    distinct = np.unique(part)
-    if len(distinct) == 0:
-        return 0.0
-    return float(np.isin(distinct, whole).sum()) / len(distinct)
+    return shared_count(part, whole) / len(part) if len(part) else 0.0

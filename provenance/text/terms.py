@@ -1,4 +1,4 @@
-"""The terms of a sentence that are evidence of what it says: rare stems, names and numbers, each with a weight.
+"""The terms of a text that are evidence of what it says: rare stems, names and numbers, each with a weight.
 
 A word weighs what it tells: nothing for the grammar words of its language, most for words a reader seldom meets.
 Frequencies are Zipf values (van Heuven et al. 2014: log10 of occurrences per billion words) from ``wordfreq``; stems
@@ -8,14 +8,18 @@ stands in for its rarity (Zipf's law of abbreviation).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
 import regex
 
-from provenance.text.words import UNSPACED, Word
+from provenance.text.shingles import Hashes, hash_term, shingles
+from provenance.text.words import UNSPACED
 
-__all__ = ["MIN_WEIGHT", "sentence_terms", "stem", "term_weight", "zipf"]
+__all__ = ["MIN_WEIGHT", "WordTerms", "stem", "term_weight", "word_terms", "zipf"]
 
 COMMON_ZIPF = 5.6
 """Zipf value from which a word weighs nothing: the few dozen grammar words and the commonest verbs of a language."""
@@ -51,9 +55,9 @@ def _stemmer(language: str) -> Callable[[str], str] | None:
     name = _SNOWBALL.get(language)
     if name is None:
         return None
-    import snowballstemmer  # noqa: PLC0415  (loaded for the languages at hand only)
+    import Stemmer  # noqa: PLC0415  (loaded for the languages at hand only)
 
-    stemmer: Callable[[str], str] = snowballstemmer.stemmer(name).stemWord
+    stemmer: Callable[[str], str] = Stemmer.Stemmer(name).stemWord
     return stemmer
 
 
@@ -96,19 +100,74 @@ def term_weight(norm: str, language: str | None) -> float:
     return max(0.0, COMMON_ZIPF - max(zipf(norm, language), RAREST_ZIPF))
 
 
-def sentence_terms(sentence: Sequence[Word], language: str | None) -> dict[str, float]:
-    """Collect the telling terms of one sentence with their weights; a term counts once.
+@dataclass(frozen=True, slots=True)
+class WordTerms:
+    """The term each word of a text stands for: its number and its weight in Zipf steps, both of shape (words,).
 
-    In scripts without spaces the terms are pairs of neighbouring characters.
+    A weight of 0.0 says that the word tells nothing; its number means nothing then. In scripts without spaces a word's
+    term is the pair it makes with the character behind it.
     """
-    terms: dict[str, float] = {}
-    for index, word in enumerate(sentence):
-        if _UNSPACED.match(word.norm):
-            following = sentence[index + 1] if index + 1 < len(sentence) else None
-            if following is not None and following.start == word.end and _UNSPACED.match(following.norm):
-                terms[word.norm + following.norm] = PAIR_WEIGHT
-            continue
-        weight = term_weight(word.norm, language)
-        if weight >= MIN_WEIGHT:
-            terms[stem(word.norm, language)] = weight
+
+    numbers: Hashes
+    weights: npt.NDArray[np.float64]
+
+
+def word_terms(tokens: Hashes, follows: npt.NDArray[np.bool_], form: FormOf, language: str | None) -> WordTerms:
+    """Give the term of every word of a text.
+
+    Args:
+        tokens: the words' numbers, shape (words,); see :mod:`provenance.text.tokens`.
+        follows: whether a word begins where the one before it ends, shape (words,).
+        form: gives the normal form of a word by its place in ``tokens``; asked once for each word not met before.
+        language: ISO 639-1 code; ``None`` and unknown ones have neither stems nor frequencies.
+    """
+    distinct, first, inverse = np.unique(tokens, return_index=True, return_inverse=True)
+    known = _known_terms(language)
+    entries = []
+    for number, place in zip(distinct.tolist(), first.tolist(), strict=True):
+        entry = known.get(number)
+        if entry is None:
+            entry = known[number] = _term_of(form(place), language)
+        entries.append(entry)
+    numbers = np.array([entry[0] for entry in entries], dtype=np.uint64)[inverse]
+    weights = np.array([entry[1] for entry in entries], dtype=np.float64)[inverse]
+    return _with_pairs(WordTerms(numbers, weights), tokens, follows)
+
+
+FormOf = Callable[[int], str]
+_IN_PAIRS = -1.0
+"""Marks characters of a script without spaces, which tell something in pairs only."""
+
+_KNOWN_TERMS = 1 << 18
+"""Words of one language remembered with their terms, some 100 bytes each; beyond, they are forgotten together."""
+
+
+class _Known(dict[int, tuple[int, float]]):
+    def __setitem__(self, number: int, entry: tuple[int, float]) -> None:
+        if len(self) >= _KNOWN_TERMS:
+            self.clear()
+        super().__setitem__(number, entry)
+
+
+@lru_cache(maxsize=8)
+def _known_terms(language: str | None) -> _Known:  # noqa: ARG001  one for each language
+    return _Known()
+
+
+def _term_of(norm: str, language: str | None) -> tuple[int, float]:
+    if _UNSPACED.match(norm):
+        return 0, _IN_PAIRS
+    weight = term_weight(norm, language)
+    return (hash_term(stem(norm, language)), weight) if weight >= MIN_WEIGHT else (0, 0.0)
+
+
+def _with_pairs(terms: WordTerms, tokens: Hashes, follows: npt.NDArray[np.bool_]) -> WordTerms:
+    """Give every character of a script without spaces the term it makes with the one behind it."""
+    single = terms.weights == _IN_PAIRS
+    if not single.any():
+        return terms
+    terms.weights[single] = 0.0
+    first = np.flatnonzero(single[:-1] & single[1:] & follows[1:])
+    terms.numbers[first] = shingles(tokens, 2)[first]
+    terms.weights[first] = PAIR_WEIGHT
     return terms

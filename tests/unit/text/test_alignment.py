@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from provenance.text.alignment import ordered_alignment, shared_runs
+from provenance.text.alignment import Words, ordered_alignment, shared_runs
 from provenance.text.shingles import hash_terms
 
 
 def runs(left: str, right: str, min_same: int = 5) -> list[tuple[int, int, int, int, int]]:
-    found = shared_runs(hash_terms(left.split()).tolist(), hash_terms(right.split()).tolist(), min_same=min_same)
+    sides = (Words.of(hash_terms(text.split())) for text in (left, right))
+    found = shared_runs(*sides, min_same=min_same)
     return [(run.left_start, run.left_end, run.right_start, run.right_end, run.same) for run in found]
 
 

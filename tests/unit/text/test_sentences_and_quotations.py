@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from provenance.model import Span
 from provenance.text.quotations import quotations
 from provenance.text.sentences import MAX_SENTENCE, sentences
-from provenance.text.terms import sentence_terms, stem, term_weight
-from provenance.text.words import words
+from provenance.text.terms import stem, term_weight, word_terms
+from provenance.text.tokens import tokenise
+from provenance.text.words import fold
 
 
 def split(text: str, language: str | None = "en") -> list[str]:
@@ -70,14 +72,29 @@ def test_stems_join_the_forms_of_a_word() -> None:
     assert stem("launched", None) == "launched"
 
 
-def test_terms_of_a_sentence_leave_out_grammar_words() -> None:
-    terms = sentence_terms(words("The ferry Ondina left the port of Calder with 212 people."), "en")
-    assert {"ondina", "calder", "212"} <= terms.keys()
-    assert terms.keys().isdisjoint({"the", "of", "with"})
+def telling(text: str, language: str) -> list[str]:
+    tokens = tokenise([text])
+    follows = np.concatenate(([False], tokens.starts[1:] == tokens.ends[:-1]))
+    written = [text[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)]
+    terms = word_terms(tokens.hashes, follows, lambda at: fold(written[at]), language)
+    return [word for word, weight in zip(written, terms.weights, strict=True) if weight]
+
+
+def test_grammar_words_are_no_terms() -> None:
+    terms = telling("The ferry Ondina left the port of Calder with 212 people.", "en")
+    assert {"Ondina", "Calder", "212"} <= set(terms)
+    assert {"The", "the", "of", "with"}.isdisjoint(terms)
+
+
+def test_forms_of_one_stem_are_one_term() -> None:
+    tokens = tokenise(["launched launches launch"])
+    written = ["launched", "launches", "launch"]
+    terms = word_terms(tokens.hashes, np.zeros(3, dtype=np.bool_), written.__getitem__, "en")
+    assert len(set(terms.numbers.tolist())) == 1
 
 
 def test_terms_of_an_unspaced_script_are_pairs_of_neighbours() -> None:
-    assert "港口" in sentence_terms(words("港口关闭"), "zh")
+    assert telling("港口。关闭 ab", "zh") == ["港", "关", "ab"]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def test_a_text_shorter_than_a_shingle_has_none() -> None:
 
 
 def test_containment_is_not_symmetric() -> None:
-    part, whole = shingles(numbers("a b c d e f")), shingles(numbers("a b c d e f g h i j k l"))
+    part, whole = (np.unique(shingles(numbers(text))) for text in ("a b c d e f", "a b c d e f g h i j k l"))
     assert containment(part, whole) == 1.0
     assert containment(whole, part) == pytest.approx(2 / 8)
 
