@@ -164,9 +164,21 @@ class ClaimedArticle:
             return False
         start, end = int(claim.extra["start"]), int(claim.extra["end"])
         text = self.article.text
-        before = text[text.rfind("\n", 0, start) + 1 : start]
-        after = text[end:].partition("\n")[0]
-        return any(char.isalnum() for char in before + after) or len(self._hosts_linked(claim)) > 1
+        first = text.rfind("\n", 0, start) + 1
+        rest = [*text[first:start], "\n", *text[end:].partition("\n")[0]]
+        for other in self._links_beside(claim, first, end):
+            at, stop = int(other.extra["start"]), int(other.extra["end"])
+            shift = first if stop <= start else first + (end - start) - 1
+            rest[at - shift : stop - shift] = " " * (stop - at)
+        return any(char.isalnum() for char in rest) or len(self._hosts_linked(claim)) > 1
+
+    def _links_beside(self, claim: Claim, first: int, end: int) -> Iterator[Claim]:
+        """Yield the other links of a claim's line that lead to the very same page: "Read more", then "Source"."""
+        stop = end + len(self.article.text[end:].partition("\n")[0])
+        for other in self._links():
+            same = other is not claim and other.value == claim.value and other.extra.get("start", "").isdecimal()
+            if same and first <= int(other.extra["start"]) and int(other.extra["end"]) <= stop:
+                yield other
 
     def _hosts_linked(self, claim: Claim) -> set[str | None]:
         word = claim.extra.get("text", "").casefold()

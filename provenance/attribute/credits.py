@@ -34,8 +34,16 @@ _GOES_ON = re2.compile(
     r"с разрешения|з дозволу|(?:e|y|et|und|i|a|en|og|och|și|и|і|та) (?:é |es |est |se |è )?"
     r"(?:re?produ|republi|repubbl|traduc|traduz|tradui|trado|übersetz|prze|přelo|prelo|oversat|översatt|vertaald|пере)\p{L}*|"
     r"sous licence|bajo (?:una )?licencia|unter|sob (?:uma )?licença|con licenza|dengan judul|через|by permission).*$"
+    r"|\s*\p{Nd}{1,4}\s?[年月].*$|\s*(?:เมื่อวันที่|เมื่อ|ประจำวันที่|ฉบับวันที่|วันที่|ວັນທີ|ថ្ងៃទី).*$"
+    r"|['’]?s? (?:print|printed|weekend|saturday|sunday|monday|online|digital) (?:edition|issue|version)\b.*$"
     r"|[,;]\s+\p{Ll}.*$|\s*\(.*$|\s*[|]\s.*$|\s*:\s.*$|[.。!?]\s.*$|\s+[-–—]\s.*$)"
 )
+_UNSPACED = re2.compile(
+    r"^[\p{Latin}\p{Nd} .&'’!+-]*\p{Latin}\s?(?:[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]|"
+    r"(?:より|から|にて|による|に|の|で|が|は|を|と|에서|에|의|가|이|은|는|을|를|와|과|로부터|제공)(?:$|\s|[\p{Han}\p{Hiragana}\p{Hangul}]))"
+)
+_LATIN = re2.compile(r"^[\p{Latin}\p{Nd} .&'’!+-]*")
+"""A name in Latin letters with the words that follow it in a script that puts no space between: it ends before them."""
 _TRIM = " \t\"'“”„«»‘’「」『』《》<>()[]{}:;,.。，،-–—|*_…™®"
 _LOWER_WORD = re2.compile(r"^[^\P{Ll}\x{10D0}-\x{10FF}]")  # Georgian letters count as small ones and have no capitals
 _LETTER = re2.compile(r"\p{L}")
@@ -46,6 +54,9 @@ _NOT_A_NAME = re2.compile(
     r"unknown|anonymous|here|own|internet|online|web|the (?:internet|web|author|original|company|"
     r"government|ministry|state|court|"
     r"university of \w+ study))\b|"
+    r"(?-i:(?:unser(?:e[rmns]?)?|notre|nos|nuestr[oa]s?|nostr[oaie]|noss[oa]s?|ons|onze|vår[at]?|vores|vort|"
+    r"nasz(?:ej|ym|ych|a|e|ego)?|naš(?:em|ej|ich|oj|im|a|e)?|našich|наш(?:ем|ей|их|ої|ому|ето|ия|ата|а|ому)?|нашій|"
+    r"meidän|lehtemme|gazetemizin|gazetemizde|koran kami|majalah kami) )|"
     r"(?:なし|無し|無|不明|未詳|非公開|无|無名|未知|不详|不詳|없음|미상|불명|"
     r"لا يوجد|غير معروف|مجهول|نامشخص|ندارد|ไม่มี|ไม่ระบุ|ไม่ทราบ|"
     r"none|nobody|not (?:known|given|stated)|keine[r]?|unbekannt|aucune?|inconnue?|ningun[oa]|desconocid[oa]|"
@@ -225,6 +236,8 @@ def free_name(  # noqa: PLR0913  the place and how to read it
     raw = raw[lead:]
     cut = _GOES_ON.search(raw)
     text = (raw[: cut.start()] if cut else raw).rstrip(_TRIM)
+    if _UNSPACED.search(text) is not None:
+        text = _LATIN.match(text)[0].rstrip(_TRIM)
     if not _is_name(text) or text in line.mistaken:
         return None
     inflected = outlets.by_inflected_name(text) if language in INFLECTING else None

@@ -76,6 +76,8 @@ class Line:
     """Whether the headline stands one or two lines above."""
     is_signature: bool = False
     """Whether it is the page's byline, right below the last paragraph and in the same element as that."""
+    is_beneath_quotation: bool = False
+    """Whether the line above is a quotation and nothing else, so that a name behind a dash is its speaker."""
     mistaken: frozenset[str] = frozenset()
     """Abbreviations that are not the listed outlet's in this article."""
 
@@ -159,6 +161,7 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
             and rank > 0
             and solid[rank - 1] == prose.last
             and _is_below(article.lines[prose.last].element, article.lines[index].element),
+            is_beneath_quotation=rank > 0 and _QUOTATION.match(texts[solid[rank - 1]].strip()) is not None,
             mistaken=mistaken,
         )
 
@@ -248,6 +251,8 @@ _BYLINE = re2.compile(
     r"(?i)^\s*(?:(?:story |text |words )?by|von|par|por|di|door|av|af|text|autor|author) "
     r"|\p{Nd}{4}|\p{Nd}:\p{Nd}{2}|[年月日]"
 )
+
+_QUOTATION = re2.compile(r"^[\"“„«‘'「『][^\n]*[\"”“»’'」』][.!?…]?$")
 
 _PERSON = re2.compile(
     r"^(?i:(?:story |text |words )?(?:by|von|par|por|di|door|av|af)):? "

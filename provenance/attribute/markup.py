@@ -58,6 +58,10 @@ def _stem(claim: Claim) -> tuple[str, str]:
     return claim.context, _FIELD.sub("", claim.name).casefold()
 
 
+def _agencies(outlets: list[Outlet]) -> list[Outlet]:
+    return [outlet for outlet in outlets if outlet.kind is OutletKind.AGENCY]
+
+
 @dataclass(frozen=True)
 class MarkupRule:
     """One rule over claims: which carrier and property, and what the value must be."""
@@ -218,11 +222,11 @@ class MarkupReading:
         found = None if needs == "distinct" else self.outlets.by_name(stated.name)
         if found is None and stated.by:
             found = self.outlets.by_name(stated.by)
-        if found is None:
-            found = self.page.named(stated.name)
         if found is not None:
             return [found]
         named = self._among(stated.name)
+        if (own := self.page.named(stated.name)) is not None:
+            return _agencies(named) or [own]  # "Larch Courier with AFP"
         if not named and rule.options.get("unlisted") == "names" and around.is_other_name(stated.name):
             return [self.outlets.identify(name=stated.name)]
         return named

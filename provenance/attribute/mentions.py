@@ -46,13 +46,16 @@ def linked_names(
         return ()
     line = view.place(start, start + len(plain))
     found = (links[at] for at in range(line.start, line.end) if at in links)
-    return [
+    names = [
         Name(words.start - start, words.end - start, outlet, domain=host)
         for claim in found
         if (words := view.within(Span(int(claim.extra["start"]), int(claim.extra["end"])))).end <= start + len(plain)
         and (host := host_of(claim.value)) is not None
         and (outlet := outlets.identify(domain=claim.value)).kind is not OutletKind.PLATFORM
     ]
+    # Of several links to one site the last with a capital bears its name: "Materials provided by Larch University".
+    naming = {name.domain: name for name in names if not plain[name.start : name.end][:1].islower()}
+    return [name for name in names if naming.get(name.domain, name) is name]
 
 
 def names_of(
@@ -78,15 +81,20 @@ def _apart(plain: str, outlets: OutletGraph, mistaken: frozenset[str], linked: S
             end = name.end
 
 
-_GLUED = re2.compile(r"(\p{Ll})((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{Ll}*\.? \p{Nd}{1,2}, \p{Nd}{4})")
-"""A date in English right behind a word, where a page set them apart by its looks alone."""
+_GLUED = re2.compile(
+    r"(\p{Ll})((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{Ll}*\.? \p{Nd}{1,2}, \p{Nd}{4})"
+    r"|(\p{Lu}{2}|\p{Ll}{3})((?:le |il |el |am |on |em |den )?\p{Nd}{1,2}"
+    r"(?:[./-]\p{Nd}{1,2}[./-]|\.? \p{L}{3,9}\.?,? )20\p{Nd}{2})"
+)
+"""A date right behind a word, where a page set them apart by its looks alone."""
 
 
 def _unglued(plain: str) -> str:
     """Cover the first letter of dates that are run together with a word, so that the word is read; same length."""
     if "20" not in plain or (found := _GLUED.search(plain)) is None:
         return plain
-    return plain[: found.start(2)] + " " + plain[found.start(2) + 1 :]
+    at = max(found.start(2), found.start(4))
+    return plain[:at] + " " + plain[at + 1 :]
 
 
 def _addresses(plain: str, outlets: OutletGraph) -> Iterator[Name]:

@@ -70,6 +70,7 @@ def objection(line: Line, match: Match, *, page: Outlet | None, closed: str) -> 
         ),
         (provenance and _is_teaser(line, match), "is run together with a date, as in lists of other texts"),
         (provenance and _is_aside(line, match), "is a bare name in a box beside the text"),
+        (provenance and _is_speaker(line, match), "names whom the line above quotes"),
         (quoted, "stands inside a quotation"),
     )
     return next((reason for holds, reason in objections if holds), "")
@@ -81,8 +82,10 @@ _NOTE = re2.compile(
     r"(?i)note|credit|source|byline|author|attribution|provider|agency|origin|republi|syndicat|copyright"
 )
 """Words of classes by which an element beside the text says that it tells of the text."""
-_BARE_LENGTH = 6
-"""Masked code points. A name between brackets or dashes is no longer."""
+_BARE_LENGTH = 8
+"""Masked code points. A name between brackets or dashes is no longer, its article included."""
+_BOXES = frozenset({"aside", "blockquote"})
+"""Elements in which a bare name is another text's, or a quotation's."""
 
 
 def _is_teaser(line: Line, match: Match) -> bool:
@@ -92,8 +95,15 @@ def _is_teaser(line: Line, match: Match) -> bool:
 
 
 def _is_aside(line: Line, match: Match) -> bool:
-    boxes = [step for step in line.element.split(">") if step.partition(".")[0] == "aside"]
+    boxes = [step for step in line.element.split(">") if step.partition(".")[0] in _BOXES]
     return match.end - match.start <= _BARE_LENGTH and bool(boxes) and _NOTE.search(line.element) is None
+
+
+def _is_speaker(line: Line, match: Match) -> bool:
+    # An agency behind a dash signs the text even where that ends in a quotation.
+    bare = match.end - match.start <= _BARE_LENGTH and match.start == 0
+    names = line.names_within(match.start, match.end) if bare and line.is_beneath_quotation else []
+    return bool(names) and all(name.outlet.kind is not OutletKind.AGENCY for name in names)
 
 
 def _is_portal(page: Outlet | None) -> bool:

@@ -287,6 +287,8 @@ class _Reading:
         own = self.page.outlet
         if own is None or self.page.is_own(credit.outlet, credit.domain, self.outlets):
             return own is not None
+        if credit.outlet.kind is OutletKind.AGGREGATOR and own.owner is not None and credit.outlet.owner == own.owner:
+            return True  # portals of one company carry its copyright line: Yahoo's stands below AOL's pages
         listed = bool(own.source) and bool(credit.outlet.source)
         return not listed and any(is_edition(key, name_key(credit.outlet.name)) for key in self.page.keys)
 

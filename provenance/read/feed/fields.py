@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
-    "ADDRESSES", "AUTHORS", "DATES", "FULL_TEXTS", "ITEMS", "LANGUAGES", "LINK_RELATIONS", "MARKUP_FIELDS",
-    "NEWS_PROVIDERS",
+    "ADDRESSES", "AUTHORS", "DATES", "ENGLISH", "FULL_TEXTS", "ITEMS", "LANGUAGES", "LINK_RELATIONS",
+    "MARKUP_FIELDS", "NEWS_PROVIDERS",
     "OUTLETS", "POST_META", "PROSE", "READING_ORDER", "SOURCE_ELEMENTS", "SOURCE_KEYS", "TEASERS", "TITLES",
     "UNPUBLISHED_POSTS",
 ]  # fmt: skip
@@ -48,6 +48,56 @@ READING_ORDER = (
     FULL_TEXTS,
 )
 """What a reader of an article meets first; credits and rights come last, wherever the format keeps them."""
+
+_ABROAD = {
+    "title": """
+        titre titel titular título titulo titolo titlu titulek titolo rubrik överskrift overskrift tittel
+        otsikko kop tytuł tytul nadpis naslov заголовок заглавие τίτλος başlık baslik judul 标题 標題 タイトル
+        제목 العنوان عنوان כותרת शीर्षक শিরোনাম หัวข้อ tiêu_đề tieu_de
+    """,
+    "text": """
+        texte texto testo tekst cuerpo corpo corps contenu contenido conteúdo conteudo contenuto inhalt
+        artikeltext inhoud brödtext brodtext innehåll innhold indhold teksti treść tresc obsah sadržaj sadrzaj
+        текст содержание содержимое κείμενο metin içerik icerik isi konten 正文 内容 內容 本文 본문 내용 المحتوى
+        نص متن תוכן विवरण nội_dung noi_dung szöveg szoveg conținut continut
+    """,
+    "summary": """
+        chapô chapo résumé resume entradilla bajada resumen resumo sommario occhiello vorspann teaser ingress
+        manchet zajawka perex лид анонс spot özet ozet ringkasan 摘要 リード 요약
+    """,
+    "author": """
+        auteur autor autore autora firma forfatter författare forfattare tekijä tekija автор συντάκτης yazar
+        penulis 作者 記者 记者 기자 الكاتب نویسنده מחבר लेखक tác_giả tac_gia szerző szerzo redactor
+    """,
+    "source": """
+        fuente fonte quelle bron källa kalla kilde kilder lähde lahde źródło zrodlo zdroj izvor vir sursa sursă
+        forrás forras источник джерело източник крыніца πηγή kaynak sumber 来源 來源 出典 情報源 출처 المصدر
+        مصدر منبع מקור स्रोत উৎস ที่มา nguồn nguon chanzo
+    """,
+    "agency": """
+        agence agencia agência agenzia agentur persbureau byrå bureau_de_presse nyhetsbyrå nyhedsbureau agencja
+        agentura agencija агентство агенция πρακτορείο ajans haber_ajansı kantor_berita 通讯社 通訊社 通信社
+        통신사 الوكالة وكالة خبرگزاری סוכנות एजेंसी
+    """,
+    "credit": """
+        crédit crédito credito kredit
+    """,
+    "byline": """
+        signature rédacteur redacteur
+    """,
+    "url": """
+        adresse_url enlace lien ссылка 链接 連結
+    """,
+    "language": """
+        langue lingua idioma sprache taal språk sprog język jazyk язык язык_статьи dil bahasa 语言 言語 언어
+    """,
+    "published": """
+        date_publication date_de_publication fecha data datum dato päivämäärä дата tarih tanggal 日期 発行日
+        날짜 fecha_publicacion data_publicacao data_pubblicazione veröffentlicht publicado pubblicato
+    """,
+}  # fmt: skip
+ENGLISH = {abroad: field for field, names in _ABROAD.items() for abroad in names.split()}
+"""Fields as interfaces that are not in English name them, and the field each is."""
 
 MARKUP_FIELDS = frozenset({"html", "body.content", "div"})
 """Elements that hold a text in elements of their own, which is read as a page."""

@@ -11,6 +11,7 @@ from provenance.read.feed.fields import (
     ADDRESSES,
     AUTHORS,
     DATES,
+    ENGLISH,
     FULL_TEXTS,
     LANGUAGES,
     NEWS_PROVIDERS,
@@ -91,6 +92,9 @@ def unfolded(item: Mapping[str, object]) -> dict[str, object]:
         if isinstance(inner := fields.get(key), dict):
             del fields[key]
             fields |= {name: text for key, text in inner.items() if (name := str(key).lower()) not in fields}
+    for name in [name for name in fields if name in ENGLISH]:
+        if isinstance(fields[name], (str, list)):  # "data" of an interface holds its items, that of an article its date
+            fields.setdefault(ENGLISH[name], fields.pop(name))
     for many, single in _MANY.items():
         if single not in fields and (text := _first_value(fields.get(many))):
             fields[single] = text
@@ -147,7 +151,7 @@ def item_claims(item: Mapping[str, object]) -> Iterator[Claim]:
             extra = _described(one) if isinstance(one, dict) else {}
             if stated := extra.get("name") or extra.get("url") or extra.get("qcode") or name_in(one):
                 written = json.dumps({key: one}, ensure_ascii=False, separators=(",", ":"))[1:-1]
-                yield Claim("feed", key, stated, shortened(written), "", extra)
+                yield Claim("feed", ENGLISH.get(key.lower(), key), stated, shortened(written), "", extra)
 
 
 def _described(value: Mapping[str, object]) -> dict[str, str]:
@@ -167,7 +171,7 @@ def _fields_with_names(item: Mapping[str, object]) -> Iterator[tuple[str, object
     """Give the fields that may name a source, those of the objects an item keeps its fields in among them."""
     for key, value in item.items():
         name = str(key)
-        if name.lower() in SOURCE_KEYS:
+        if ENGLISH.get(name.lower(), name.lower()) in SOURCE_KEYS:
             yield name, value
         elif not isinstance(value, dict):
             continue
