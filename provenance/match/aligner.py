@@ -14,7 +14,7 @@ from provenance.match.signals import Pair, measure
 from provenance.match.similarity import RareTerms, SentenceSimilarity
 from provenance.model import Match, Passage, PassageKind, Span
 from provenance.text.alignment import Run, Step, ordered_alignment, shared_runs
-from provenance.text.shingles import containment
+from provenance.text.shingles import among, containment
 
 __all__ = ["MATCHER_VERSION", "Aligner", "WordsThenSentences"]
 
@@ -80,10 +80,13 @@ class WordsThenSentences:
 def _shared_terms(left: Body, right: Body) -> list[str]:
     """Write out the weightiest terms both bodies have, as they first stand in the left one."""
     (terms, weights), (others, _) = left.terms, right.terms
-    shared = np.isin(terms, others, assume_unique=True)
+    shared = among(terms, others)
     heaviest = terms[shared][np.argsort(-weights[shared], kind="stable")][:SHARED_TERMS]
     told = left.word_terms
-    return [left.written(int(np.flatnonzero((told.numbers == term) & (told.weights > 0.0))[0])) for term in heaviest]
+    telling = np.flatnonzero(told.weights > 0.0)
+    order = np.argsort(told.numbers[telling], kind="stable")
+    first = telling[order[np.searchsorted(told.numbers[telling], heaviest, sorter=order)]]
+    return [left.written(word) for word in first.tolist()]
 
 
 def _pieces(run: Run, left: Body, right: Body) -> Iterator[Run]:

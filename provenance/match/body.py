@@ -12,7 +12,7 @@ from provenance.model import ArticleId, LabelledArticle, Span
 from provenance.text.alignment import Words
 from provenance.text.quotations import quotations
 from provenance.text.sentences import sentences
-from provenance.text.shingles import Hashes, shingles
+from provenance.text.shingles import Hashes, distinct, shingles
 from provenance.text.terms import WordTerms, word_terms
 from provenance.text.tokens import Tokens, tokenise
 from provenance.text.view import view_of
@@ -100,12 +100,12 @@ class Body:
     @cached_property
     def distinct_shingles(self) -> Hashes:
         """The different word 5-grams, ascending."""
-        return np.unique(self.shingles)
+        return distinct(self.shingles)
 
     @cached_property
     def scraps(self) -> Hashes:
         """The different runs of :data:`SCRAP_WORDS` words, ascending."""
-        return np.unique(shingles(self.hashes, SCRAP_WORDS))
+        return distinct(shingles(self.hashes, SCRAP_WORDS))
 
     @cached_property
     def runs(self) -> Words:
@@ -130,6 +130,12 @@ class Body:
         """Give the share of some words that stand inside a quotation, in [0, 1]; 0.0 for no words."""
         count = end_word - first_word
         return int(self._quoted_before[end_word] - self._quoted_before[first_word]) / count if count > 0 else 0.0
+
+    @cached_property
+    def unquoted(self) -> tuple[Hashes, Hashes]:
+        """Numbers of the words outside quotations in order, and the different ones among them, ascending."""
+        own = self.hashes[~self.quoted]
+        return own, distinct(own)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-import numpy as np
-
 from provenance.match.body import Body
 from provenance.model import ArticleId, ContentHash, OutletId
-from provenance.text.shingles import Hashes, winnow
+from provenance.text.shingles import Hashes, distinct, winnow
 
 __all__ = ["Features", "features_of"]
 
@@ -44,7 +42,7 @@ def features_of(body: Body, outlet: OutletId | None = None) -> Features:
         article=body.article,
         body_hash=ContentHash(hashlib.sha256(body.hashes.astype("<u8").tobytes()).hexdigest()),
         words=len(body),
-        fingerprints=np.unique(chosen),
+        fingerprints=distinct(chosen),
         terms=terms[weights >= MIN_TERM_WEIGHT],
         outlet=outlet,
     )

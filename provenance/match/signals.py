@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from provenance.match.body import Body
 from provenance.text.alignment import Run, Step
-from provenance.text.shingles import shared_count
+from provenance.text.shingles import among, shared_count
 
 __all__ = ["SIGNALS", "Pair", "measure"]
 
@@ -63,9 +63,9 @@ def common_order(pair: Pair) -> float:
     A rewrite keeps much of the order of its source down to single words; two reporters choose their own. Quoted words
     are left out on both sides: those are the speaker's order.
     """
-    ours, theirs = (body.hashes[~body.quoted] for body in (pair.left, pair.right))
-    held = np.intersect1d(ours, theirs)  # words only one text has are in no common subsequence
-    common = _common_subsequence(ours[np.isin(ours, held)].tolist(), theirs[np.isin(theirs, held)].tolist())
+    (ours, our_forms), (theirs, their_forms) = pair.left.unquoted, pair.right.unquoted
+    # Words only one text has are in no common subsequence.
+    common = _common_subsequence(ours[among(ours, their_forms)].tolist(), theirs[among(theirs, our_forms)].tolist())
     return common / max(1, min(len(ours), len(theirs)))
 
 
@@ -150,7 +150,7 @@ def rare_terms(pair: Pair) -> float:
     """
     (ours, weights), (theirs, other_weights) = pair.left.terms, pair.right.terms
     lighter = min(float(weights.sum()), float(other_weights.sum()))
-    return min(1.0, float(weights[np.isin(ours, theirs, assume_unique=True)].sum()) / lighter) if lighter else 0.0
+    return min(1.0, float(weights[among(ours, theirs)].sum()) / lighter) if lighter else 0.0
 
 
 def sentence_order(pair: Pair) -> float:

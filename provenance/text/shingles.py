@@ -87,14 +87,28 @@ def winnow(hashes: Hashes, window: int = WINNOW_WINDOW) -> npt.NDArray[np.int64]
     return np.unique(positions)
 
 
+def distinct(numbers: Hashes) -> Hashes:
+    """Give the different numbers, ascending; several times as fast as ``np.unique`` on the short lists of one text."""
+    ordered = np.sort(numbers)
+    first = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
+
+
+def among(numbers: Hashes, ascending: Hashes) -> npt.NDArray[np.bool_]:
+    """Say of each number whether it is one of some ascending ones."""
+    if not len(ascending):
+        return np.zeros(len(numbers), dtype=np.bool_)
+    at = np.searchsorted(ascending, numbers)
+    at[at == len(ascending)] = 0
+    found: npt.NDArray[np.bool_] = ascending[at] == numbers
+    return found
+
+
 def shared_count(one: Hashes, other: Hashes) -> int:
     """Count what two lists of distinct numbers, each ascending, have in common."""
     few, many = (one, other) if len(one) <= len(other) else (other, one)
-    if not len(few):
-        return 0
-    at = np.searchsorted(many, few)
-    at[at == len(many)] = 0
-    return int(np.count_nonzero(many[at] == few))
+    return int(np.count_nonzero(among(few, many)))
 
 
 def containment(part: Hashes, whole: Hashes) -> float:

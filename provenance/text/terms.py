@@ -123,14 +123,14 @@ def word_terms(tokens: Hashes, follows: npt.NDArray[np.bool_], form: FormOf, lan
     """
     distinct, first, inverse = np.unique(tokens, return_index=True, return_inverse=True)
     known = _known_terms(language)
-    entries = []
-    for number, place in zip(distinct.tolist(), first.tolist(), strict=True):
-        entry = known.get(number)
+    listed = distinct.tolist()
+    entries = list(map(known.get, listed))
+    for at, entry in enumerate(entries):
         if entry is None:
-            entry = known[number] = _term_of(form(place), language)
-        entries.append(entry)
-    numbers = np.array([entry[0] for entry in entries], dtype=np.uint64)[inverse]
-    weights = np.array([entry[1] for entry in entries], dtype=np.float64)[inverse]
+            entries[at] = known[listed[at]] = _term_of(form(int(first[at])), language)
+    told = [entry for entry in entries if entry is not None]
+    numbers = np.array([number for number, _ in told], dtype=np.uint64)[inverse]
+    weights = np.array([weight for _, weight in told], dtype=np.float64)[inverse]
     return _with_pairs(WordTerms(numbers, weights), tokens, follows)
 
 
