@@ -36,6 +36,11 @@ _COMPANY = re2.compile(
     r"team|newsroom|admin|editors?|agenc(?:y|ies)|wires?|web|online|rss|feed|news service)\b"
 )
 """Words of companies, which own the page as a rule, and of what is no outlet's name."""
+_DESK = re2.compile(
+    r"(?i) (?:(?:news|features?|press|wire) (?:service|network|desk|bureau|agency)|"
+    r"(?:web|online) (?:desk|team)|bureau)$"
+)
+"""What papers call their own pool of reporters."""
 _NAME = re2.compile(r"^[\p{L}\p{M}\p{N} .&'’-]+$")
 _NAME_LENGTH = range(4, 61)  # code points; what is longer is a sentence
 _BRAND_LENGTH = 6
@@ -146,6 +151,13 @@ class ClaimedArticle:
         parts = {"".join(bare_words(part)) for part in label.split("-")}
         whole = "".join(bare_words(label))
         return any(name in parts or (len(name) >= _BRAND_LENGTH and _is_edge(name, whole)) for name in names if name)
+
+    def is_own_service(self, name: str) -> bool:
+        """Say whether a name is that of the page's own desk: "Larch News Service" on pages of "The Valley Larch"."""
+        desk = _DESK.search(name)
+        words = bare_words(name[: desk.start()]) if desk is not None else ()
+        own = bare_words(self.article.outlet_name or "") if self.names_itself else ()
+        return bool(words) and set(words) <= set(own)
 
     def is_other_name(self, name: str) -> bool:
         """Say whether a name no file lists reads as an outlet's and shares no word with what the page calls itself."""

@@ -108,6 +108,8 @@ _JOINING = re2.compile(
 """Small words that stand in names."""
 _SETTLED = frozenset({OutletKind.AGENCY, OutletKind.INSTITUTION})
 """Kinds whose name is followed by a desk or a branch rather than by the rest of another's name."""
+_WITH_ARTICLE = frozenset({"", "*", "en"})
+"""Languages whose rules meet English names with their article; others say "im Guardian"."""
 INFLECTING = frozenset(
     {
         "be",
@@ -241,7 +243,8 @@ def free_name(  # noqa: PLR0913  the place and how to read it
     if not _is_name(text) or text in line.mistaken:
         return None
     inflected = outlets.by_inflected_name(text) if language in INFLECTING else None
-    outlet = outlets.by_name(text) or inflected or outlets.identify(name=text)
+    articled = outlets.by_name(f"The {text}") if language not in _WITH_ARTICLE else None
+    outlet = outlets.by_name(text) or inflected or articled or outlets.identify(name=text)
     at = first + lead if whole else line.original(start + lead)
     span = line.place(at, at + len(text))
     return Credit(

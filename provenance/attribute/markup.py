@@ -163,7 +163,12 @@ class MarkupReading:
         kind, extent = adapted_kind(AttributionKind(rule.kind), Extent(rule.options.get("extent", "full")), outlet)
         host = stated.host
         own = kind in PROVENANCE_KINDS and self.page.is_own(outlet, host, self.outlets)
-        if own or (host is not None and self.page.is_copy(host)) or around.bears_name(outlet):
+        if (
+            own
+            or (host is not None and self.page.is_copy(host))
+            or around.bears_name(outlet)
+            or around.is_own_service(stated.name)
+        ):
             if rule.options.get("page") in {"unsettled", "identified"}:  # every page says so much
                 return "names the page's own outlet"
             kind = AttributionKind.SELF
@@ -224,11 +229,11 @@ class MarkupReading:
             found = self.outlets.by_name(stated.by)
         if found is not None:
             return [found]
-        named = self._among(stated.name)
-        if (own := self.page.named(stated.name)) is not None:
-            return _agencies(named) or [own]  # "Larch Courier with AFP"
-        if not named and rule.options.get("unlisted") == "names" and around.is_other_name(stated.name):
-            return [self.outlets.identify(name=stated.name)]
+        named, own = self._among(stated.name), self.page.named(stated.name)
+        if own is not None:
+            named = _agencies(named) or [own]  # "Larch Courier with AFP"
+        elif not named and rule.options.get("unlisted") == "names" and around.is_other_name(stated.name):
+            named = [self.outlets.identify(name=stated.name)]
         return named
 
     def _among(self, words: str) -> list[Outlet]:
