@@ -123,4 +123,6 @@ def is_binary(text: str) -> bool:
 
 def storable(text: str) -> str:
     """Replace what no database and no hash can take (lone surrogates, NUL) by U+FFFD, one for one."""
+    if text.isascii() and "\x00" not in text:  # several times faster than looking, and most texts
+        return text
     return _UNSTORABLE.sub(_REPLACEMENT, text)

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from functools import cache
-from typing import Protocol, cast
+from functools import lru_cache
 
 __all__ = ["detect_language", "language_code", "script_language"]
 
@@ -90,20 +89,30 @@ def detect_language(text: str) -> str | None:
     sample = _sample(text)
     if (code := script_language(sample)) is not None:
         return code
-    if sum(map(str.isalpha, sample)) < _MIN_LETTERS:
+    if not _holds_letters(sample, _MIN_LETTERS):
         return None
-    ranked = _identifier().rank(sample)
-    best = ranked[0][0]
-    probability = sum(share for code, share in ranked if code in _VARIETIES.get(best, {best}))
+    from provenance.read.language_model import language_model  # noqa: PLC0415  loads numpy and a model
+
+    shares = language_model().shares(sample)
+    best = max(shares, key=shares.__getitem__)
+    probability = sum(shares[code] for code in _VARIETIES.get(best, {best}) if code in shares)
     return language_code(best) if probability >= _MIN_PROBABILITY else None
+
+
+def _holds_letters(text: str, wanted: int) -> bool:
+    """Say whether a text has so many letters; its first characters mostly tell."""
+    return any(sum(map(str.isalpha, part)) >= wanted for part in (text[: 4 * wanted], text))
 
 
 def script_language(text: str) -> str | None:
     """Name the language when most letters of the first code points are in a script only that language uses."""
     sample = text[: 2 * _SAMPLE]
-    if len(_OTHER_SCRIPT.findall(sample)) < _MIN_SCRIPT_LETTERS:  # spares Latin text the counting
+    if sample.isascii() or len(_OTHER_SCRIPT.findall(sample)) < _MIN_SCRIPT_LETTERS:  # spares Latin text the counting
         return None
-    counts = Counter(map(_code_of, filter(str.isalpha, sample)))
+    counts: Counter[str] = Counter()
+    for sign, times in Counter(sample).items():
+        if sign.isalpha():
+            counts[_code_of(sign)] += times
     letters = counts.total()
     if letters < _MIN_SCRIPT_LETTERS:
         return None
@@ -113,6 +122,7 @@ def script_language(text: str) -> str | None:
     return code if code and count > _MAJORITY * letters else None
 
 
+@lru_cache(maxsize=1 << 14)
 def _code_of(letter: str) -> str:
     point = ord(letter)
     index = bisect_right(_STARTS, point) - 1
@@ -124,14 +134,3 @@ def _sample(text: str) -> str:
         return text
     middle = len(text) // 2
     return text[:_SAMPLE] + text[middle : middle + _SAMPLE]
-
-
-class _Identifier(Protocol):
-    def rank(self, text: str) -> list[tuple[str, float]]: ...
-
-
-@cache
-def _identifier() -> _Identifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  loads numpy and a model
-
-    return cast("_Identifier", LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True))

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from provenance.read.language import detect_language, language_code
+from provenance.read.language_model import language_model
 
 SENTENCES = {
     "en": "The old bridge will reopen to traffic on Monday morning, the city council said after its meeting.",
@@ -42,3 +46,15 @@ def test_too_little_is_undecided(text: str) -> None:
 )  # fmt: skip
 def test_language_tags_come_down_to_two_letters(tag: str, code: str | None) -> None:
     assert language_code(tag) == code
+
+
+@cache
+def library() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+@pytest.mark.parametrize(
+    "text", [*SENTENCES.values(), "A BRIDGE IN CAPITALS", "ein\u0301 Name", "\ud800 lone", "", "12"]
+)
+def test_shares_are_the_librarys_own(text: str) -> None:
+    assert language_model().shares(text) == dict(library().rank(text))

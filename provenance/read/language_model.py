@@ -1,0 +1,90 @@
+"""py3langid's model, read by whole arrays instead of letter by letter.
+
+The library walks its automaton in Python, one byte after another. Here all bytes are walked at once: what state each
+is met in is guessed, and every guess corrected by the step from the byte before, until none changes. That is the walk
+itself, whatever the automaton, and takes as many rounds as its longest feature has bytes (six). The shares it gives are
+the library's own, to the last bit. Importing this module loads numpy.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+__all__ = ["LanguageModel", "language_model"]
+
+
+class LanguageModel:
+    """The model, ready for texts. Not safe to share between threads: it widens weights as texts need them."""
+
+    def __init__(self, model: LanguageIdentifier) -> None:
+        self._moves: NDArray[np.uint32] = np.asarray(model.tk_nextmove)
+        self._rows: NDArray[np.int64] = np.asarray(model.tk_row, dtype=np.int64) << 8  # a row is 256 moves
+        self._features: NDArray[np.int32] = np.asarray(model.tk_output, dtype=np.int32)
+        self._half: NDArray[np.float16] = model.nb_ptc
+        self._priors: NDArray[np.float32] = model.nb_pc
+        # Rows of weights are widened when a text first has the feature: most never are, and cost no memory.
+        self._weights: NDArray[np.float32] = np.empty(self._half.shape, dtype=np.float32)
+        self._widened: NDArray[np.bool_] = np.zeros(len(self._half), dtype=np.bool_)
+        # A language written in two scripts has a column for each; the first one stands for both.
+        first: dict[str, int] = {}
+        self._twins = [
+            (first[code], column)
+            for column, code in enumerate(model.nb_classes)
+            if first.setdefault(code, column) != column
+        ]
+        self._codes = tuple(first)
+        self._firsts = list(first.values())
+
+    def shares(self, text: str) -> Mapping[str, float]:
+        """Give the probability of every language the model knows; all equal where it recognises nothing."""
+        content = _content(text)
+        scores = self._scores(content)
+        scores *= 1.0 / math.sqrt(len(content) or 1)  # keeps shares of long and short texts alike (py3langid)
+        np.exp(scores - scores.max(), out=scores)
+        scores /= scores.sum()
+        for first, twin in self._twins:
+            scores[first] += scores[twin]
+        return dict(zip(self._codes, scores[self._firsts].tolist(), strict=True))
+
+    def _scores(self, content: bytes) -> NDArray[np.float32]:
+        found = self._features[self._walk(content)]
+        counted = Counter(found[found >= 0].tolist())
+        if not counted:
+            return np.zeros(len(self._priors), dtype=np.float32)
+        features = np.fromiter(counted, dtype=np.intp, count=len(counted))
+        counts = np.fromiter(counted.values(), dtype=np.float32, count=len(counted))
+        fresh = features[~self._widened[features]]
+        self._weights[fresh] = self._half[fresh]
+        self._widened[fresh] = True
+        scores: NDArray[np.float32] = np.log1p(counts) @ self._weights[features] + self._priors
+        return scores
+
+    def _walk(self, content: bytes) -> NDArray[np.uint32]:
+        """Give the state the automaton is in after each byte."""
+        letters = np.frombuffer(content, dtype=np.uint8)
+        after = np.zeros(len(letters), dtype=np.uint32)
+        before = np.zeros(len(letters), dtype=np.uint32)  # the first byte is met in state 0
+        while True:
+            reached: NDArray[np.uint32] = self._moves[self._rows[before] + letters]
+            if np.array_equal(reached, after):
+                return reached
+            after = reached
+            before[1:] = reached[:-1]
+
+
+def _content(text: str) -> bytes:
+    return unicodedata.normalize("NFC", text.lower() if text.isupper() else text).encode("utf-8", "surrogatepass")
+
+
+@cache
+def language_model() -> LanguageModel:
+    """Load the model, once a process."""
+    return LanguageModel(LanguageIdentifier.from_model_file(MODEL_FILE))
