@@ -21,7 +21,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")  # bytes
 
 
 class FailedError(Exception):
-    """A command did not end well; the message is the last thing it said."""
+    """A command did not end well; the message is the last it said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,15 @@ def metered(
     wall = time.perf_counter() - begun
     peak = watch.stop()
     if process.returncode != 0:
-        raise FailedError((said.strip() or output.strip() or f"exit code {process.returncode}").splitlines()[-1])
+        raise FailedError(_last_words(said) or _last_words(output) or f"exit code {process.returncode}")
     return Cost(wall, _children_cpu() - before, max(peak, 0.0), output)
+
+
+_LAST_WORDS = 3  # lines of what a failed command said: the error, and the hint below it
+
+
+def _last_words(said: str) -> str:
+    return " ".join(line.strip() for line in said.strip().splitlines()[-_LAST_WORDS:])
 
 
 def _children_cpu() -> float:

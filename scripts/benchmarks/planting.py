@@ -1,7 +1,7 @@
 """Articles with planted reuse, a shard at a time: who copied what from whom is decided before a word is written.
 
-A shard is at most :data:`SHARD` articles made from a seed of its own; stories never leave their shard. So a corpus of
-any size can be made again, in parallel and in flat memory.
+A shard is some thousand articles made from a seed of its own; stories never leave their shard. So a corpus of any size
+can be made again, in parallel and in flat memory.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from benchmarks.words import Numbers, lexicon
 
 __all__ = ["COMMON_QUOTES", "Kind", "Planted", "Recipe", "plant"]
 
-SHARD = 10_000
-
 _ORIGINALS = 0.78  # of the articles; the others are copies
 _WORDS = (300, 780)  # of an original, half-open; the last sentence may end beyond
 _MIXED_WORDS = (300, 800)  # wanted of a copy that has text of its own
 _LEAST_FRESH = 20  # words of its own in such a copy
+_LEAST_RUN = 25  # words of a run that is copied into such a copy; a sentence, which may be shorter, is copied whole
+_TRIES = 5  # to find a run that is not copied yet
 _REPORTS = (0.35, 12)  # of one event: chance to be the last one, and the most
 _EVENT_QUOTED = 0.3  # share of the reports of an event that quote the same sentence
 _YEAR = 365.0  # days over which events happen
@@ -72,15 +72,17 @@ class Recipe:
     seed: int = 1
     wire_copies: int | None = None
     """Copies of the wire story of the first shard; as many as usual when missing."""
+    shard_articles: int = 10_000
+    """Most articles of a shard; the last one has what is left."""
 
     @property
     def shards(self) -> int:
         """Number of shards."""
-        return -(-self.articles // SHARD)
+        return -(-self.articles // self.shard_articles)
 
     def size(self, shard: int) -> int:
         """Articles of one shard."""
-        return min(SHARD, self.articles - shard * SHARD)
+        return min(self.shard_articles, self.articles - shard * self.shard_articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,13 +225,14 @@ class _Planter:
     def _blocks(self, body: Prose, wanted: float) -> list[int]:
         """Choose one to three runs of sentences with about so many words together."""
         chosen: set[int] = set()
-        runs = int(self._chance.integers(1, 4))
-        lengths = body.lengths
-        for _ in range(5 * runs):
-            if lengths[sorted(chosen)].sum() >= 0.95 * wanted:
+        runs = min(int(self._chance.integers(1, 4)), max(1, int(wanted // _LEAST_RUN)))
+        for _ in range(_TRIES * runs):
+            missing = wanted - body.lengths[sorted(chosen)].sum()
+            if chosen and missing < _LEAST_RUN:
                 break
             start = int(self._chance.integers(len(body)))
-            end = start + int(np.searchsorted(np.cumsum(lengths[start:]), wanted / runs)) + 1
+            within = np.searchsorted(np.cumsum(body.lengths[start:]), min(missing, wanted / runs), side="right")
+            end = start + max(1, int(within))
             chosen |= {at for at in range(start, min(end, len(body))) if body.origins[at] >= 0}
         return sorted(chosen) or [int(np.argmax(body.origins >= 0))]
 
