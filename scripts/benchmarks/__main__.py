@@ -27,7 +27,7 @@ from benchmarks.corpus import Corpus, made
 from benchmarks.figures import exponents, figures_of, machine
 from benchmarks.metering import FailedError
 from benchmarks.planting import Recipe
-from benchmarks.show import as_markdown
+from benchmarks.show import as_markdown, put_into
 
 __all__ = ["main"]
 
@@ -45,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FailedError as error:
         print(f"Error: {error}", file=sys.stderr)
         return 1
+    if chosen.into is not None:
+        page = chosen.into.read_text("utf-8")
+        chosen.into.write_text(put_into(page, as_markdown(found)), encoding="utf-8")
     if not chosen.json:
         print(as_markdown(found))
     if not chosen.markdown:
@@ -71,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--keep", type=Path, default=_KEPT, metavar="DIR", help="where made articles stay")
     parser.add_argument("--json", action="store_true", help="print the JSON line alone")
     parser.add_argument("--markdown", action="store_true", help="print the tables alone, as docs/ shows them")
+    parser.add_argument("--into", type=_page, metavar="PAGE", help="put the tables into a page of docs/ as well")
     return parser
 
 
@@ -78,6 +82,14 @@ def _count(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of articles or runs")
     return int(text)
+
+
+def _page(text: str) -> Path:
+    try:
+        put_into(Path(text).read_text("utf-8"), "")
+    except (OSError, ValueError) as error:  # told before hours of measuring rather than after
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return Path(text)
 
 
 def _sizes(text: str) -> tuple[int, ...]:

@@ -7,6 +7,8 @@ import os
 import platform
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
 from typing import Any
 
 from benchmarks.contenders import OURS, Contender, Run, pinned_version, run_rounds
@@ -80,7 +82,7 @@ def _counted(share: Share) -> Figures:
 def _floor(corpus: Corpus, rounds: int) -> Figures:
     """Measure one pass over the same bytes in C: what counting the words takes."""
     try:
-        costs = [metered(["wc", "-w", str(corpus.texts_file)]) for _ in range(rounds)]
+        costs = [metered(["wc", "-w", str(corpus.texts_file)], environment={"LC_ALL": "C"}) for _ in range(rounds)]
     except FailedError as error:  # no such program here
         return {"error": str(error)}
     fastest = min(costs, key=lambda cost: cost.wall_s)
@@ -114,6 +116,8 @@ def _slope(sizes: Sequence[int], seconds: Sequence[float]) -> float:
 def machine() -> Figures:
     """Describe what the figures were measured on; the load is that of the last minute before."""
     return {
+        "day": datetime.now(tz=UTC).date().isoformat(),
+        "program": version("news-provenance"),
         "system": f"{platform.system()} {platform.machine()}",
         "processor": _processor(),
         "processors": len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count(),

@@ -5,9 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-__all__ = ["as_markdown"]
+__all__ = ["as_markdown", "put_into"]
 
 Figures = Mapping[str, Any]
+
+_BEGIN, _END = "<!-- measured by scripts/bench -->\n", "<!-- end of what was measured -->\n"
+
+
+def put_into(page: str, tables: str) -> str:
+    """Put tables into a page between the two marks for them, in place of what is there.
+
+    Raises:
+        ValueError: the page has not both marks, in order.
+    """
+    before, begin, rest = page.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not begin or not end:
+        raise ValueError(f"the page has no place for figures, which begins with {_BEGIN!r} and ends with {_END!r}")
+    return f"{before}{begin}\n{tables}\n\n{end}{after}"
 
 
 def as_markdown(found: Figures) -> str:
@@ -27,8 +42,9 @@ def as_markdown(found: Figures) -> str:
 
 def _machine(machine: Figures) -> str:
     return (
-        f"{machine['system']}, {machine['processor']}, {machine['processors']} processors, "
-        f"{machine['memory_gib']} GiB, Python {machine['python']}; load before: {machine['load']}"
+        f"Measured on {machine['day']} with version {machine['program']}: {machine['system']}, {machine['processor']}, "
+        f"{machine['processors']} processors, {machine['memory_gib']} GiB, Python {machine['python']}; load before: "
+        f"{machine['load']}"
     )
 
 

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from benchmarks.__main__ import main
 from benchmarks.auditing import FORMS, measure_audit
-from benchmarks.contenders import PEERS, REQUIREMENTS, pinned_version
+from benchmarks.contenders import PEERS, REQUIREMENTS, ROOT, pinned_version
 from benchmarks.corpus import made
 from benchmarks.figures import exponents, figures_of, machine
 from benchmarks.metering import FailedError, metered
 from benchmarks.planting import Kind, Recipe
 from benchmarks.scoring import score
-from benchmarks.show import as_markdown
+from benchmarks.show import as_markdown, put_into
 from benchmarks.truth import KINDS, Truth
 
 PAIRS = (
@@ -161,6 +161,23 @@ def test_a_peer_that_cannot_be_installed_is_reported_and_the_rest_goes_on(corpus
     assert found["peers"]["rensa"] == {"version": pinned_version("rensa"), "error": "not installed: no connection"}
     assert "recall" in found["us"]
     assert "failed: not installed: no connection" in as_markdown({**found, "machine": machine()})
+
+
+def test_tables_take_the_place_of_those_before_them_in_a_page():
+    page = (ROOT / "docs" / "explanation" / "speed.md").read_text("utf-8")
+    filled = put_into(page, "| a | table |")
+    assert "| a | table |" in filled
+    assert put_into(filled, "| another |") == put_into(page, "| another |")
+    assert filled.startswith("# Speed\n")
+    assert "## The articles" in filled
+
+
+def test_a_page_without_a_place_for_tables_is_refused_before_anything_is_measured(tmp_path, capsys):
+    page = tmp_path / "page.md"
+    page.write_text("# A page\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match="2"):
+        main(["--into", str(page)])
+    assert "no place for figures" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("wrong", [["--peers", "nobody"], ["--growth", "1000"], ["--articles", "0"], ["--audit", "x"]])
