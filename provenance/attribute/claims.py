@@ -24,6 +24,11 @@ _OTHER_OBJECTS = re2.compile(
 """Objects and elements around a claim that make it speak of something else than the article's text."""
 _PICTURES = re2.compile(r"(?i)image|photo|picture|video|audio|thumbnail|logo|media_")
 """Parts of the names of fields that tell where a picture or film is from."""
+_PICTURE_CLASS = re2.compile(
+    r"(?i)^<[^<>]*class=[\"'][^\"'<>]*\b(?:image|photo|picture|img|caption|figure)"
+    r"[\w-]*(?:credit|copyright|source|caption|author)"
+)
+"""An element whose own class says that it is a picture's credit."""
 _PICTURE_WORDS = re2.compile(r"(?i)\b(?:photos?|images?|pictures?|pics?|fotos?|bilder|bild|imágenes|imagen)\b")
 """Words by which a statement of rights speaks of pictures."""
 _PLACEHOLDER = re2.compile(
@@ -93,7 +98,8 @@ class ClaimedArticle:
         """Say why a claim says nothing of the article's text; empty when it may."""
         if not anywhere and _OTHER_OBJECTS.search(claim.context):
             return f"speaks of something else ({claim.context})"
-        if _PICTURES.search(claim.name) or (stated.name and _PICTURE_WORDS.search(stated.name)):
+        credits_picture = claim.carrier in {"microdata", "rdfa"} and _PICTURE_CLASS.search(claim.element)
+        if credits_picture or _PICTURES.search(claim.name) or (stated.name and _PICTURE_WORDS.search(stated.name)):
             return "speaks of pictures"
         if self._is_of_another(claim):
             return f"speaks of another article ({claim.extra['of']})"
