@@ -27,6 +27,7 @@ from provenance.model.attribution import (
     Inspection,
     Rejection,
     Rule,
+    credited_upstreams,
 )
 from provenance.model.lineage import (
     Derivation,
@@ -131,5 +132,6 @@ __all__ = [
     "Unreadable",
     "Verdict",
     "WeighedMatch",
+    "credited_upstreams",
     "merge_spans",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ __all__ = [
     "Inspection",
     "Rejection",
     "Rule",
+    "credited_upstreams",
 ]
 
 
@@ -109,7 +110,7 @@ class Inspection:
     outlet: OutletId | None = None
     """The outlet the page belongs to; ``None`` when nothing tells."""
     tricks: tuple[Trick, ...] = ()
-    """What is hidden or disguised in the text, one entry a kind. It follows from the text, so no store keeps it."""
+    """What is hidden or disguised in the text, one entry a kind."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -119,8 +120,13 @@ class Inspection:
     @property
     def upstreams(self) -> tuple[OutletId, ...]:
         """Outlets the page credits for its text, itself excluded, sorted."""
-        named = {a.outlet for a in self.attributions if a.is_provenance and a.hop == 1 and a.outlet is not None}
-        return tuple(sorted(named - {self.outlet}))
+        return credited_upstreams(self.attributions, self.outlet)
+
+
+def credited_upstreams(attributions: Iterable[Attribution], outlet: OutletId | None) -> tuple[OutletId, ...]:
+    """Name the outlets some attributions credit for the text of a page of ``outlet``, itself excluded, sorted."""
+    named = {a.outlet for a in attributions if a.is_provenance and a.hop == 1 and a.outlet is not None}
+    return tuple(sorted(named - {outlet}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class ArticleFacts:
     attributions: tuple[Attribution, ...] = ()
     upstreams: tuple[OutletId, ...] = ()
     tricks: tuple[Trick, ...] = ()
-    """What is hidden or disguised in its text, one entry a kind. It follows from the text, so no store keeps it."""
+    """What is hidden or disguised in its text, one entry a kind."""
 
     @property
     def carries(self) -> OutletId | None:

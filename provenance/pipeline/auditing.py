@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from provenance.clean import SiteFurniture, SiteLearner
+from provenance.clean import CLEAN_VERSION, SiteFurniture, SiteLearner, outline
 from provenance.model import (
     Article,
     ArticleFacts,
@@ -18,7 +18,6 @@ from provenance.model import (
     Derivation,
     DerivationStatus,
     Drift,
-    Inspection,
     Match,
     Outlet,
     OutletId,
@@ -36,13 +35,21 @@ from provenance.pipeline.inspecting import (
     read_sources,
     require_readable,
 )
-from provenance.pipeline.matching import find_matches, take_features
+from provenance.pipeline.matching import find_matches, inspected_facts, take_features
 from provenance.pipeline.options import AuditOptions, Progress, Step
 from provenance.pipeline.toolbox import Toolbox
 from provenance.pipeline.workers import batched, pool
 from provenance.read import READER_VERSION, SourceFile, discover
 from provenance.score import drift, load_strength_model, verdicts, weigh, with_share
-from provenance.store import ProvenanceStore, RunScope, SourceReading, SourceStamp
+from provenance.store import (
+    Outlined,
+    PreparedInspection,
+    ProvenanceStore,
+    RunScope,
+    SourceReading,
+    SourceStamp,
+    prepare_inspection,
+)
 from provenance.trace import declared, measured, strongest, trace
 
 __all__ = ["audit"]
@@ -75,7 +82,7 @@ def audit(paths: Sequence[str | Path], options: AuditOptions | None = None) -> A
         unchanged = _read(scope, sources, chosen)
         ids = scope.article_ids()
         require_readable(len(ids), scope.unreadable(), asked.paths)
-        site = _learn(scope, toolbox, len(ids), chosen)
+        site = _learn(scope, toolbox, chosen)
         _inspect(scope, toolbox, site, chosen)
         findings = _conclude(scope, toolbox, chosen)
         run = replace(asked, id=_run_id(asked, findings), read=len(ids) - unchanged, unchanged=unchanged)
@@ -167,43 +174,66 @@ def _grouped(readings: Iterable[SourceReading]) -> Iterator[list[SourceReading]]
         yield group
 
 
-def _learn(scope: RunScope, toolbox: Toolbox, total: int, options: AuditOptions) -> SiteFurniture:
-    """Learn what recurs at each outlet from all the articles of the run, read now or before."""
+def _learn(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> SiteFurniture:
+    """Learn what recurs at each outlet from the outlines of all articles of the run, the missing ones made first."""
+    key = _outline_key(toolbox)
+    missing = scope.without_outline(key)
+    work = partial(_outline_batch, outlets=options.outlets)
+    done = 0
+    with pool(options.workers, enough=len(missing) >= ENOUGH_ARTICLES) as workers:
+        for outlined in workers.map(work, batched(scope.articles(missing), BATCH_STORED)):
+            scope.save_outlines(key, outlined)
+            done += len(outlined)
+            options.progress(Progress(Step.LEARN, done, len(missing)))
     learner = SiteLearner()
-    for done, article in enumerate(scope.articles(), start=1):
-        learner.add(outlet_key(article, toolbox), article)
-        if done % BATCH_STORED == 0 or done == total:
-            options.progress(Progress(Step.LEARN, done, total))
+    for each in scope.outlines(key):
+        learner.add_outline(each.outlet_key, each.lines)
     return learner.learn()
+
+
+def _outline_key(toolbox: Toolbox) -> str:
+    """Name the rules an outline and its outlet depend on."""
+    return f"{CLEAN_VERSION}:{toolbox.knowledge.digest[:16]}"
+
+
+def _outline_batch(batch: Sequence[Article], *, outlets: Path | None) -> list[Outlined]:
+    toolbox = Toolbox.load(outlets)
+    return [Outlined(article.id, outlet_key(article, toolbox), outline(article)) for article in batch]
 
 
 def _inspect(scope: RunScope, toolbox: Toolbox, site: SiteFurniture, options: AuditOptions) -> None:
     """Inspect the articles whose stored inspection was made with other rules or other furniture, or never."""
     keys = scope.inspection_keys()
     wanted: dict[ArticleId, str] = {}
-    for article in scope.articles():
-        key = f"{toolbox.inspection_key}:{site.digest_for(outlet_key(article, toolbox), article)[:16]}"
-        if keys.get(article.id) != key:
-            wanted[article.id] = key
+    for each in scope.outlines(_outline_key(toolbox)):
+        known = site.digest_of(each.outlet_key, each.lines)[:16]
+        # The features of an article are stored with its inspection, so they are made anew together.
+        key = f"{toolbox.inspection_key}:{toolbox.versions['match']}:{known}"
+        if keys.get(each.article) != key:
+            wanted[each.article] = key
     if not wanted:
         return
     work = partial(_inspect_batch, site=site, outlets=options.outlets)
     done = 0
+    asked = ((wanted[article.id], article) for article in scope.articles(sorted(wanted)))
     with pool(options.workers, enough=len(wanted) >= ENOUGH_ARTICLES) as workers:
-        for found in workers.map(work, batched(scope.articles(sorted(wanted)), BATCH_ARTICLES)):
-            scope.save_inspections([(wanted[item.labelled.article.id], item) for item in found])
+        for found in workers.map(work, batched(asked, BATCH_ARTICLES)):
+            scope.save_inspections(found)
             done += len(found)
             options.progress(Progress(Step.INSPECT, done, len(wanted)))
 
 
-def _inspect_batch(batch: Sequence[Article], *, site: SiteFurniture, outlets: Path | None) -> list[Inspection]:
+def _inspect_batch(
+    batch: Sequence[tuple[str, Article]], *, site: SiteFurniture, outlets: Path | None
+) -> list[PreparedInspection]:
     toolbox = Toolbox.load(outlets)
-    return [inspect_article(article, toolbox, site, explain=False) for article in batch]
+    inspected = ((key, inspect_article(article, toolbox, site, explain=False)) for key, article in batch)
+    return [prepare_inspection(key, inspection, inspected_facts(inspection)) for key, inspection in inspected]
 
 
 def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> AuditFindings:
     """From inspections to findings: match, weigh, trace, score."""
-    facts, index = take_features(scope, options)
+    facts, index = take_features(scope)
     model = load_strength_model()
     weighed: list[WeighedMatch] = []
     for match in find_matches(scope, index, toolbox, options):

@@ -6,16 +6,20 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from provenance.clean import tricks, with_metadata
+import numpy as np
+import numpy.typing as npt
+
+from provenance.clean import with_metadata
 from provenance.match import Body, Candidate, FeatureIndex, Features, SortJoinIndex, WordsThenSentences, features_of
 from provenance.model import ArticleFacts, ArticleId, Inspection, Match
-from provenance.pipeline.inspecting import BATCH_ARTICLES, ENOUGH_ARTICLES
 from provenance.pipeline.options import AuditOptions, Progress, Step
 from provenance.pipeline.toolbox import Toolbox
 from provenance.pipeline.workers import batched, pool
-from provenance.store import RunScope
+from provenance.store import InspectedFacts, RunScope
 
-__all__ = ["find_matches", "take_features"]
+__all__ = ["find_matches", "inspected_facts", "take_features"]
+
+Numbers = npt.NDArray[np.uint64]
 
 BATCH_PAIRS = 128
 """Pairs aligned by one worker at a time."""
@@ -27,46 +31,46 @@ ENOUGH_PAIRS = 300
 """Pairs from which starting worker processes pays."""
 
 
-def take_features(scope: RunScope, options: AuditOptions) -> tuple[dict[ArticleId, ArticleFacts], FeatureIndex]:
-    """Take from every inspected article what the later stages need: its facts, and its features in an index."""
-    facts: dict[ArticleId, ArticleFacts] = {}
-    index = SortJoinIndex()
-    total = len(scope.article_ids())
-    with pool(options.workers, enough=total >= ENOUGH_ARTICLES) as workers:
-        for results in workers.map(_features_of_batch, batched(scope.inspections(), BATCH_ARTICLES)):
-            for known, features in results:
-                facts[known.id] = known
-                index.add(features)
-    return facts, index
-
-
-def _features_of_batch(batch: Sequence[Inspection]) -> list[tuple[ArticleFacts, Features]]:
-    results = []
-    for inspection in batch:
-        features = features_of(Body.of(inspection.labelled), inspection.outlet)
-        results.append((_facts(inspection, features), features))
-    return results
-
-
-def _facts(inspection: Inspection, features: Features) -> ArticleFacts:
-    # The store keeps an article as it was read; what its labelled lines say of it is derived from them each time.
+def inspected_facts(inspection: Inspection) -> InspectedFacts:
+    """Take from an inspected article what the later stages need, to be stored with the inspection."""
+    features = features_of(Body.of(inspection.labelled), inspection.outlet)
     article = with_metadata(inspection.labelled).article
-    return ArticleFacts(
-        id=article.id,
-        source=article.source,
-        content_hash=article.content_hash,
+    return InspectedFacts(
         body_hash=features.body_hash,
         words=features.words,
-        outlet=inspection.outlet,
-        outlet_name=article.outlet_name,
-        url=article.url,
         title=article.title,
         published=article.published,
-        language=article.language,
-        attributions=inspection.attributions,
-        upstreams=inspection.upstreams,
-        tricks=tricks(article.text),
+        tricks=inspection.tricks,
+        fingerprints=_packed(features.fingerprints),
+        terms=_packed(features.terms),
     )
+
+
+def _packed(numbers: Numbers) -> bytes:
+    return numbers.astype("<u8", copy=False).tobytes()
+
+
+def _unpacked(packed: bytes) -> Numbers:
+    return np.frombuffer(packed, dtype="<u8").astype(np.uint64, copy=False)
+
+
+def take_features(scope: RunScope) -> tuple[dict[ArticleId, ArticleFacts], FeatureIndex]:
+    """Take from the store what the later stages need of every inspected article: facts, and features in an index."""
+    facts: dict[ArticleId, ArticleFacts] = {}
+    index = SortJoinIndex()
+    for known, taken in scope.facts():
+        facts[known.id] = known
+        index.add(
+            Features(
+                article=known.id,
+                body_hash=known.body_hash,
+                words=known.words,
+                fingerprints=_unpacked(taken.fingerprints),
+                terms=_unpacked(taken.terms),
+                outlet=known.outlet,
+            )
+        )
+    return facts, index
 
 
 def find_matches(scope: RunScope, index: FeatureIndex, toolbox: Toolbox, options: AuditOptions) -> Iterator[Match]:
@@ -111,7 +115,8 @@ def _with_bodies(
     """Fetch the bodies of each batch of pairs; texts are never all in memory."""
     for batch in batched(pairs, BATCH_PAIRS):
         ids = sorted({article for pair in batch for article in (pair.left, pair.right)})
-        yield batch, {item.labelled.article.id: Body.of(item.labelled) for item in scope.inspections(ids)}
+        bodies = (Body(each.article, each.text, each.blocks, each.language) for each in scope.bodies(ids))
+        yield batch, {body.article: body for body in bodies}
 
 
 def _align_batch(work: tuple[Sequence[Candidate], dict[ArticleId, Body]]) -> list[Match]:

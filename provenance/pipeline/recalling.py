@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from provenance.clean import tricks
 from provenance.errors import NotFoundError, UsageError
-from provenance.model import Article, AuditFindings, Inspection
+from provenance.model import AuditFindings, Inspection
 from provenance.store import ProvenanceStore, RunStatus, StoredArticle
 
 __all__ = ["StoredView", "stored_article", "stored_findings"]
@@ -28,7 +27,7 @@ def stored_findings(database: str, *, with_tricks: bool = True) -> AuditFindings
 
     Args:
         database: path or URL of the store.
-        with_tricks: read every text for what is hidden in it, which the store does not keep.
+        with_tricks: also read the texts an older program audited for what is hidden in them, which it did not keep.
 
     Raises:
         StoreMissingError: there is no database.
@@ -36,7 +35,7 @@ def stored_findings(database: str, *, with_tricks: bool = True) -> AuditFindings
     """
     with ProvenanceStore.open(database) as store:
         findings = store.findings()
-        return _with_tricks(findings, store.articles()) if with_tricks else findings
+        return _with_tricks(findings, store) if with_tricks else findings
 
 
 def stored_article(database: str, handle: str) -> StoredView:
@@ -58,16 +57,18 @@ def stored_article(database: str, handle: str) -> StoredView:
                 raise UsageError(f"{handle} may be any of {_listed(found)}", hint="Give more of the id or of the path.")
             if found:
                 stored = store.inspection(found[0].id, number)
-                article = stored.labelled.article
-                findings = _with_tricks(store.findings(number), [article])
-                return StoredView(replace(stored, tricks=tricks(article.text)), findings, number)
+                inspection = replace(stored, tricks=tricks(stored.labelled.article.text))
+                return StoredView(inspection, _with_tricks(store.findings(number), store, number), number)
     raise NotFoundError(f"no article is called {handle}", hint="List them with `provenance show list`.")
 
 
-def _with_tricks(findings: AuditFindings, articles: Iterable[Article]) -> AuditFindings:
-    """Add what is hidden in some texts to the facts of their articles: no store keeps what follows from the text."""
-    found = {article.id: tricks(article.text) for article in articles}
-    facts = (replace(each, tricks=found.get(each.id, ())) for each in findings.articles)
+def _with_tricks(findings: AuditFindings, store: ProvenanceStore, run: int | None = None) -> AuditFindings:
+    """Add what is hidden in the texts of which the store does not tell."""
+    asked = store.without_facts(run)
+    if not asked:
+        return findings
+    found = {article.id: tricks(article.text) for article in store.articles(run, asked)}
+    facts = (replace(each, tricks=found.get(each.id, each.tricks)) for each in findings.articles)
     return replace(findings, articles=tuple(facts))
 
 

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.store.preparing import PreparedInspection, prepare_inspection
 from provenance.store.records import (
+    BodyText,
     Flaw,
+    InspectedFacts,
     Integrity,
+    Outlined,
     RunStatus,
     RunSummary,
     SourceReading,
@@ -26,8 +30,12 @@ if TYPE_CHECKING:
     from provenance.store.scope import RunScope
 
 __all__ = [
+    "BodyText",
     "Flaw",
+    "InspectedFacts",
     "Integrity",
+    "Outlined",
+    "PreparedInspection",
     "ProvenanceStore",
     "RunScope",
     "RunStatus",
@@ -37,6 +45,7 @@ __all__ = [
     "StoredArticle",
     "Upgrade",
     "check_store",
+    "prepare_inspection",
     "upgrade_store",
 ]
 

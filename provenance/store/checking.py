@@ -17,19 +17,20 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, and_, func, select
 
 from provenance.model import OutletId
-from provenance.store._tables import ArticleVersionRow, DerivationRow, InspectionRow, RunRow
+from provenance.store._tables import ArticleVersionRow, BlockRow, DerivationRow, InspectionRow, RunRow
 from provenance.store.database import database_at
 from provenance.store.encoding import (
     Columns,
     attribution_columns,
-    block_columns,
+    block_of,
     labels_digest,
     reading_digest,
     result_digest,
 )
-from provenance.store.inspections import read_attributions, read_blocks
+from provenance.store.inspections import read_attributions
 from provenance.store.migration import ensure_schema
 from provenance.store.places import misplaced
+from provenance.store.preparing import BLOCK_COLUMNS
 from provenance.store.records import Flaw, Integrity
 from provenance.store.rows import in_batches
 
@@ -105,14 +106,27 @@ def _changed_inspections(connection: Connection) -> Iterator[Flaw]:
 
 def _inspections_of(connection: Connection, ids: Sequence[int]) -> Iterator[Flaw]:
     table = InspectionRow
-    blocks, attributions = read_blocks(connection, ids), read_attributions(connection, ids)
+    blocks, attributions = _block_columns(connection, ids), read_attributions(connection, ids)
     chosen = select(table.id, table.outlet_id, table.labels_digest, table.result_digest)
     for row in connection.execute(chosen.where(table.id.in_(ids)).order_by(table.id)):
-        labelled, claimed = blocks.get(row.id, ()), attributions.get(row.id, ())
+        columns, claimed = blocks[row.id], attributions.get(row.id, ())
+        labelled = [block_of(each["begins"], each["ends"], each["role"], each["rule"]) for each in columns]
         outlet = None if row.outlet_id is None else OutletId(row.outlet_id)
-        whole = result_digest(block_columns(labelled), attribution_columns(claimed), outlet)
+        whole = result_digest(columns, attribution_columns(claimed), outlet)
         if (labels_digest(labelled), whole) != (row.labels_digest, row.result_digest):
             yield Flaw("inspections", f"row {row.id}", "is not what was found: its digest differs")
+
+
+def _block_columns(connection: Connection, ids: Sequence[int]) -> defaultdict[int, list[Columns]]:
+    """Read lines with what weighed for their roles, which older programs kept and put into the digest."""
+    table = BlockRow
+    chosen = select(table.inspection_id, *(table.__table__.columns[name] for name in BLOCK_COLUMNS))
+    found: defaultdict[int, list[Columns]] = defaultdict(list)
+    for inspection, *values in connection.execute(
+        chosen.where(table.inspection_id.in_(ids)).order_by(table.inspection_id, table.position)
+    ):
+        found[inspection].append(dict(zip(BLOCK_COLUMNS, values, strict=True)))
+    return found
 
 
 def _in_steps(connection: Connection, table: Any) -> Iterator[Sequence[int]]:  # noqa: ANN401  as for _count

@@ -15,7 +15,6 @@ from provenance.model import (
     AttributionKind,
     Block,
     Claim,
-    Clue,
     DateBasis,
     Extent,
     LayoutLine,
@@ -24,6 +23,8 @@ from provenance.model import (
     Role,
     Span,
     Timeframe,
+    Trick,
+    TrickKind,
 )
 
 __all__ = [
@@ -42,6 +43,8 @@ __all__ = [
     "reading_digest",
     "result_digest",
     "spanned",
+    "tricks_columns",
+    "tricks_of",
     "version_columns",
 ]
 
@@ -195,16 +198,15 @@ def block_columns(blocks: Sequence[Block]) -> list[Columns]:
             "ends": block.span.end,
             "role": str(block.role),
             "rule": block.rule,
-            "clues": [[clue.name, clue.weight, clue.detail] for clue in block.clues] or None,
+            "clues": None,  # nobody is shown what weighed for a role in a stored article: it is heavier than the text
         }
         for position, block in enumerate(blocks)
     ]
 
 
-def block_of(row: Any) -> Block:  # noqa: ANN401  a row of the table
+def block_of(begins: int, ends: int, role: str, rule: str) -> Block:
     """Read a block back."""
-    clues = tuple(Clue(name, weight, detail) for name, weight, detail in row.clues or ())
-    return Block(Span(row.begins, row.ends), Role(row.role), row.rule, clues)
+    return Block(Span(begins, ends), Role(role), rule)
 
 
 def attribution_columns(attributions: Sequence[Attribution]) -> list[Columns]:
@@ -245,6 +247,18 @@ def attribution_of(row: Any) -> Attribution:  # noqa: ANN401  a row of the table
         via=tuple(map(OutletId, row.via)),
         name_span=spanned(row.name_begins, row.name_ends),
     )
+
+
+def tricks_columns(tricks: Sequence[Trick]) -> list[list[Any]]:
+    """Write tricks as ``[kind, count, [begins, ends, …]]`` each."""
+    return [
+        [str(each.kind), each.count, [end for span in each.spans for end in (span.start, span.end)]] for each in tricks
+    ]
+
+
+def tricks_of(stored: Sequence[tuple[str, int, Sequence[int]]]) -> tuple[Trick, ...]:
+    """Read tricks back."""
+    return tuple(Trick(TrickKind(kind), count, tuple(map(Span, ends[::2], ends[1::2]))) for kind, count, ends in stored)
 
 
 def labels_digest(blocks: Sequence[Block]) -> str:

@@ -9,84 +9,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, Text, delete, exists, select, type_coerce, update
 
 from provenance.model import Article, ArticleId, Attribution, Block, Inspection, LabelledArticle, OutletId
-from provenance.store._tables import AttributionRow, BlockRow, InspectionRow, RunArticleRow
-from provenance.store.encoding import (
-    Columns,
-    attribution_columns,
-    attribution_of,
-    block_columns,
-    block_of,
-    labels_digest,
-    result_digest,
-)
+from provenance.store._tables import AttributionRow, BlockRow, InspectionFactsRow, InspectionRow, RunArticleRow
+from provenance.store.encoding import Columns, attribution_of, block_of, published_columns, tricks_columns, tricks_of
 from provenance.store.outlets import name_outlets
-from provenance.store.rows import add_missing, in_batches
+from provenance.store.preparing import ATTRIBUTION_COLUMNS, BLOCK_COLUMNS, PreparedInspection
+from provenance.store.records import InspectedFacts
+from provenance.store.rows import add_missing, add_values, change, in_batches, write_over
 
 __all__ = [
     "ONE_USE",
-    "PreparedInspection",
     "attributions_by_article",
     "blocks_by_article",
     "inspection_keys",
-    "prepare_inspections",
     "read_attributions",
     "read_blocks",
     "read_inspections",
     "save_for_run_only",
     "save_inspections",
+    "without_facts",
 ]
 
 ONE_USE = ""
 """Cache key of an inspection that belongs to the findings of one run only and is never used again."""
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedInspection:
-    """An inspection spread over columns, with its digests."""
-
-    article: ArticleId
-    cache_key: str
-    outlet: OutletId | None
-    labels_digest: str
-    result_digest: str
-    blocks: tuple[Columns, ...]
-    attributions: tuple[Columns, ...]
-    named: Mapping[OutletId, str]
-    """Every outlet it mentions, with the name it is given there."""
-
-
-def prepare_inspections(batch: Sequence[tuple[str, Inspection]]) -> list[PreparedInspection]:
-    """Spread inspections over columns before the write lock is taken."""
-    return [_prepare(key, inspection) for key, inspection in batch]
-
-
-def _prepare(key: str, inspection: Inspection) -> PreparedInspection:
-    blocks = block_columns(inspection.blocks)
-    attributions = attribution_columns(inspection.attributions)
-    return PreparedInspection(
-        article=inspection.labelled.article.id,
-        cache_key=key,
-        outlet=inspection.outlet,
-        labels_digest=labels_digest(inspection.blocks),
-        result_digest=result_digest(blocks, attributions, inspection.outlet),
-        blocks=tuple(blocks),
-        attributions=tuple(attributions),
-        named=_named_outlets(inspection),
-    )
-
-
-def _named_outlets(inspection: Inspection) -> dict[OutletId, str]:
-    names: dict[OutletId, str] = {} if inspection.outlet is None else {inspection.outlet: inspection.outlet}
-    for attribution in inspection.attributions:
-        names |= {relay: relay for relay in attribution.via if relay not in names}
-        if attribution.outlet is not None:
-            names[attribution.outlet] = attribution.credited or attribution.outlet
-    return names
 
 
 def save_inspections(connection: Connection, run: int, prepared: Sequence[PreparedInspection]) -> None:
@@ -147,11 +95,32 @@ def _ensure(connection: Connection, by_version: Mapping[int, PreparedInspection]
     ]
     add_missing(connection, InspectionRow, heads)
     new = _rows(connection, missing) if missing else {}
-    blocks = [{"inspection_id": new[v], **row} for v, entry in missing.items() for row in entry.blocks]
-    attributions = [{"inspection_id": new[v], **row} for v, entry in missing.items() for row in entry.attributions]
-    add_missing(connection, BlockRow, blocks)
-    add_missing(connection, AttributionRow, attributions)
-    return known | new
+    blocks = [(new[version], *row) for version, entry in missing.items() for row in entry.blocks]
+    attributions = [(new[version], *row) for version, entry in missing.items() for row in entry.attributions]
+    # Two audits that come to the same result at the same time both write its lines.
+    add_values(connection, BlockRow, ("inspection_id", *BLOCK_COLUMNS), blocks, repeated=True)
+    add_values(connection, AttributionRow, ("inspection_id", *ATTRIBUTION_COLUMNS), attributions, repeated=True)
+    rows = known | new
+    _write_facts(connection, {rows[version]: entry.facts for version, entry in sorted(by_version.items())})
+    return rows
+
+
+def _write_facts(connection: Connection, facts: Mapping[int, InspectedFacts | None]) -> None:
+    rows = [_facts_columns(row, known) for row, known in facts.items() if known is not None]
+    write_over(connection, InspectionFactsRow, ("inspection_id",), rows)
+
+
+def _facts_columns(row: int, facts: InspectedFacts) -> Columns:
+    return {
+        "inspection_id": row,
+        "title": facts.title,
+        **published_columns(facts.published),
+        "body_hash": facts.body_hash,
+        "words": facts.words,
+        "tricks": tricks_columns(facts.tricks),
+        "fingerprints": facts.fingerprints,
+        "terms": facts.terms,
+    }
 
 
 def _rows(connection: Connection, by_version: Mapping[int, PreparedInspection]) -> dict[int, int]:
@@ -165,12 +134,8 @@ def _rows(connection: Connection, by_version: Mapping[int, PreparedInspection]) 
 
 def _use(connection: Connection, run: int, rows: Mapping[int, int]) -> None:
     """Tie every article of the run with one of these contents to what was found in it."""
-    connection.execute(
-        update(RunArticleRow)
-        .where(RunArticleRow.run_id == run, RunArticleRow.version_id == bindparam("version"))
-        .values(inspection_id=bindparam("inspection")),
-        [{"version": version, "inspection": inspection} for version, inspection in sorted(rows.items())],
-    )
+    used = [(inspection, run, version) for version, inspection in sorted(rows.items())]
+    change(connection, RunArticleRow, ("run_id", "version_id"), ("inspection_id",), used)
 
 
 def _make_current(
@@ -179,12 +144,8 @@ def _make_current(
     """Mark what is to be used by later runs, under its newest key."""
     of_versions = InspectionRow.version_id.in_(sorted(by_version))
     connection.execute(update(InspectionRow).where(of_versions, InspectionRow.current).values(current=False))
-    connection.execute(
-        update(InspectionRow)
-        .where(InspectionRow.id == bindparam("row"))
-        .values(current=True, cache_key=bindparam("key")),
-        [{"row": rows[version], "key": entry.cache_key} for version, entry in sorted(by_version.items())],
-    )
+    current = [(True, entry.cache_key, rows[version]) for version, entry in sorted(by_version.items())]
+    change(connection, InspectionRow, ("id",), ("current", "cache_key"), current)
 
 
 def _prune(connection: Connection, versions: Sequence[int]) -> None:
@@ -205,37 +166,50 @@ def inspection_keys(connection: Connection, run: int) -> dict[ArticleId, str]:
     return {ArticleId(row.article_id): row.cache_key for row in rows}
 
 
+def without_facts(connection: Connection, run: int) -> list[ArticleId]:
+    """Return the articles of a run whose inspection has no facts: an older program made it, or the run alone has it."""
+    table = RunArticleRow
+    rows = connection.scalars(
+        select(table.article_id)
+        .outerjoin(InspectionFactsRow, InspectionFactsRow.inspection_id == table.inspection_id)
+        .where(table.run_id == run, InspectionFactsRow.inspection_id.is_(None))
+    )
+    return sorted(map(ArticleId, rows))
+
+
 def read_inspections(connection: Connection, run: int, articles: Sequence[Article]) -> list[Inspection]:
     """Read what was found in these articles of a run, in their order; those never inspected are left out."""
     rows = connection.execute(
-        select(RunArticleRow.article_id, InspectionRow.id, InspectionRow.outlet_id)
+        select(RunArticleRow.article_id, InspectionRow.id, InspectionRow.outlet_id, InspectionFactsRow.tricks)
         .join(InspectionRow, InspectionRow.id == RunArticleRow.inspection_id)
+        .outerjoin(InspectionFactsRow, InspectionFactsRow.inspection_id == InspectionRow.id)
         .where(RunArticleRow.run_id == run, RunArticleRow.article_id.in_([article.id for article in articles]))
     )
-    heads = {row.article_id: (row.id, row.outlet_id) for row in rows}
-    ids = sorted({inspection for inspection, _ in heads.values()})
+    heads = {row.article_id: (row.id, row.outlet_id, tricks_of(row.tricks or ())) for row in rows}
+    ids = sorted({inspection for inspection, _, _ in heads.values()})
     blocks, attributions = read_blocks(connection, ids), read_attributions(connection, ids)
     return [
         Inspection(
             labelled=LabelledArticle(article, blocks.get(inspection, ())),
             attributions=attributions.get(inspection, ()),
             outlet=None if outlet is None else OutletId(outlet),
+            tricks=tricks,
         )
         for article in articles
         if article.id in heads
-        for inspection, outlet in [heads[article.id]]
+        for inspection, outlet, tricks in [heads[article.id]]
     ]
 
 
 def read_blocks(connection: Connection, inspections: Sequence[int]) -> dict[int, tuple[Block, ...]]:
     """Read the labelled lines of inspections, in order; one without any is absent."""
     table = BlockRow
-    columns = (table.inspection_id, table.begins, table.ends, table.role, table.rule, table.clues)
+    columns = (table.inspection_id, table.begins, table.ends, type_coerce(table.role, Text), table.rule)
     found: defaultdict[int, list[Block]] = defaultdict(list)
     for batch in in_batches(inspections):
         chosen = select(*columns).where(table.inspection_id.in_(batch)).order_by(table.inspection_id, table.position)
-        for row in connection.execute(chosen):
-            found[row.inspection_id].append(block_of(row))
+        for inspection, begins, ends, role, rule in connection.execute(chosen):
+            found[inspection].append(block_of(begins, ends, role, rule))
     return {inspection: tuple(blocks) for inspection, blocks in found.items()}
 
 

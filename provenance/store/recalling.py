@@ -49,13 +49,14 @@ from provenance.store._tables import (
     EvidenceRow,
     FamilyMemberRow,
     FamilyRow,
+    InspectionFactsRow,
     RunArticleRow,
     RunRow,
     UnreadableRow,
     UpstreamOutletRow,
     VerdictRow,
 )
-from provenance.store.encoding import published_of
+from provenance.store.encoding import published_of, tricks_of
 from provenance.store.inspections import attributions_by_article
 from provenance.store.matches import passage_of
 from provenance.store.outlets import outlets_of
@@ -120,9 +121,10 @@ def _facts(
 ) -> Iterator[ArticleFacts]:
     table = RunArticleRow
     rows = connection.execute(
-        select(*table.__table__.columns, ArticleRow.source, ArticleVersionRow.content_hash)
+        select(*table.__table__.columns, ArticleRow.source, ArticleVersionRow.content_hash, InspectionFactsRow.tricks)
         .join(ArticleRow, ArticleRow.id == table.article_row)
         .join(ArticleVersionRow, ArticleVersionRow.id == table.version_id)
+        .outerjoin(InspectionFactsRow, InspectionFactsRow.inspection_id == table.inspection_id)
         .where(table.run_id == run, table.position.is_not(None))
         .order_by(table.position)
     ).all()
@@ -143,6 +145,7 @@ def _facts(
             language=row.language,
             attributions=attributions.get(article, ()),
             upstreams=upstreams.get((PAGE, article), ()),
+            tricks=tricks_of(row.tricks or ()),
         )
 
 

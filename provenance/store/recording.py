@@ -12,6 +12,7 @@ from provenance.model import (
     ArticleFacts,
     ArticleId,
     AuditFindings,
+    Block,
     Derivation,
     Drift,
     Family,
@@ -41,11 +42,11 @@ from provenance.store.inspections import (
     ONE_USE,
     attributions_by_article,
     blocks_by_article,
-    prepare_inspections,
     save_for_run_only,
 )
 from provenance.store.matches import passage_columns
 from provenance.store.outlets import name_outlets, record_outlets
+from provenance.store.preparing import prepare_inspection
 from provenance.store.rows import add, in_batches
 
 __all__ = ["PAGE", "VERDICT", "record_findings"]
@@ -143,16 +144,12 @@ def _record_attributions(connection: Connection, run: int, batch: Sequence[Artic
     differing = [facts for facts in batch if facts.attributions != stored.get(facts.id, ())]
     if differing:
         blocks = blocks_by_article(connection, run, [facts.id for facts in differing])
-        own = [
-            (
-                ONE_USE,
-                Inspection(
-                    LabelledArticle(_bare(facts), blocks.get(facts.id, ())), facts.attributions, outlet=facts.outlet
-                ),
-            )
-            for facts in differing
-        ]
-        save_for_run_only(connection, run, prepare_inspections(own))
+        own = [prepare_inspection(ONE_USE, _rewritten(facts, blocks.get(facts.id, ()))) for facts in differing]
+        save_for_run_only(connection, run, own)
+
+
+def _rewritten(facts: ArticleFacts, blocks: tuple[Block, ...]) -> Inspection:
+    return Inspection(LabelledArticle(_bare(facts), blocks), facts.attributions, outlet=facts.outlet)
 
 
 def _bare(facts: ArticleFacts) -> Article:

@@ -7,9 +7,21 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from provenance.model import Article, ArticleId, OutletId, RunId, Unreadable
+from provenance.model import Article, ArticleId, ContentHash, OutletId, RunId, Span, Timeframe, Trick, Unreadable
 
-__all__ = ["Flaw", "Integrity", "RunStatus", "RunSummary", "SourceReading", "SourceStamp", "StoredArticle", "Upgrade"]
+__all__ = [
+    "BodyText",
+    "Flaw",
+    "InspectedFacts",
+    "Integrity",
+    "Outlined",
+    "RunStatus",
+    "RunSummary",
+    "SourceReading",
+    "SourceStamp",
+    "StoredArticle",
+    "Upgrade",
+]
 
 
 class RunStatus(StrEnum):
@@ -47,6 +59,43 @@ class SourceReading:
     unreadable: tuple[Unreadable, ...] = ()
     part: int = 0
     last: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outlined:
+    """The lines of one article as its outlet's furniture is learnt from them."""
+
+    article: ArticleId
+    outlet_key: str | None
+    """Whose furniture it teaches; ``None`` where nothing tells where the article stood."""
+    lines: bytes
+    """Whatever the cleaner keeps of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class InspectedFacts:
+    """What the later stages take from one inspection, so that its text and lines are not read again for it."""
+
+    body_hash: ContentHash
+    words: int
+    """Body words."""
+    title: str | None = None
+    """As the record or the markup states it, or else the labelled lines; the date likewise."""
+    published: Timeframe | None = None
+    tricks: tuple[Trick, ...] = ()
+    fingerprints: bytes = b""
+    """What the matcher looks the article up by: ascending numbers of 64 bits, little-endian; ``terms`` likewise."""
+    terms: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyText:
+    """A text with the places that are the article itself: all that aligning asks of it."""
+
+    article: ArticleId
+    text: str
+    blocks: tuple[Span, ...]
+    language: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -118,17 +118,30 @@ class ProvenanceStore:
         with self._database.reading() as connection:
             return articles.matching_articles(connection, runs.finished_run(connection, run), asked)
 
-    def articles(self, run: int | None = None) -> Iterator[Article]:
-        """Return every article of a finished run with its text, by id; few are in memory at once.
+    def articles(self, run: int | None = None, ids: Sequence[ArticleId] | None = None) -> Iterator[Article]:
+        """Return the articles of a finished run with their texts, by id; few are in memory at once.
 
         Args:
             run: number of the run; the one that finished last when ``None``.
+            ids: of the articles; all of the run when ``None``.
+
+        Raises:
+            NotFoundError: there is no such run or article, or the run did not finish.
+        """
+        for batch in articles.article_batches(self._database, self._finished(run), ids):
+            yield from batch
+
+    def without_facts(self, run: int | None = None) -> list[ArticleId]:
+        """Return the articles of a finished run whose :attr:`ArticleFacts.tricks` are not kept, sorted.
+
+        An older program inspected them, or the findings of the run alone hold what was found in them.
 
         Raises:
             NotFoundError: there is no such run, or it did not finish.
         """
-        for batch in articles.article_batches(self._database, self._finished(run), None):
-            yield from batch
+        number = self._finished(run)
+        with self._database.reading() as connection:
+            return inspections.without_facts(connection, number)
 
     def article(self, article: ArticleId, run: int | None = None) -> Article:
         """Return an article with its text, as a run saw it.

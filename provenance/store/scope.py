@@ -9,10 +9,11 @@ from types import TracebackType
 from typing import Self
 
 from provenance.errors import ProvenanceError, StoreError
-from provenance.model import Article, ArticleId, AuditFindings, Inspection, Match, Unreadable
-from provenance.store import articles, inspections, matches, membership, recording, runs
+from provenance.model import Article, ArticleFacts, ArticleId, AuditFindings, Inspection, Match, Unreadable
+from provenance.store import articles, inspections, matches, membership, outlines, recording, runs, taking
 from provenance.store.database import Database
-from provenance.store.records import RunStatus, SourceReading, SourceStamp
+from provenance.store.preparing import PreparedInspection
+from provenance.store.records import BodyText, InspectedFacts, Outlined, RunStatus, SourceReading, SourceStamp
 
 __all__ = ["RunScope"]
 
@@ -94,13 +95,30 @@ class RunScope:
         with self._database.reading() as connection:
             return inspections.inspection_keys(connection, self.number)
 
-    def save_inspections(self, batch: Sequence[tuple[str, Inspection]]) -> None:
-        """Store inspections with their cache keys, in place of the earlier ones of the same contents.
+    def without_outline(self, key: str) -> list[ArticleId]:
+        """Return the articles whose content has no outline under ``key``, sorted."""
+        with self._database.reading() as connection:
+            return outlines.without_outline(connection, self.number, key)
+
+    def outlines(self, key: str) -> Iterator[Outlined]:
+        """Yield the outlines made under ``key`` of the run's articles, in no particular order, in bounded memory."""
+        return outlines.outlines_of_run(self._database, self.number, key)
+
+    def save_outlines(self, key: str, outlined: Sequence[Outlined]) -> None:
+        """Keep outlines for this and later runs, in place of those of the same contents under another key.
 
         Raises:
             ValueError: an article does not take part in the run.
         """
-        prepared = inspections.prepare_inspections(batch)
+        with self._database.writing() as connection:
+            outlines.save_outlines(connection, self.number, key, outlined)
+
+    def save_inspections(self, prepared: Sequence[PreparedInspection]) -> None:
+        """Store inspections (see :func:`prepare_inspection`) in place of the earlier ones of the same contents.
+
+        Raises:
+            ValueError: an article does not take part in the run.
+        """
         with self._database.writing() as connection:
             inspections.save_inspections(connection, self.number, prepared)
 
@@ -114,6 +132,15 @@ class RunScope:
             with self._database.reading() as connection:
                 found = inspections.read_inspections(connection, self.number, batch)
             yield from found
+
+    def facts(self) -> Iterator[tuple[ArticleFacts, InspectedFacts]]:
+        """Yield what the later stages take of every inspected article, in no particular order, in bounded memory."""
+        return taking.facts_of_run(self._database, self.number)
+
+    def bodies(self, ids: Sequence[ArticleId]) -> list[BodyText]:
+        """Return texts with the places that are the article itself, sorted by id; those never inspected are absent."""
+        with self._database.reading() as connection:
+            return taking.body_texts(connection, self.number, ids)
 
     def stored_matches(self, key: str) -> Iterator[Match]:
         """Yield every match made under ``key``, by any run, that holds for two articles of this one.

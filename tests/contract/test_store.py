@@ -61,16 +61,22 @@ from provenance.model import (
     RunId,
     Span,
     Timeframe,
+    Trick,
+    TrickKind,
     Unreadable,
     Verdict,
 )
 from provenance.store import (
+    BodyText,
+    InspectedFacts,
+    Outlined,
     ProvenanceStore,
     RunScope,
     RunStatus,
     SourceReading,
     SourceStamp,
     check_store,
+    prepare_inspection,
     upgrade_store,
 )
 from provenance.store.server import connect_arguments
@@ -170,10 +176,7 @@ def date(year: int, month: int) -> Timeframe:
 
 
 def inspection(of: Article, *, outlet: str | None = "copy", rule: str = "r") -> Inspection:
-    blocks = tuple(
-        Block(line.span, Role.BODY, rule, (Clue("length", 0.25, "long"), Clue("links", -1.5)) if n else ())
-        for n, line in enumerate(of.lines)
-    )
+    blocks = tuple(Block(line.span, Role.BODY, rule) for line in of.lines)
     attributions = (
         Attribution(
             AttributionKind.REPUBLICATION,
@@ -317,8 +320,8 @@ def some_findings(run: Run, articles: list[Article], seed: int) -> AuditFindings
 # What the tests hold
 
 
-READ_OFF_THE_TEXT = {"ArticleFacts.tricks"}
-"""What follows from an article's text is not stored: the pipeline adds it when it reads findings back."""
+NOT_KEPT = {"ArticleFacts.tricks", "Block.clues"}
+"""Tricks are kept with the inspection, not with the findings; what weighed for a role nobody is shown again."""
 
 
 def test_the_samples_set_every_field_so_that_none_can_be_forgotten() -> None:
@@ -334,7 +337,6 @@ def test_the_samples_set_every_field_so_that_none_can_be_forgotten() -> None:
         LayoutLine: rich.lines,
         Claim: rich.claims,
         Block: found.blocks,
-        Clue: [clue for block in found.blocks for clue in block.clues],
         Attribution: found.attributions,
         Match: [match("a", "b")],
         Passage: [passage()],
@@ -354,7 +356,7 @@ def test_the_samples_set_every_field_so_that_none_can_be_forgotten() -> None:
         for field in fields(kind)
         if not any(getattr(value, field.name) not in (field.default, {}, ()) for value in values)
     ]
-    assert unset == sorted(READ_OFF_THE_TEXT)
+    assert set(unset) == NOT_KEPT
 
 
 def test_an_article_comes_back_exactly_as_it_was_read(store: ProvenanceStore) -> None:
@@ -390,7 +392,7 @@ def test_more_articles_than_a_batch_holds_are_all_there(store: ProvenanceStore) 
     many = [article(f"{n:04}", f"text {n % 7}", source=f"in/many.jsonl#{n}") for n in range(1203)]
     with begin(store) as run:
         run.add([reading(*many, source="in/many.jsonl")])
-        run.save_inspections([("k", inspection(item)) for item in many[:7]])
+        run.save_inspections([prepare_inspection("k", inspection(item)) for item in many[:7]])
         assert list(run.articles()) == many
         assert len(list(run.inspections())) == 1203  # seven contents, all inspected
     with begin(store) as again:
@@ -403,7 +405,7 @@ def test_an_unchanged_file_joins_the_next_run_with_its_articles_and_failures(sto
     bad = Unreadable("in/a.jsonl#3", "not JSON")
     first = begin(store)
     first.add([reading(one, two, source="in/a.jsonl", unreadable=(bad,))])
-    first.save_inspections([("k", inspection(one))])
+    first.save_inspections([prepare_inspection("k", inspection(one))])
     for _ in range(2):
         run = begin(store)
         assert run.stamps(["in/a.jsonl", "in/never.txt"]) == {
@@ -468,7 +470,7 @@ def test_one_content_at_two_places_is_two_articles(store: ProvenanceStore) -> No
     one, two = article("1", source="a/same.txt"), article("2", source="b/same.txt")
     run = begin(store)
     run.add([reading(one), reading(two)])
-    run.save_inspections([("k", inspection(one))])
+    run.save_inspections([prepare_inspection("k", inspection(one))])
     assert list(run.articles()) == [one, two]
     assert run.inspection_keys() == {"1": "k", "2": "k"}
     assert [found.labelled.article for found in run.inspections()] == [one, two]
@@ -503,29 +505,123 @@ def test_inspections_come_back_and_a_new_one_replaces_the_old(store: ProvenanceS
     rich = rich_article()
     run = begin(store)
     run.add([reading(rich), reading(article("plain"))])
-    run.save_inspections([("k1", inspection(rich))])
+    run.save_inspections([prepare_inspection("k1", inspection(rich))])
     assert list(run.inspections()) == [inspection(rich)]
-    run.save_inspections([("k2", inspection(rich, rule="other", outlet=None))])
+    run.save_inspections([prepare_inspection("k2", inspection(rich, rule="other", outlet=None))])
     assert list(run.inspections()) == [inspection(rich, rule="other", outlet=None)]
-    run.save_inspections([("k3", inspection(rich))])
+    run.save_inspections([prepare_inspection("k3", inspection(rich))])
     assert list(run.inspections([rich.id])) == [inspection(rich)]
     assert run.inspection_keys() == {"rich": "k3"}
+
+
+def test_what_weighed_for_a_role_is_not_kept(store: ProvenanceStore) -> None:
+    plain = article("plain")
+    blocks = (Block(Span(0, len(plain.text)), Role.BODY, "r", (Clue("length", 0.25, "long"),)),)
+    run = begin(store)
+    run.add([reading(plain)])
+    run.save_inspections([prepare_inspection("k", Inspection(LabelledArticle(plain, blocks)))])
+    (found,) = run.inspections()
+    assert found.blocks == (Block(Span(0, len(plain.text)), Role.BODY, "r"),)
+
+
+def taken(seed: int = 1) -> InspectedFacts:
+    return InspectedFacts(
+        body_hash=ContentHash(f"body{seed}"),
+        words=seed,
+        title="A \x00 title",
+        published=date(2024, seed),
+        tricks=(Trick(TrickKind.ZERO_WIDTH, 7, (Span(0, 1), Span(3, 3))), Trick(TrickKind.HOMOGLYPH, 1, ())),
+        fingerprints=bytes(range(16)),
+        terms=b"\x00\xff" * 4,
+    )
+
+
+def test_what_later_stages_take_from_an_inspection_comes_back_without_its_text(store: ProvenanceStore) -> None:
+    rich, copy = rich_article(), replace(rich_article("copy"), source="in/copy.txt")
+    run = begin(store)
+    run.add([reading(rich), reading(copy), reading(article("plain"))])
+    found = inspection(rich)
+    run.save_inspections([prepare_inspection("k", found, taken())])
+    expected = {
+        item.id: ArticleFacts(
+            item.id,
+            item.source,
+            item.content_hash,
+            ContentHash("body1"),
+            1,
+            outlet=found.outlet,
+            outlet_name="The Copy",
+            url="https://copy.example/a?b=1",
+            title="A \x00 title",
+            published=date(2024, 1),
+            language="en",
+            attributions=found.attributions,
+            upstreams=found.upstreams,
+            tricks=taken().tricks,
+        )
+        for item in (rich, copy)
+    }
+    assert {facts.id: facts for facts, _ in run.facts()} == expected
+    assert [kept for _, kept in run.facts()] == [taken(), taken()]
+    run.save_inspections([prepare_inspection("k2", found, taken(2))])
+    assert [kept for _, kept in run.facts()] == [taken(2), taken(2)]
+
+
+def test_more_facts_than_a_batch_holds_are_all_there(store: ProvenanceStore) -> None:
+    many = [article(f"{n:04}", f"text {n}", source=f"in/many.jsonl#{n}") for n in range(1001)]
+    run = begin(store)
+    run.add([reading(*many, source="in/many.jsonl")])
+    run.save_inspections([prepare_inspection("k", inspection(item), taken()) for item in many])
+    assert sorted(facts.id for facts, _ in run.facts()) == [item.id for item in many]
+
+
+def test_a_body_is_the_text_with_the_places_that_are_the_article(store: ProvenanceStore) -> None:
+    rich = rich_article()
+    roles = (Role.TITLE, Role.BODY, Role.QUOTE)
+    blocks = tuple(Block(line.span, role, "r") for line, role in zip(rich.lines, roles, strict=True))
+    run = begin(store)
+    run.add([reading(rich), reading(article("never inspected"))])
+    run.save_inspections([prepare_inspection("k", Inspection(LabelledArticle(rich, blocks)))])
+    expected = BodyText(rich.id, rich.text, tuple(line.span for line in rich.lines[1:]), "en")
+    assert run.bodies(run.article_ids()) == [expected]
+    assert run.bodies([]) == []
+
+
+def test_outlines_are_kept_with_the_content_and_made_anew_under_another_key(store: ProvenanceStore) -> None:
+    one, two = article("1", source="a/same.txt"), article("2", source="b/same.txt")
+    other = article("3", "Other.\n")
+    run = begin(store)
+    run.add([reading(one), reading(two), reading(other)])
+    assert run.without_outline("k") == ["1", "2", "3"]
+    run.save_outlines("k", [Outlined(one.id, "courier", b"\x00\x01"), Outlined(two.id, "courier", b"\x00\x01")])
+    assert run.without_outline("k") == ["3"]
+    assert run.without_outline("k2") == ["1", "2", "3"]
+    run.save_outlines("k", [Outlined(other.id, None, b"")])
+    expected = {("1", "courier", b"\x00\x01"), ("2", "courier", b"\x00\x01"), ("3", None, b"")}
+    assert {(each.article, each.outlet_key, each.lines) for each in run.outlines("k")} == expected
+    later = begin(store)
+    later.adopt(["a/same.txt"])
+    assert list(later.outlines("k")) == [Outlined(one.id, "courier", b"\x00\x01")]
+    later.save_outlines("k2", [Outlined(one.id, "courier", b"2")])
+    assert later.without_outline("k") == ["1"]
+    with pytest.raises(ValueError, match="nobody does not take part"):
+        later.save_outlines("k", [Outlined(ArticleId("nobody"), None, b"")])
 
 
 def test_an_older_run_keeps_the_inspection_it_used(store: ProvenanceStore) -> None:
     rich = rich_article()
     first = begin(store)
     first.add([reading(rich)])
-    first.save_inspections([("k1", inspection(rich))])
+    first.save_inspections([prepare_inspection("k1", inspection(rich))])
     second = begin(store)
     second.adopt([rich.source])
-    second.save_inspections([("k2", inspection(rich, rule="other"))])
+    second.save_inspections([prepare_inspection("k2", inspection(rich, rule="other"))])
     assert list(first.inspections()) == [inspection(rich)]
     assert list(second.inspections()) == [inspection(rich, rule="other")]
     third = begin(store)
     third.adopt([rich.source])
     assert third.inspection_keys() == {"rich": "k2"}
-    third.save_inspections([("k3", inspection(rich))])
+    third.save_inspections([prepare_inspection("k3", inspection(rich))])
     fourth = begin(store)
     fourth.adopt([rich.source])
     assert fourth.inspection_keys() == {"rich": "k3"}
@@ -534,14 +630,14 @@ def test_an_older_run_keeps_the_inspection_it_used(store: ProvenanceStore) -> No
 
 def test_an_inspection_of_a_stranger_is_refused(store: ProvenanceStore) -> None:
     with pytest.raises(ValueError, match="1 does not take part"):
-        begin(store).save_inspections([("k", inspection(article("1")))])
+        begin(store).save_inspections([prepare_inspection("k", inspection(article("1")))])
 
 
 def matched_run(store: ProvenanceStore, *names: str) -> RunScope:
     run = begin(store)
     items = [article(name, f"Text of {name[0]}.\n") for name in names]
     run.add([reading(item) for item in items])
-    run.save_inspections([("k", inspection(item)) for item in items])
+    run.save_inspections([prepare_inspection("k", inspection(item)) for item in items])
     return run
 
 
@@ -583,10 +679,10 @@ def test_a_match_is_not_used_again_when_lines_got_other_roles(store: ProvenanceS
     run.save_matches("m", [match("a", "b")])
     item = next(run.articles([ArticleId("a")]))
     same = inspection(item, rule="another rule, same role")
-    run.save_inspections([("k2", same)])
+    run.save_inspections([prepare_inspection("k2", same)])
     assert list(run.stored_matches("m")) == [match("a", "b")]
     other = replace(same, labelled=LabelledArticle(item, (Block(Span(0, len(item.text)), Role.SHARE, "r"),)))
-    run.save_inspections([("k3", other)])
+    run.save_inspections([prepare_inspection("k3", other)])
     assert list(run.stored_matches("m")) == []
 
 
@@ -607,7 +703,7 @@ def test_findings_come_back_exactly_in_the_same_order(store: ProvenanceStore, se
     articles = [article(f"{n}", f"Text {n}.\n", source=f"in/f.jsonl#{n}") for n in range(6)]
     scope = begin(store)
     scope.add([reading(*articles, source="in/f.jsonl", unreadable=(Unreadable("in/a.pdf", "empty"),))])
-    scope.save_inspections([("k", inspection(item)) for item in articles[:4]])
+    scope.save_inspections([prepare_inspection("k", inspection(item)) for item in articles[:4]])
     run = Run(RunId("run:done"), ("in", "\udcff"), {"workers": "2"}, {"program": "1"}, 5, 1)
     findings = some_findings(run, articles, seed)
     scope.finish(findings)
@@ -628,7 +724,7 @@ def test_findings_of_copies_with_attributions_of_their_own_are_kept_apart(store:
     one, two = article("1", source="a/x"), article("2", source="b/x")
     scope = begin(store)
     scope.add([reading(one), reading(two)])
-    scope.save_inspections([("k", inspection(one))])
+    scope.save_inspections([prepare_inspection("k", inspection(one))])
     seen = inspection(one).attributions
     facts = [ArticleFacts(item.id, item.source, item.content_hash, ContentHash("b"), 1) for item in (one, two)]
     found = (replace(facts[0], attributions=seen[:1]), replace(facts[1], attributions=seen[1:]))
@@ -766,7 +862,7 @@ def test_several_audits_at_once_all_end_well(url: str) -> None:
             for start in range(0, 60, 15):
                 batch = [items[name] for name in order[start : start + 15]]
                 run.add([reading(item) for item in batch])
-                run.save_inspections([("k", inspection(item)) for item in batch])
+                run.save_inspections([prepare_inspection("k", inspection(item)) for item in batch])
             run.save_matches("m", [match(left, right) for left, right in pairwise(order)])
             articles = list(run.articles())
             assert articles == [items[name] for name in names]
@@ -786,7 +882,7 @@ def test_a_run_reads_and_writes_in_turn(store: ProvenanceStore) -> None:
     run = matched_run(store, *(f"{n:04}" for n in range(600)))
     for number, found in enumerate(run.inspections()):
         if number % 250 == 0:
-            run.save_inspections([("k2", replace(found, outlet=OutletId("later")))])
+            run.save_inspections([prepare_inspection("k2", replace(found, outlet=OutletId("later")))])
     assert sum(found.outlet == "later" for found in run.inspections()) >= 1
 
 
@@ -848,7 +944,7 @@ def test_a_store_that_was_filled_is_whole(url: str) -> None:
     with ProvenanceStore.open(url, create=True) as store, store.begin_run(Run(RunId("run:1"), ("in",))) as scope:
         read = [rich_article(), article("plain"), article("odd", "\x00\ud800 text\n", title="\udfff")]
         scope.add([reading(item) for item in read])
-        scope.save_inspections([("key", inspection(item)) for item in scope.articles()])
+        scope.save_inspections([prepare_inspection("key", inspection(item)) for item in scope.articles()])
     found = check_store(url)
     assert found.flaws == ()
     assert (found.contents, found.inspections, found.runs) == (3, 3, 1)

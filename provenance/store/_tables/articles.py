@@ -8,7 +8,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 from provenance.store._tables.base import Base, Json, OutletRef, Published, RunRef, Serial, VersionRef
 from provenance.store.columns import BIG_INTEGER
 
-__all__ = ["ArticleRow", "ArticleVersionRow", "AttributionRow", "BlockRow", "InspectionRow", "SourceRow"]
+__all__ = [
+    "ArticleRow",
+    "ArticleVersionRow",
+    "AttributionRow",
+    "BlockRow",
+    "InspectionFactsRow",
+    "InspectionRow",
+    "OutlineRow",
+    "SourceRow",
+]
 
 
 class SourceRow(Base):
@@ -89,6 +98,41 @@ class InspectionRow(Base):
     """Of all blocks and attributions: the same finding under a new key stays one row."""
 
 
+class InspectionFactsRow(Published, Base):
+    """What the later stages take from an inspection, so that nobody reads its text and lines again for it."""
+
+    __tablename__ = "inspection_facts"
+
+    inspection_id: Mapped[int] = mapped_column(
+        BIG_INTEGER, ForeignKey("inspections.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    title: Mapped[str | None]
+    """As the page's record or markup states it, or else its labelled lines; the date likewise."""
+    body_hash: Mapped[str]
+    words: Mapped[int]
+    """Body words."""
+    tricks: Mapped[Json] = mapped_column(JSON)
+    """What is hidden in the text: ``[kind, count, [begins, ends, …]]`` each."""
+    fingerprints: Mapped[bytes]
+    """Distinct word shingles the matcher looks up: ascending numbers of 64 bits, little-endian; ``terms`` likewise."""
+    terms: Mapped[bytes]
+
+
+class OutlineRow(Base):
+    """The shown lines of one content without their text: what is learnt of its outlet's furniture comes from here."""
+
+    __tablename__ = "outlines"
+
+    version_id: Mapped[int] = mapped_column(
+        BIG_INTEGER, ForeignKey("article_versions.id"), primary_key=True, autoincrement=False
+    )
+    outline_key: Mapped[str]
+    """Of the rules and outlets it was made with."""
+    outlet_key: Mapped[str | None]
+    """Whose furniture it teaches; null where nothing tells where the article stood."""
+    lines: Mapped[bytes]
+
+
 class BlockRow(Base):
     """One labelled line."""
 
@@ -104,6 +148,7 @@ class BlockRow(Base):
     role: Mapped[str]
     rule: Mapped[str]
     clues: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
+    """What weighed for the role: only in rows of revision 0001. Nobody is shown it of a stored article."""
 
 
 class AttributionRow(Base):

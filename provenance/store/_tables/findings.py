@@ -10,6 +10,7 @@ from provenance.store.columns import BIG_INTEGER
 
 __all__ = [
     "CompositionRow",
+    "ContentDriftRow",
     "DerivationPassageRow",
     "DerivationRow",
     "DriftRow",
@@ -80,6 +81,20 @@ class PassageRow(Base):
     left_words: Mapped[int]
     right_words: Mapped[int]
     confidence: Mapped[float]
+
+
+class ContentDriftRow(Base):
+    """The facts that changed from one content to another, kept from run to run like a match: nothing is asked twice."""
+
+    __tablename__ = "content_drift"
+    __table_args__ = (Index(None, "downstream_version_id"), Index(None, "upstream_version_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Made from the two contents, how their lines are labelled, and a key for all else the finding depends on."""
+    downstream_version_id: Mapped[VersionRef]
+    upstream_version_id: Mapped[VersionRef]
+    found: Mapped[Json] = mapped_column(JSON)
+    """``[kind, begins, ends, begins, ends, wording, wording]`` each, downstream first; empty where nothing changed."""
 
 
 class DerivationRow(Base):

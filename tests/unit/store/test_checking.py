@@ -21,7 +21,7 @@ from provenance.model import (
     RunId,
     Span,
 )
-from provenance.store import Flaw, ProvenanceStore, check_store
+from provenance.store import Flaw, ProvenanceStore, check_store, prepare_inspection
 
 
 def change(path: Path, statement: str) -> None:
@@ -38,7 +38,7 @@ def inspected(audited: Path, reading) -> Path:
         for article in scope.articles():
             labelled = LabelledArticle(article, (Block(Span(0, 4), Role.BODY, "r"),))
             claims = (Attribution(AttributionKind.WIRE, "Text", "r", Span(0, 4), name_span=Span(0, 2)),)
-            scope.save_inspections([("key", Inspection(labelled, claims))])
+            scope.save_inspections([prepare_inspection("key", Inspection(labelled, claims))])
         passage = Passage(PassageKind.VERBATIM, Span(0, 4), Span(0, 4), 1.0, 1, 1)
         one, two = sorted(scope.article_ids())
         scope.save_matches("key", [Match(one, two, (passage,), 3, 3, 0.3, 0.3)])
