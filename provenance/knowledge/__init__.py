@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -52,7 +51,9 @@ def load(outlets_file: Path | None = None) -> Knowledge:
 
 
 def _common_names() -> frozenset[str]:
-    return frozenset(name for names in tomllib.loads(_text("common_names.toml")).values() for name in names)
+    import rtoml  # noqa: PLC0415  keeps `import provenance.knowledge` light
+
+    return frozenset(name for names in rtoml.loads(_text("common_names.toml")).values() for name in names)
 
 
 def _text(name: str) -> str:

@@ -6,12 +6,12 @@ is that of the one at home in the page's language: APA is Austrian, and Azerbaij
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import re2
+import rtoml
 
 from provenance.errors import KnowledgeError
 from provenance.knowledge.names import name_key, name_words
@@ -50,11 +50,11 @@ class Homonyms:
             KnowledgeError: it is not TOML, or an entry lacks a name or a pattern RE2 takes.
         """
         try:
-            data = tomllib.loads(text)
+            data = rtoml.loads(text)
             elsewhere = {str(entry["name"]): re2.compile(entry["elsewhere"]) for entry in data["homonym"]}
             local = {(name_key(entry["name"]), entry["language"]): entry["outlet"] for entry in data.get("local", ())}
             return cls(elsewhere, local)
-        except (tomllib.TOMLDecodeError, KeyError, re2.error) as error:
+        except (rtoml.TomlParsingError, KeyError, re2.error) as error:
             raise KnowledgeError(f"homonyms.toml is malformed: {error}", hint="Mend the entry named.") from error
 
     def at_home(self, name: str, language: str) -> str | None:

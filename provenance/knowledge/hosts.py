@@ -87,9 +87,14 @@ def host_of(address: str) -> str | None:
     """
     if not address or len(address) > _MAX_ADDRESS:
         return None
+    if _PLAIN_HOST.fullmatch(address) and len(address) <= _MAX_HOST:
+        return address  # most listed domains: nothing to unwrap or fold
     return _folded(_raw_host(unwrapped(address)))
 
 
+_PLAIN_HOST = re.compile(
+    rf"(?!(?:{'|'.join(sorted(_SERVICE_LABELS))})\.|[a-z0-9.-]*(?:xn--|\.translate\.goog$))[a-z0-9-]+(?:\.[a-z0-9-]+)+"
+)
 _MAX_ADDRESS = 4096
 """Code points; longer addresses are data, not places."""
 

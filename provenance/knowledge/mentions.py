@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import re2
 
+from provenance.knowledge.name_index import NameIndex
 from provenance.knowledge.names import SHORT_NAME, name_key, written_as_name
 from provenance.model import Outlet
 from provenance.text.composition import compose
@@ -18,6 +20,12 @@ __all__ = ["Mention", "NameScanner"]
 
 _MEMORY = 64 << 20
 """Bytes the automaton may use; its states are built as they are met, and a page meets few."""
+
+_OPENING = 4
+"""Letters of a name looked up to see whether a text may hold it: few other words begin alike."""
+
+_READ_PIECEMEAL = 100_000
+"""Code points read before the automaton of all names is built: that takes 0.1 s, as reading so much without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +39,23 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class NameScanner:
-    """All names in one automaton."""
+    """All names, found in one pass."""
 
-    _pattern: Any = field(repr=False)
-    _forms: dict[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
+    _automata: _Automata = field(repr=False)
+    _forms: NameIndex = field(repr=False)
 
     @classmethod
     def of(cls, names: Iterable[tuple[str, Outlet]]) -> NameScanner:
-        """Build the automaton; of two outlets with one name the first keeps it."""
-        forms: dict[str, tuple[tuple[str, Outlet], ...]] = {}
-        surfaces: set[str] = set()
-        for listed, outlet in names:
-            for name in (listed, _stem(listed)):
-                key = name_key(name)
-                if key:
-                    forms[key] = (*forms.get(key, ()), (name, outlet))
-                    surfaces.update({_plain(name), compose(_plain(name)).text})
-        return cls(_compiled(surfaces), forms)
+        """Take in names; of two outlets with one name the first keeps it."""
+        forms = NameIndex(tuple((form, outlet) for name, outlet in names for form in (name, _stem(name)) if form))
+        return cls(_Automata(forms), forms)
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Yield names left to right, the longest at each place, without overlap."""
-        if self._pattern is None:
+        pattern = self._automata.reading(text)
+        if pattern is None:
             return
-        for found in self._pattern.finditer(text):
+        for found in pattern.finditer(text):
             start, end = found.span()
             end = _inflected(text, end)
             if _bounded(text, start, end):
@@ -62,8 +64,49 @@ class NameScanner:
                     yield Mention(start, end, outlet)
 
     def _outlet(self, surface: str) -> Outlet | None:
-        forms = self._forms.get(name_key(surface), ())
+        forms = self._forms.called(name_key(surface))
         return next((outlet for form, outlet in forms if written_as_name(surface, _plain(form))), None)
+
+
+class _Automata:
+    """Automata that find names in a text: one of all names, and before it pays small ones of those a text may hold.
+
+    The one of all names takes long to build; whichever reads a text finds the same.
+    """
+
+    def __init__(self, forms: NameIndex) -> None:
+        self._forms = forms
+        self._read = 0
+
+    def reading(self, text: str) -> Any:  # noqa: ANN401  re2 ships no types
+        """Give the automaton to read a text with; ``None`` where it holds no name."""
+        self._read += len(text)
+        return self._of_all if self._read > _READ_PIECEMEAL else _compiled(self._possible(text))
+
+    @cached_property
+    def _of_all(self) -> Any:  # noqa: ANN401  re2 ships no types
+        return _compiled(self._surfaces)
+
+    @cached_property
+    def _surfaces(self) -> frozenset[str]:
+        plain = {_plain(name) for name, _ in self._forms.names if name_key(name)}
+        return frozenset(plain | {compose(name).text for name in plain if not name.isascii()})
+
+    @cached_property
+    def _openings(self) -> Mapping[str, Sequence[str]]:
+        """Names by their first letters in small ones, :data:`_OPENING` of them or as many as there are."""
+        found: dict[str, list[str]] = {}
+        for surface in self._surfaces:
+            found.setdefault(surface.casefold()[:_OPENING], []).append(surface)
+        return found
+
+    def _possible(self, text: str) -> set[str]:
+        """Give the names whose letters stand in a text; letters that are one to RE2 fold to the same."""
+        folded = text.casefold()
+        runs = {folded[at : at + size] for size in range(1, _OPENING + 1) for at in range(len(folded))}
+        return {
+            name for run in runs & self._openings.keys() for name in self._openings[run] if name.casefold() in folded
+        }
 
 
 def _stem(name: str) -> str:
@@ -76,7 +119,7 @@ def _plain(name: str) -> str:
     return unicodedata.normalize("NFC", name).replace("’", "'").replace("‘", "'")
 
 
-def _compiled(surfaces: set[str]) -> Any:  # noqa: ANN401  re2 ships no types
+def _compiled(surfaces: Collection[str]) -> Any:  # noqa: ANN401  re2 ships no types
     if not surfaces:
         return None
     # Short capitals are matched in their case: "ap" is a syllable of too many words.

@@ -69,7 +69,8 @@ _LEGAL_FORMS = frozenset(
 )
 _ACCENTS = range(0x0300, 0x0370)
 _HEBREW_POINTS = range(0x0591, 0x05C8)
-_ARABIC_MARKS = range(0x064B, 0x0653)
+_ARABIC_MARKS = (*range(0x064B, 0x0653), 0x0640, 0x0670)
+_DROPPED = dict.fromkeys([*_ACCENTS, *_HEBREW_POINTS, *_ARABIC_MARKS])
 # One letter, several code points: Arabic, Persian and Urdu keyboards differ in alef, yeh, kaf and heh.
 _LETTERS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ۀ": "ه", "ё": "е"}
@@ -78,11 +79,6 @@ _LETTERS = str.maketrans(
 
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 """What the folding below comes to for most names, in one step."""
-
-
-def _dropped(char: str) -> bool:
-    code = ord(char)
-    return code in _ACCENTS or code in _HEBREW_POINTS or code in _ARABIC_MARKS or code in (0x0640, 0x0670)
 
 
 def _kept(char: str) -> bool:
@@ -95,9 +91,12 @@ def name_words(name: str) -> tuple[str, ...]:
     if name.isascii():
         return tuple(name.translate(_ASCII).split())
     folded = unicodedata.normalize("NFKD", name).casefold()
-    folded = "".join(char for char in unicodedata.normalize("NFKD", folded) if not _dropped(char))
+    folded = unicodedata.normalize("NFKD", folded).translate(_DROPPED)
     folded = unicodedata.normalize("NFKC", folded).translate(_LETTERS)
-    return tuple("".join(char if _kept(char) else " " for char in folded).split())
+    words = folded.split()
+    if not all(map(str.isalnum, words)):
+        words = "".join(char if _kept(char) else " " for char in folded).split()
+    return tuple(words)
 
 
 def name_key(name: str) -> str:

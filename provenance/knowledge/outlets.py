@@ -24,17 +24,19 @@ line has already said that a name stands there (``data/common_names.toml``).
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import rtoml
+
 from provenance.errors import KnowledgeError
 from provenance.knowledge.homonyms import Homonyms
 from provenance.knowledge.hosts import host_of, is_bare_host, registrable_label
 from provenance.knowledge.mentions import Mention, NameScanner
-from provenance.knowledge.names import bare_words, identity_key, is_inflected, name_key, stem_key, written_as_name
+from provenance.knowledge.name_index import Listed, NameIndex
+from provenance.knowledge.names import identity_key, is_inflected, name_key, written_as_name
 from provenance.model import Outlet, OutletId, OutletKind
 
 __all__ = ["Mention", "OutletGraph", "parse_outlets", "read_outlets_file"]
@@ -53,10 +55,8 @@ class OutletGraph:
     _hosts: Mapping[str, Outlet] = field(repr=False)
     _labels: Mapping[str, str] = field(repr=False)
     """Hosts by their long labels; which label of a host its owner registered is looked up when asked."""
-    _names: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
-    _bare: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
-    _stems: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
-    _companies: Mapping[str, tuple[tuple[str, Outlet], ...]] = field(repr=False)
+    _names: NameIndex = field(repr=False)
+    _companies: NameIndex = field(repr=False)
     _scanner: NameScanner = field(repr=False)
     _homonyms: Homonyms = field(repr=False)
 
@@ -72,14 +72,10 @@ class OutletGraph:
         known = tuple(by_id.values())
         hosts = {host: o for o in known for domain in o.domains if (host := host_of(domain)) is not None}
         labels = {label: host for host in hosts for label in host.split(".")[:-1] if len(label) >= SISTER_LABEL}
-        named = [(name, o) for o in known if o.kind is not OutletKind.OWNER for name in _names_of(o)]
-        owning = [(name, o) for o in known if o.kind is OutletKind.OWNER for name in _names_of(o)]
-        names = _index((name_key(name), name, o) for name, o in named)
-        bare = _index(("".join(bare_words(name)), name, o) for name, o in named)
-        stems = _index((stem_key(name), name, o) for name, o in named)
-        companies = _index(("".join(bare_words(name)), name, o) for name, o in owning)
-        scanner = NameScanner.of((name, o) for name, o in [*named, *owning] if name not in common_names)
-        return cls(known, by_id, hosts, labels, names, bare, stems, companies, scanner, homonyms or Homonyms())
+        named = tuple((name, o) for o in known if o.kind is not OutletKind.OWNER for name in _names_of(o))
+        owning = tuple((name, o) for o in known if o.kind is OutletKind.OWNER for name in _names_of(o))
+        scanner = NameScanner.of((name, o) for name, o in (*named, *owning) if name not in common_names)
+        return cls(known, by_id, hosts, labels, NameIndex(named), NameIndex(owning), scanner, homonyms or Homonyms())
 
     def get(self, outlet_id: str) -> Outlet | None:
         """Return the outlet with this id; ``None`` when no file lists it."""
@@ -102,8 +98,7 @@ class OutletGraph:
     def by_name(self, name: str) -> Outlet | None:
         """Return the listed outlet of this name in any script; ``None`` for an unknown or ambiguously written one."""
         name = name.strip(" \t\"'“”‘’«»„()[]")
-        listed = self._names.get(name_key(name), ())
-        return _written(name, listed) or _written(name, self._bare.get("".join(bare_words(name)), ()))
+        return _written(name, self._names.called(name_key(name))) or _written(name, self._names.called_barely(name))
 
     def at_home(self, outlet: Outlet, name: str, language: str | None) -> Outlet:
         """Return whom a name found for ``outlet`` means on pages in a language (ISO 639-1, ``None`` if not known)."""
@@ -116,14 +111,14 @@ class OutletGraph:
         A full name wins over a shorter one: "Nikkei Inc." is the company, "Nikkei" the paper.
         """
         name = name.strip(" \t\"'“”‘’«»„()[].,;")
-        companies = self._companies.get("".join(bare_words(name)), ())
+        companies = self._companies.called_barely(name)
         key = name_key(name)
-        full = tuple(pair for pair in companies if key not in self._names and name_key(pair[0]) == key)
+        full = tuple(pair for pair in companies if not self._names.called(key) and name_key(pair[0]) == key)
         return _written(name, full) or (None if self.by_name(name) else _written(name, companies))
 
     def by_inflected_name(self, name: str) -> Outlet | None:
         """Return the one listed outlet of which ``name`` is a grammatical case; ``None`` when there is none or two."""
-        found = {o.id: o for form, o in self._stems.get(stem_key(name), ()) if is_inflected(name, form)}
+        found = {o.id: o for form, o in self._names.inflected(name) if is_inflected(name, form)}
         return next(iter(found.values())) if len(found) == 1 else None
 
     def identify(self, name: str | None = None, domain: str | None = None) -> Outlet:
@@ -179,7 +174,7 @@ class OutletGraph:
         return frozenset(short for short, words in pairs if not words or not self._spells(short, words))
 
     def _spells(self, short: str, words: str) -> bool:
-        outlet, spelled = self.by_name(short), self._names.get(name_key(words), ())
+        outlet, spelled = self.by_name(short), self._names.called(name_key(words))
         return outlet is None or any(other.id == outlet.id for _, other in spelled)
 
     def mentions(self, text: str) -> Iterator[Mention]:
@@ -191,15 +186,7 @@ def _names_of(outlet: Outlet) -> Iterator[str]:
     yield from (outlet.name, *outlet.aliases)
 
 
-def _index(entries: Iterable[tuple[str, str, Outlet]]) -> dict[str, tuple[tuple[str, Outlet], ...]]:
-    found: dict[str, tuple[tuple[str, Outlet], ...]] = {}
-    for key, form, outlet in entries:
-        if key:
-            found[key] = (*found.get(key, ()), (form, outlet))
-    return found
-
-
-def _written(name: str, listed: tuple[tuple[str, Outlet], ...]) -> Outlet | None:
+def _written(name: str, listed: Listed) -> Outlet | None:
     return next((outlet for form, outlet in listed if written_as_name(name, form)), None)
 
 
@@ -210,10 +197,10 @@ def parse_outlets(text: str, *, name: str) -> list[Outlet]:
         KnowledgeError: the text is malformed, or an entry lacks ``id``, ``name`` or ``source``.
     """
     try:
-        document = json.loads(text) if name.endswith(".json") else tomllib.loads(text)
+        document = json.loads(text) if name.endswith(".json") else rtoml.loads(text)
         entries = document["outlet"] if isinstance(document, dict) else document
         return [_outlet(entry) for entry in entries]
-    except (tomllib.TOMLDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (rtoml.TomlParsingError, json.JSONDecodeError, RecursionError) as error:
         raise KnowledgeError(f"{name} is malformed: {error}", hint="Mend the file at the place named.") from error
     except (KeyError, TypeError, AttributeError) as error:
         raise KnowledgeError(

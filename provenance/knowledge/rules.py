@@ -19,11 +19,12 @@ Any further key of a rule is kept in :attr:`Rule.options <provenance.model.attri
 
 from __future__ import annotations
 
-import tomllib
 from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 from typing import Any
+
+import rtoml
 
 from provenance.errors import KnowledgeError
 from provenance.model import Rule
@@ -61,9 +62,9 @@ def parse_rules(text: str, *, name: str) -> list[Rule]:
         KnowledgeError: the text is not TOML, or a rule lacks ``id``, ``kind`` or ``why``.
     """
     try:
-        document = tomllib.loads(text)
+        document = rtoml.loads(text)
         return [_rule(entry, document) for entry in document.get("rule", [])]
-    except tomllib.TOMLDecodeError as error:
+    except rtoml.TomlParsingError as error:
         raise KnowledgeError(f"{name} is not TOML: {error}", hint="Mend the file at the place named.") from error
     except KeyError as error:
         raise KnowledgeError(
