@@ -55,6 +55,7 @@ def measure_audit(corpus: Corpus, articles: int, form: str) -> dict[str, Any]:
         "cpu_s": round(full.cpu_s, 2),
         "articles_per_s": round(articles / full.wall_s, 1),
         "peak_mib": round(full.peak_mib),
+        "peak_pss_mib": None if full.peak_pss_mib is None else round(full.peak_pss_mib),
         "kib_per_article": round(max(0.0, full.peak_mib - FIXED_MIB) * 1024 / articles, 2),
         "store_mib": round(store / (1 << 20), 1),
         "added": {

@@ -52,11 +52,17 @@ def _run_figures(runs: Sequence[Run] | FailedError, articles: int) -> Figures:
         "wall_s": round(fastest.cost.wall_s, 2),
         "cpu_s": round(min(run.cost.cpu_s for run in runs), 2),
         "peak_mib": round(max(run.cost.peak_mib for run in runs)),
+        "peak_pss_mib": _most([run.cost.peak_pss_mib for run in runs]),
         "articles_per_s": round(articles / fastest.cost.wall_s, 1),
         **_score_figures(fastest.score),
         "stages_s": dict(fastest.stages),
         "rounds_wall_s": [round(run.cost.wall_s, 2) for run in runs],
     }
+
+
+def _most(seen: Sequence[float | None]) -> int | None:
+    told = [each for each in seen if each is not None]
+    return round(max(told)) if told else None
 
 
 def _score_figures(score: Score) -> Figures:

@@ -11,11 +11,14 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 __all__ = ["Cost", "FailedError", "metered"]
 
 _SAMPLED_EVERY = 0.05  # seconds between two looks at the memory where it is read from /proc; ps takes longer itself
+_PROPORTIONAL_EVERY = 10  # looks; it takes the system some milliseconds to add it up
+_MEBIBYTE = 1 << 20
 _PROC = Path("/proc")
 _PAGE = os.sysconf("SC_PAGE_SIZE")  # bytes
 
@@ -31,14 +34,17 @@ class Cost:
     Attributes:
         wall_s: seconds from start to end.
         cpu_s: user and system seconds of the command and all its children.
-        peak_mib: most memory it and all its children held at one time, in MiB. Pages that processes share count once
-            for each, so this is an upper bound where a program forks.
+        peak_mib: most resident memory it and all its children held at one time, in MiB. Pages that processes share
+            count once for each, so this is an upper bound where a program forks.
+        peak_pss_mib: the same with shared pages counted once (proportional set size); looked at less often, and
+            ``None`` where the system does not tell.
         output: what it printed.
     """
 
     wall_s: float
     cpu_s: float
     peak_mib: float
+    peak_pss_mib: float | None
     output: str
 
 
@@ -66,10 +72,10 @@ def metered(
     watch = _Watch(process.pid)
     output, said = process.communicate()
     wall = time.perf_counter() - begun
-    peak = watch.stop()
+    watch.stop()
     if process.returncode != 0:
         raise FailedError(_last_words(said) or _last_words(output) or f"exit code {process.returncode}")
-    return Cost(wall, _children_cpu() - before, max(peak, 0.0), output)
+    return Cost(wall, _children_cpu() - before, watch.resident_mib, watch.proportional_mib, output)
 
 
 _LAST_WORDS = 3  # lines of what a failed command said: the error, and the hint below it
@@ -89,37 +95,61 @@ class _Watch:
 
     def __init__(self, root: int) -> None:
         self._root = root
-        self._peak = 0
+        self._resident = 0
+        self._proportional = 0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
-    def stop(self) -> float:
-        """End the watch; give the most memory seen, in MiB."""
+    def stop(self) -> None:
+        """End the watch."""
         self._over.set()
         self._thread.join()
-        return self._peak / (1 << 20)
+
+    @property
+    def resident_mib(self) -> float:
+        """Most resident memory seen."""
+        return self._resident / _MEBIBYTE
+
+    @property
+    def proportional_mib(self) -> float | None:
+        """Most memory seen with shared pages counted once."""
+        return self._proportional / _MEBIBYTE if self._proportional else None
 
     def _look(self) -> None:
-        while True:
-            self._peak = max(self._peak, _memory_of_tree(self._root))
+        for looked in count():
+            tree = _tree(self._root)
+            self._resident = max(self._resident, sum(tree.values()))
+            if looked % _PROPORTIONAL_EVERY == 0:
+                self._proportional = max(self._proportional, sum(map(_proportional, tree)))
             if self._over.wait(_SAMPLED_EVERY):
                 return
 
 
-def _memory_of_tree(root: int) -> int:
-    """Add up the resident memory of a process and its descendants, in bytes; 0 when it is gone."""
+def _tree(root: int) -> Mapping[int, int]:
+    """Give the resident memory of a process and of each of its descendants, in bytes, by number; of none when gone."""
     children: defaultdict[int, list[int]] = defaultdict(list)
     memory: dict[int, int] = {}
     for process, parent, resident in _processes():
         children[parent].append(process)
         memory[process] = resident
-    total, todo = 0, [root]
+    found: dict[int, int] = {}
+    todo = [root]
     while todo:
         process = todo.pop()
-        total += memory.get(process, 0)
+        if process in memory:
+            found[process] = memory[process]
         todo += children[process]
-    return total
+    return found
+
+
+def _proportional(process: int) -> int:
+    """Give the memory of a process in bytes, pages it shares with others divided among them; 0 when nobody tells."""
+    try:
+        lines = (_PROC / str(process) / "smaps_rollup").read_text("utf-8").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:")), 0)
 
 
 def _processes() -> Iterator[tuple[int, int, int]]:
