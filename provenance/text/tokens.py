@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -122,11 +123,13 @@ class _Powers:
     def __init__(self) -> None:
         self.up: Hashes = np.ones(1, dtype=np.uint64)
         self.down: Hashes = np.ones(1, dtype=np.uint64)
+        self._growing = Lock()  # texts are taken apart by several threads at once
 
     def reach(self, count: int) -> None:
-        if len(self.up) < count:
-            self.up = _powers(_BASE, count)
-            self.down = _powers(_INVERSE, count)
+        with self._growing:
+            if len(self.up) < count:
+                self.up = _powers(_BASE, count)
+                self.down = _powers(_INVERSE, count)
 
 
 def _powers(base: int, count: int) -> Hashes:
