@@ -23,8 +23,8 @@ _ORIGINALS = 0.78  # of the articles; the others are copies
 _WORDS = (300, 780)  # of an original, half-open; the last sentence may end beyond
 _MIXED_WORDS = (300, 800)  # wanted of a copy that has text of its own
 _LEAST_FRESH = 20  # words of its own in such a copy
-_LEAST_RUN = 25  # words of a run that is copied into such a copy; a sentence, which may be shorter, is copied whole
-_TRIES = 5  # to find a run that is not copied yet
+_LEAST_RUN = 25  # words of a run that is copied into such a copy, unless the source ends before
+_TRIES = 20  # to find runs that are long enough together
 _REPORTS = (0.35, 12)  # of one event: chance to be the last one, and the most
 _EVENT_QUOTED = 0.3  # share of the reports of an event that quote the same sentence
 _YEAR = 365.0  # days over which events happen
@@ -223,16 +223,15 @@ class _Planter:
         return _interleaved(fresh, taken, places)
 
     def _blocks(self, body: Prose, wanted: float) -> list[int]:
-        """Choose one to three runs of sentences with about so many words together."""
+        """Choose one to three runs of whole sentences with at least about so many words together."""
         chosen: set[int] = set()
-        runs = min(int(self._chance.integers(1, 4)), max(1, int(wanted // _LEAST_RUN)))
-        for _ in range(_TRIES * runs):
-            missing = wanted - body.lengths[sorted(chosen)].sum()
-            if chosen and missing < _LEAST_RUN:
+        wanted = max(wanted, _LEAST_RUN)
+        each = wanted / min(int(self._chance.integers(1, 4)), wanted // _LEAST_RUN)
+        for _ in range(_TRIES):
+            if body.lengths[sorted(chosen)].sum() >= 0.95 * wanted:
                 break
             start = int(self._chance.integers(len(body)))
-            within = np.searchsorted(np.cumsum(body.lengths[start:]), min(missing, wanted / runs), side="right")
-            end = start + max(1, int(within))
+            end = start + int(np.searchsorted(np.cumsum(body.lengths[start:]), each)) + 1
             chosen |= {at for at in range(start, min(end, len(body))) if body.origins[at] >= 0}
         return sorted(chosen) or [int(np.argmax(body.origins >= 0))]
 
