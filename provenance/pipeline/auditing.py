@@ -15,17 +15,13 @@ from provenance.model import (
     ArticleFacts,
     ArticleId,
     AuditFindings,
-    Derivation,
-    DerivationStatus,
-    Drift,
-    Match,
     Outlet,
     OutletId,
     Run,
     RunId,
     Unreadable,
-    WeighedMatch,
 )
+from provenance.pipeline.drifting import find_drift
 from provenance.pipeline.inspecting import (
     BATCH_ARTICLES,
     ENOUGH_ARTICLES,
@@ -40,7 +36,7 @@ from provenance.pipeline.options import AuditOptions, Progress, Step
 from provenance.pipeline.toolbox import Toolbox
 from provenance.pipeline.workers import batched, pool
 from provenance.read import READER_VERSION, SourceFile, discover
-from provenance.score import drift, load_strength_model, verdicts, weigh, with_share
+from provenance.score import load_strength_model, verdicts, weigh, with_share
 from provenance.store import (
     Outlined,
     PreparedInspection,
@@ -235,13 +231,10 @@ def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> Audit
     """From inspections to findings: match, weigh, trace, score."""
     facts, index = take_features(scope)
     model = load_strength_model()
-    weighed: list[WeighedMatch] = []
-    for match in find_matches(scope, index, toolbox, options):
-        pair = weigh(match, model)
-        # Signals have done their work once a match is weighed; a corpus has many matches.
-        weighed.append(replace(pair, match=replace(pair.match, signals={})))
-    options.progress(Progress(Step.TRACE, 0))
+    # Matches are weighed one by one as they come; of most of them nothing is kept.
+    weighed = (weigh(match, model) for match in find_matches(scope, index, toolbox, options))
     links = [with_share(link, facts[link.downstream].words) for link in measured(weighed, facts)]
+    options.progress(Progress(Step.TRACE, 0))
     links.extend(declared((facts[article] for article in sorted(facts)), links))
     traced = trace(links, facts)
     judged = tuple(verdicts(facts, traced.derivations))
@@ -251,43 +244,9 @@ def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> Audit
         articles=tuple(facts[article] for article in sorted(facts)),
         verdicts=judged,
         lineage=lineage,
-        drift=tuple(_drift(scope, lineage.derivations, facts)),
+        drift=tuple(find_drift(scope, lineage.derivations, facts, toolbox, options)),
         outlets=tuple(_outlets(facts.values(), toolbox)),
         unreadable=tuple(sorted(scope.unreadable(), key=lambda item: (item.source, item.reason))),
-    )
-
-
-def _drift(
-    scope: RunScope, derivations: Sequence[Derivation], facts: Mapping[ArticleId, ArticleFacts]
-) -> Iterator[Drift]:
-    """Find the facts that changed along every link of the lineage whose upstream is at hand."""
-    links = [link for link in derivations if link.in_lineage and link.upstream is not None]
-    for batch in batched(sorted(links, key=lambda link: (link.downstream, link.upstream or "")), BATCH_ARTICLES):
-        ids = sorted({article for link in batch for article in (link.downstream, link.upstream) if article})
-        texts = {article.id: article.text for article in scope.articles(ids)}
-        for link in batch:
-            if link.upstream is not None and link.status is DerivationStatus.DERIVED:
-                yield from drift(
-                    _match_of(link, facts),
-                    downstream_text=texts[link.downstream],
-                    upstream_text=texts[link.upstream],
-                    downstream_language=facts[link.downstream].language,
-                    upstream_language=facts[link.upstream].language,
-                )
-
-
-def _match_of(link: Derivation, facts: Mapping[ArticleId, ArticleFacts]) -> Match:
-    """Give the match a derivation was made from, downstream on the left."""
-    if link.upstream is None:
-        raise ValueError("a link to an outlet by name has no match")
-    return Match(
-        left=link.downstream,
-        right=link.upstream,
-        passages=link.passages,
-        left_words=facts[link.downstream].words,
-        right_words=facts[link.upstream].words,
-        left_containment=0.0,
-        right_containment=0.0,
     )
 
 

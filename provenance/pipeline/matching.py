@@ -74,22 +74,22 @@ def take_features(scope: RunScope) -> tuple[dict[ArticleId, ArticleFacts], Featu
 
 
 def find_matches(scope: RunScope, index: FeatureIndex, toolbox: Toolbox, options: AuditOptions) -> Iterator[Match]:
-    """Give the match of every candidate pair, sorted by pair; what an earlier audit aligned is not aligned again."""
+    """Give the match of every candidate pair, sorted by pair; what an earlier audit aligned is not aligned again.
+
+    New matches are stored as they are found and all of them read back at the end, so that few are in memory at once.
+    """
     key = f"{toolbox.versions['match']}:{toolbox.inspection_key}"
-    wanted = list(index.candidates())
-    pairs = set(wanted)
-    known = {Candidate(match.left, match.right): match for match in scope.stored_matches(key)}
-    missing = _neighbours_together([pair for pair in wanted if pair not in known])
-    found = {pair: match for pair, match in known.items() if pair in pairs}
+    wanted = set(index.candidates())
+    known = {Candidate(left, right) for left, right in scope.matched_pairs(key)}
+    missing = _neighbours_together(sorted(wanted - known))
     done = 0
     with pool(options.workers, enough=len(missing) >= ENOUGH_PAIRS) as workers:
         for matches in workers.map(_align_batch, _with_bodies(scope, missing)):
             scope.save_matches(key, matches)
-            found.update((Candidate(match.left, match.right), match) for match in matches)
             done += len(matches)
             options.progress(Progress(Step.MATCH, done, len(missing)))
-    for pair in sorted(found):
-        yield found[pair]
+    pairs = sorted(wanted)
+    return scope.stored_matches(key, [(pair.left, pair.right) for pair in pairs])
 
 
 def _neighbours_together(pairs: Sequence[Candidate]) -> list[Candidate]:

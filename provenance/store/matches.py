@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, Text, func, select, type_coerce
 
 from provenance.model import ArticleId, Match, Passage, PassageKind, Span
 from provenance.store._tables import InspectionRow, MatchRow, PassageRow, RunArticleRow
@@ -20,11 +20,20 @@ from provenance.store.database import Database
 from provenance.store.encoding import Columns, open_json
 from provenance.store.rows import add_missing, in_batches
 
-__all__ = ["mirrored", "passage_columns", "passage_of", "save_matches", "stored_matches"]
+__all__ = [
+    "Side",
+    "matched_pairs",
+    "mirrored",
+    "passage_columns",
+    "passage_of",
+    "save_matches",
+    "sides_of",
+    "stored_matches",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class _Side:
+class Side:
     """A content and how its lines are labelled; empty when it was not inspected."""
 
     version: int
@@ -73,8 +82,8 @@ def save_matches(connection: Connection, run: int, key: str, matches: Sequence[M
     Raises:
         ValueError: an article does not take part in the run.
     """
-    sides = _sides(connection, run)
     for batch in in_batches(matches):
+        sides = sides_of(connection, run, sorted({article for match in batch for article in (match.left, match.right)}))
         rows: dict[int, tuple[Columns, list[Columns]]] = {}
         for match in batch:
             head, passages = _columns(match, sides, key)
@@ -85,20 +94,26 @@ def save_matches(connection: Connection, run: int, key: str, matches: Sequence[M
         add_missing(connection, PassageRow, [passage for _, passages in new for passage in passages])
 
 
-def _sides(connection: Connection, run: int) -> dict[ArticleId, _Side]:
-    rows = connection.execute(
-        select(
-            RunArticleRow.article_id,
-            RunArticleRow.version_id,
-            func.coalesce(InspectionRow.labels_digest, "").label("labels"),
-        )
-        .outerjoin(InspectionRow, InspectionRow.id == RunArticleRow.inspection_id)
-        .where(RunArticleRow.run_id == run)
-    )
-    return {ArticleId(row.article_id): _Side(row.version_id, row.labels) for row in rows}
+_SIDES = select(
+    RunArticleRow.article_id,
+    RunArticleRow.version_id,
+    func.coalesce(type_coerce(InspectionRow.labels_digest, Text), "").label("labels"),
+).outerjoin(InspectionRow, InspectionRow.id == RunArticleRow.inspection_id)
 
 
-def _columns(match: Match, sides: Mapping[ArticleId, _Side], key: str) -> tuple[Columns, list[Columns]]:
+def sides_of(connection: Connection, run: int, articles: Sequence[ArticleId] | None = None) -> dict[ArticleId, Side]:
+    """Return what matches of these articles of a run, or of all, are tied to; strangers are absent."""
+    chosen = _SIDES.where(RunArticleRow.run_id == run)
+    if articles is None:
+        return {ArticleId(article): Side(version, labels) for article, version, labels in connection.execute(chosen)}
+    found: dict[ArticleId, Side] = {}
+    for batch in in_batches(articles):
+        rows = connection.execute(chosen.where(RunArticleRow.article_id.in_(batch)))
+        found.update((ArticleId(article), Side(version, labels)) for article, version, labels in rows)
+    return found
+
+
+def _columns(match: Match, sides: Mapping[ArticleId, Side], key: str) -> tuple[Columns, list[Columns]]:
     if match.left not in sides or match.right not in sides:
         raise ValueError(f"{match.left} and {match.right} do not both take part in the run")
     left, right = sides[match.left], sides[match.right]
@@ -122,7 +137,7 @@ def _columns(match: Match, sides: Mapping[ArticleId, _Side], key: str) -> tuple[
     return head, [{"match_id": row, **columns} for columns in passage_columns(match.passages, "left", "right")]
 
 
-def _row_id(key: str, left: _Side, right: _Side) -> int:
+def _row_id(key: str, left: Side, right: Side) -> int:
     """Make 63 bits of all a match depends on; at 10 million matches a clash has odds of 1 in 180,000."""
     identity = open_json([key, left.version, left.labels, right.version, right.labels])
     return int.from_bytes(hashlib.sha256(identity.encode("ascii")).digest()[:8], "big") >> 1
@@ -160,28 +175,42 @@ def passage_of(row: RowMapping, left: str, right: str) -> Passage:
     )
 
 
-def stored_matches(database: Database, run: int, key: str) -> Iterator[Match]:
-    """Yield every match kept under a key that holds for two articles of a run, the lower id on the left, sorted."""
+def stored_matches(
+    database: Database, run: int, key: str, pairs: Sequence[tuple[ArticleId, ArticleId]] | None = None
+) -> Iterator[Match]:
+    """Yield the matches kept under a key that hold for two articles of a run, the lower id on the left, sorted.
+
+    Args:
+        database: where they are kept.
+        run: number of the run.
+        key: of all that a match depends on besides the contents and their labels.
+        pairs: those wanted, the lower id first; all when ``None``.
+    """
+    wanted = None if pairs is None else set(pairs)
     with database.reading() as connection:
-        plan = _plan(connection, run, key)
+        plan = [each for each in _plan(connection, run, key) if wanted is None or (each.left, each.right) in wanted]
+    plan.sort()
     for batch in in_batches(plan):
         with database.reading() as connection:
             matches = _read(connection, batch)
         yield from matches
 
 
-def _plan(connection: Connection, run: int, key: str) -> list[_Planned]:
-    articles: defaultdict[_Side, list[ArticleId]] = defaultdict(list)
-    for article, side in sorted(_sides(connection, run).items()):
+def matched_pairs(connection: Connection, run: int, key: str) -> Iterator[tuple[ArticleId, ArticleId]]:
+    """Yield the pairs :func:`stored_matches` would give a match of, in no particular order."""
+    return ((each.left, each.right) for each in _plan(connection, run, key))
+
+
+def _plan(connection: Connection, run: int, key: str) -> Iterator[_Planned]:
+    articles: defaultdict[Side, list[ArticleId]] = defaultdict(list)
+    for article, side in sorted(sides_of(connection, run).items()):
         articles[side].append(article)
-    plan: list[_Planned] = []
     for versions in in_batches(sorted({side.version for side in articles})):
         for row, left, right in _heads(connection, key, versions):
-            plan.extend(_pairs(row, articles.get(left, []), articles.get(right, []), alike=left == right))
-    return sorted(plan)
+            yield from _pairs(row, articles.get(left, []), articles.get(right, []), alike=left == right)
 
 
-def _heads(connection: Connection, key: str, left_versions: Sequence[int]) -> Iterator[tuple[int, _Side, _Side]]:
+def _heads(connection: Connection, key: str, left_versions: Sequence[int]) -> Iterator[tuple[int, Side, Side]]:
     # The right side is looked up by the caller: with two lists of versions SQLite would try every pair of them.
     table = MatchRow
     rows = connection.execute(
@@ -190,7 +219,7 @@ def _heads(connection: Connection, key: str, left_versions: Sequence[int]) -> It
         )
     )
     for row, left_version, left_labels, right_version, right_labels in rows:
-        yield row, _Side(left_version, left_labels), _Side(right_version, right_labels)
+        yield row, Side(left_version, left_labels), Side(right_version, right_labels)
 
 
 def _pairs(row: int, lefts: Sequence[ArticleId], rights: Sequence[ArticleId], *, alike: bool) -> Iterator[_Planned]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 from provenance.errors import ProvenanceError, StoreError
-from provenance.model import Article, ArticleFacts, ArticleId, AuditFindings, Inspection, Match, Unreadable
-from provenance.store import articles, inspections, matches, membership, outlines, recording, runs, taking
+from provenance.model import Article, ArticleFacts, ArticleId, AuditFindings, Drift, Inspection, Match, Unreadable
+from provenance.store import articles, drifting, inspections, matches, membership, outlines, recording, runs, taking
 from provenance.store.database import Database
+from provenance.store.drifting import ArticlePair
 from provenance.store.preparing import PreparedInspection
 from provenance.store.records import BodyText, InspectedFacts, Outlined, RunStatus, SourceReading, SourceStamp
 
@@ -142,13 +143,18 @@ class RunScope:
         with self._database.reading() as connection:
             return taking.body_texts(connection, self.number, ids)
 
-    def stored_matches(self, key: str) -> Iterator[Match]:
-        """Yield every match made under ``key``, by any run, that holds for two articles of this one.
+    def matched_pairs(self, key: str) -> list[tuple[ArticleId, ArticleId]]:
+        """Return the pairs of articles :meth:`stored_matches` gives a match of, the lower id first, unsorted."""
+        with self._database.reading() as connection:
+            return list(matches.matched_pairs(connection, self.number, key))
+
+    def stored_matches(self, key: str, pairs: Sequence[tuple[ArticleId, ArticleId]] | None = None) -> Iterator[Match]:
+        """Yield the matches made under ``key``, by any run, that hold for two articles of this one.
 
         The lower id is on the left, and they are sorted by both ids. Identical contents share their matches, so that
-        copies get the matches of the one copy that was compared.
+        copies get the matches of the one copy that was compared. Where ``pairs`` are given, only those are read.
         """
-        return matches.stored_matches(self._database, self.number, key)
+        return matches.stored_matches(self._database, self.number, key, pairs)
 
     def save_matches(self, key: str, found: Sequence[Match]) -> None:
         """Keep matches for this and later runs. Save inspections first: a match is tied to how lines are labelled.
@@ -158,6 +164,23 @@ class RunScope:
         """
         with self._database.writing() as connection:
             matches.save_matches(connection, self.number, key, found)
+
+    def known_drift(self, key: str, pairs: Sequence[ArticlePair]) -> dict[ArticlePair, tuple[Drift, ...]]:
+        """Return what was found under ``key``, by any run, for contents of these pairs; one never compared is absent.
+
+        A pair is the downstream article and the upstream one.
+        """
+        with self._database.reading() as connection:
+            return drifting.known_drift(connection, self.number, key, pairs)
+
+    def save_drift(self, key: str, found: Mapping[ArticlePair, Sequence[Drift]]) -> None:
+        """Keep what was found for pairs, be it nothing, for later runs. Save inspections first, as for matches.
+
+        Raises:
+            ValueError: an article does not take part in the run.
+        """
+        with self._database.writing() as connection:
+            drifting.save_drift(connection, self.number, key, found)
 
     def unreadable(self) -> list[Unreadable]:
         """Return what could not be read, sorted by source."""

@@ -698,6 +698,42 @@ def test_a_match_with_a_stranger_is_refused(store: ProvenanceStore) -> None:
         matched_run(store, "a").save_matches("m", [match("a", "b")])
 
 
+def test_matches_are_listed_by_pair_and_read_for_the_pairs_asked_for(store: ProvenanceStore) -> None:
+    run = matched_run(store, "a", "b", "c")
+    run.save_matches("m", [match("a", "b"), match("b", "c")])
+    assert sorted(run.matched_pairs("m")) == [("a", "b"), ("b", "c")]
+    assert run.matched_pairs("m2") == []
+    assert list(run.stored_matches("m", [(ArticleId("b"), ArticleId("c")), (ArticleId("a"), ArticleId("c"))])) == [
+        match("b", "c")
+    ]
+    assert list(run.stored_matches("m", [])) == []
+
+
+def changed(downstream: str, upstream: str) -> tuple[Drift, ...]:
+    places = DriftPlace(ArticleId(downstream), Span(0, 4)), DriftPlace(ArticleId(upstream), Span(5, 5))
+    return (Drift(DriftKind.NUMBER, *places, before="12 \x00", after="21"),)
+
+
+def test_changed_facts_are_known_again_wherever_the_same_contents_meet(store: ProvenanceStore) -> None:
+    run = matched_run(store, "a1", "b1", "a2", "c1")  # a1 and a2 have one content
+    one, other, copy, third = map(ArticleId, ("a1", "b1", "a2", "c1"))
+    run.save_drift("d", {(one, other): changed("a1", "b1"), (one, third): ()})
+    run.save_drift("d", {(copy, other): ()})  # what is kept stays
+    asked = [(one, other), (copy, other), (other, one), (one, third)]
+    expected = {(one, other): changed("a1", "b1"), (copy, other): changed("a2", "b1"), (one, third): ()}
+    assert run.known_drift("d", asked) == expected
+    assert run.known_drift("d2", asked) == {}
+    later = begin(store)
+    later.adopt(["in/a2.txt", "in/b1.txt"])
+    assert later.known_drift("d", asked) == {(copy, other): changed("a2", "b1")}
+    item = next(run.articles([one]))
+    shared = LabelledArticle(item, (Block(Span(0, len(item.text)), Role.SHARE, "r"),))
+    run.save_inspections([prepare_inspection("k2", replace(inspection(item), labelled=shared))])
+    assert run.known_drift("d", asked) == {}
+    with pytest.raises(ValueError, match="do not both take part"):
+        run.save_drift("d", {(one, ArticleId("nobody")): ()})
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_findings_come_back_exactly_in_the_same_order(store: ProvenanceStore, seed: int) -> None:
     articles = [article(f"{n}", f"Text {n}.\n", source=f"in/f.jsonl#{n}") for n in range(6)]
