@@ -1,10 +1,15 @@
-"""Which of many patterns may match a line: automata that read the line once and leave the rest to the patterns.
+r"""Which of many patterns may match a line: automata that read the line once and leave the rest to the patterns.
+
+RE2's filter looks for the letters a pattern cannot do without. It compiles each pattern to learn them, and most of that
+time goes into Unicode classes (``\p{L}`` is some 600 ranges), of which it learns nothing; so it gets the patterns with
+any character in their place. The patterns themselves are compiled when the first line may match.
 
 RE2's filter keeps its automaton in 8 MB and refuses patterns beyond that; they are then parted among several.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,26 +18,27 @@ import re2
 
 __all__ = ["PatternFilter"]
 
+_CLASS = re.compile(r"\\[pP](?:\{\^?\w+\}|\w)|\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL)
+"""A class or an escaped character, so that an escaped bracket opens no class."""
+
+_ANY = "(?s:.)"
+
 
 @dataclass(frozen=True, slots=True)
 class PatternFilter:
-    """Some patterns with the automaton that finds which of them may match."""
+    """The automata that find which of some patterns may match."""
 
-    patterns: tuple[Any, ...]
-    """Compiled, in the order given."""
     _parts: tuple[tuple[int, Any], ...]
     """Automata, each with the number of its first pattern."""
 
     @classmethod
     def compile(cls, sources: Sequence[str], options: Callable[[], Any]) -> PatternFilter:
-        """Compile patterns once, for the automaton and for themselves.
+        """Learn what patterns cannot do without.
 
         Raises:
-            re2.error: one of them is no RE2 pattern.
+            re2.error: one of them is no RE2 pattern, by more than the name of a class.
         """
-        parts = tuple(_parts(sources, options, 0))
-        patterns = [automaton.re(number) for _, automaton, size in parts for number in range(size)]
-        return cls(tuple(patterns), tuple((first, automaton) for first, automaton, _ in parts))
+        return cls(tuple(_parts([_loosened(source) for source in sources], options, 0)))
 
     def candidates(self, line: str) -> Iterator[int]:
         """Give the numbers of the patterns that may match a line, ascending."""
@@ -41,7 +47,7 @@ class PatternFilter:
                 yield first + number
 
 
-def _parts(sources: Sequence[str], options: Callable[[], Any], first: int) -> Iterator[tuple[int, Any, int]]:
+def _parts(sources: Sequence[str], options: Callable[[], Any], first: int) -> Iterator[tuple[int, Any]]:
     if not sources:
         return
     automaton = re2.Filter()
@@ -56,4 +62,14 @@ def _parts(sources: Sequence[str], options: Callable[[], Any], first: int) -> It
         yield from _parts(sources[:middle], options, first)
         yield from _parts(sources[middle:], options, first + middle)
     else:
-        yield first, automaton, len(sources)
+        yield first, automaton
+
+
+def _loosened(source: str) -> str:
+    r"""Put any character in the place of classes that hold many; ``\Q…\E``, where nothing is a class, stays."""
+    return source if r"\Q" in source else _CLASS.sub(lambda found: _loosened_class(found.group()), source)
+
+
+def _loosened_class(written: str) -> str:
+    is_large = written.startswith("[^") or r"\p" in written.lower()
+    return _ANY if is_large and (written[0] == "[" or written[1] in "pP") else written

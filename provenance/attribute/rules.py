@@ -45,6 +45,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final
 
 import re2
@@ -174,13 +175,14 @@ class Needs(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CompiledRule:
     """One rule ready to run. ``kind`` is ``None`` for a veto, which only stops others."""
 
     id: str
     kind: AttributionKind | None
-    pattern: Any = field(repr=False)
+    source: str = field(repr=False)
+    """Its pattern, with placeholders replaced."""
     scope: Scope
     position: Position
     extent: Extent
@@ -202,6 +204,18 @@ class CompiledRule:
     """Characters of which the line must hold one, empty for none: a test far cheaper than the pattern."""
     longest: int
     """Code points of the longest line the rule reads."""
+
+    @cached_property
+    def pattern(self) -> Any:  # noqa: ANN401  re2 ships no types
+        """The pattern, compiled when the first line may match it.
+
+        Raises:
+            KnowledgeError: it is no RE2 pattern.
+        """
+        try:
+            return re2.compile(self.source, _options())
+        except re2.error as error:
+            raise _malformed(self.id, error) from error
 
     def may_hold(self, length: int, held: frozenset[str]) -> bool:
         """Say whether the pattern is worth trying on a masked line of a length, in code points, and its characters."""
@@ -296,49 +310,42 @@ def _group(language: str) -> str:
 
 def _rule_set(scope: Scope, rules: Sequence[Rule], *, amid: bool) -> RuleSet:
     sources = [_anchored(expanded(rule.pattern), scope) for rule in rules]
+    compiled = tuple(_compiled(rule, scope, source) for rule, source in zip(rules, sources, strict=True))
     try:
         patterns = PatternFilter.compile(sources, _options)
     except re2.error:
-        for rule, source in zip(rules, sources, strict=True):
-            _check(rule, source)
+        for rule in compiled:
+            _ = rule.pattern  # tells which
         raise
-    compiled = tuple(_compiled(rule, scope, found) for rule, found in zip(rules, patterns.patterns, strict=True))
     return RuleSet(scope, amid, compiled, patterns)
 
 
-def _check(rule: Rule, source: str) -> None:
-    try:
-        re2.compile(source, _options())
-    except re2.error as error:
-        raise _malformed(rule, error) from error
-
-
-def _malformed(rule: Rule, error: Exception) -> KnowledgeError:
-    return KnowledgeError(f"rule {rule.id}: {error}", hint="Mend the rule's pattern or options.")
+def _malformed(rule: str, error: Exception) -> KnowledgeError:
+    return KnowledgeError(f"rule {rule}: {error}", hint="Mend the rule's pattern or options.")
 
 
 def _scope(rule: Rule) -> Scope:
     try:
         return Scope(rule.options.get("scope", "line"))
     except ValueError as error:
-        raise _malformed(rule, error) from error
+        raise _malformed(rule.id, error) from error
 
 
 def _position(rule: Rule) -> Position:
     try:
         return Position(rule.options.get("position", "any"))
     except ValueError as error:
-        raise _malformed(rule, error) from error
+        raise _malformed(rule.id, error) from error
 
 
-def _compiled(rule: Rule, scope: Scope, pattern: Any) -> CompiledRule:  # noqa: ANN401  re2 ships no types
+def _compiled(rule: Rule, scope: Scope, source: str) -> CompiledRule:
     options = rule.options
     try:
         kind = None if rule.kind == "veto" else AttributionKind(rule.kind)
         return CompiledRule(
             id=rule.id,
             kind=kind,
-            pattern=pattern,
+            source=source,
             scope=scope,
             position=_position(rule),
             extent=Extent(options.get("extent", "unknown")),
@@ -354,7 +361,7 @@ def _compiled(rule: Rule, scope: Scope, pattern: Any) -> CompiledRule:  # noqa: 
             longest=int(options.get("longest", LINE_LENGTH if scope is Scope.LINE else _NO_LIMIT)),
         )
     except ValueError as error:
-        raise _malformed(rule, error) from error
+        raise _malformed(rule.id, error) from error
 
 
 def _options() -> Any:  # noqa: ANN401  re2 ships no types

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -113,9 +114,9 @@ class FurniturePhrases:
         return min(found, key=lambda phrase: (not phrase.certain, phrase.language != language, phrase.rule))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Automaton:
-    """Rules compiled into one automaton; none of no rules."""
+    """Rules compiled into one automaton when the first label is held against it; none of no rules."""
 
     phrases: tuple[Phrase, ...]
     patterns: re2.Set | None
@@ -133,13 +134,18 @@ class _Automaton:
         patterns = re2.Set.SearchSet(options) if anywhere else re2.Set.FullMatchSet(options)
         for rule in rules:
             _add(patterns, rule)
-        patterns.Compile()
         return cls(tuple(map(_phrase, rules)), patterns)
 
+    @cached_property
+    def _compiled(self) -> re2.Set | None:
+        if self.patterns is not None:
+            self.patterns.Compile()  # a fifth of a second for the scripts that most calls never meet
+        return self.patterns
+
     def hits(self, label: str) -> list[Phrase]:
-        if self.patterns is None:
+        if self._compiled is None:
             return []
-        found: list[int] = self.patterns.Match(label[:MAX_LABEL]) or []
+        found: list[int] = self._compiled.Match(label[:MAX_LABEL]) or []
         return [self.phrases[index] for index in found]
 
 

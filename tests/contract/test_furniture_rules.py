@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+import re2
 
 from provenance.clean import FurniturePhrases
 from provenance.clean.surface import bare
@@ -10,6 +11,8 @@ from provenance.model import Role, Rule
 
 RULES = load_rules("furniture")
 WHOLE = FurniturePhrases.compile(RULES)
+MOST_INSTRUCTIONS = 25_000
+"""Of RE2: a millisecond for every thousand or two."""
 LANGUAGES = frozenset({rule.language for rule in RULES} - {"*"})
 
 
@@ -22,6 +25,12 @@ def test_a_rule_finds_its_examples_and_no_counterexample(rule: Rule) -> None:
     language = rule.language
     assert [text for text in rule.examples if alone.find(bare(text), language=language) is None] == []
     assert [text for text in rule.counterexamples if alone.find(bare(text), language=language) is not None] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_is_small_enough_to_be_compiled_at_every_start(rule: Rule) -> None:
+    # Counted repetitions of Unicode classes are unrolled: [\p{L}\p{N}]{2,40} alone is 20,000 instructions.
+    assert re2.compile(rule.pattern.replace("\n", "")).programsize < MOST_INSTRUCTIONS
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
