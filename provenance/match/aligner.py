@@ -9,7 +9,8 @@ from typing import Protocol
 
 import numpy as np
 
-from provenance.match.body import Body
+from provenance.match.body import Body, Sentence
+from provenance.match.edits import edited_sentences, united
 from provenance.match.signals import Pair, measure
 from provenance.match.similarity import RareTerms, SentenceSimilarity
 from provenance.model import Match, Passage, PassageKind, Span
@@ -24,6 +25,9 @@ MATCHER_VERSION = "4"
 MIN_PASSAGE_WORDS = 8
 """Identical words of the shortest verbatim or edited passage: k + w - 1 of the fingerprints; below, stock phrases."""
 
+MIN_VERBATIM_WORDS = 4
+"""Words of the shortest verbatim piece of an edited run; a shorter one is part of the edit."""
+
 QUOTE_SHARE = 0.8
 """A passage is a quotation when at least this share of its words is quoted on both sides ("nearly all")."""
 
@@ -36,7 +40,6 @@ MIN_STEP_SIMILARITY = 0.24
 
 COVERED_SHARE = 0.5
 """A sentence of which this share of words lies in a verbatim or edited passage needs no sentence alignment."""
-
 
 SHARED_TERMS = 8
 """Telling words kept for display."""
@@ -61,13 +64,15 @@ class WordsThenSentences:
         runs = shared_runs(left.runs, right.runs, min_same=MIN_PASSAGE_WORDS)
         passages = [_run_passage(piece, left, right) for run in runs for piece in _pieces(run, left, right)]
         matrix = self.similarity.matrix(left, right)
+        edits = edited_sentences(matrix, left, right, _unaccounted(left, passages), passages)
+        passages = [*edits, *(one for one in passages if not any(_inside(one, edit) for edit in edits))]
         chains = ordered_alignment(matrix, floor=SENTENCE_FLOOR)
         passages.extend(_rewritten(chains, left, right, passages))
         passages.sort(key=lambda passage: (passage.left, passage.right))
         return Match(
             left=left.article,
             right=right.article,
-            passages=tuple(passages),
+            passages=tuple(united(passages)),
             left_words=len(left),
             right_words=len(right),
             left_containment=containment(left.distinct_shingles, right.distinct_shingles),
@@ -99,12 +104,17 @@ def _pieces(run: Run, left: Body, right: Body) -> Iterator[Run]:
         yield run
         return
     sentences = run.cut([sentence.first_word for sentence in left.sentences])
-    for _, group in groupby(sentences, key=lambda piece: piece.similarity == 1.0):
+    for _, group in groupby(sentences, key=lambda piece: _is_verbatim(piece, run)):
         pieces = list(group)
         first, last = pieces[0], pieces[-1]
         if last.left_end > first.left_start and last.right_end > first.right_start:
             same = sum(piece.same for piece in pieces)
             yield Run(first.left_start, last.left_end, first.right_start, last.right_end, same)
+
+
+def _is_verbatim(piece: Run, run: Run) -> bool:
+    """Say whether a piece is word for word the same and long enough to be told from an edited one beside it."""
+    return piece.similarity == 1.0 and (piece.same >= MIN_VERBATIM_WORDS or piece.same == run.same)
 
 
 def _run_passage(run: Run, left: Body, right: Body) -> Passage:
@@ -127,6 +137,26 @@ def _run_kind(run: Run, left: Body, right: Body) -> PassageKind:
     return PassageKind.VERBATIM if run.similarity == 1.0 else PassageKind.EDITED
 
 
+def _unaccounted(body: Body, found: Sequence[Passage]) -> list[int]:
+    """Number the left sentences that words alone do not account for."""
+    covered = [passage.left for passage in found]
+    return [at for at, one in enumerate(body.sentences) if _covered_share(one.span, covered) < COVERED_SHARE]
+
+
+def _inside(passage: Passage, other: Passage) -> bool:
+    return all(
+        outer.start <= place.start and place.end <= outer.end
+        for place, outer in ((passage.left, other.left), (passage.right, other.right))
+    )
+
+
+def _mostly_quoted(ours: Sentence, theirs: Sentence, left: Body, right: Body) -> bool:
+    quoted = min(
+        left.quoted_share(ours.first_word, ours.end_word), right.quoted_share(theirs.first_word, theirs.end_word)
+    )
+    return quoted >= QUOTE_SHARE
+
+
 def _rewritten(
     chains: Sequence[Sequence[Step]], left: Body, right: Body, found: Sequence[Passage]
 ) -> Iterator[Passage]:
@@ -137,12 +167,9 @@ def _rewritten(
             ours, theirs = left.sentences[step.left], right.sentences[step.right]
             if step.similarity < MIN_STEP_SIMILARITY or _covered_share(ours.span, covered) >= COVERED_SHARE:
                 continue
-            quoted = min(
-                left.quoted_share(ours.first_word, ours.end_word),
-                right.quoted_share(theirs.first_word, theirs.end_word),
-            )
+            quoted = _mostly_quoted(ours, theirs, left, right)
             yield Passage(
-                kind=PassageKind.QUOTE if quoted >= QUOTE_SHARE else PassageKind.REWRITTEN,
+                kind=PassageKind.QUOTE if quoted else PassageKind.REWRITTEN,
                 left=ours.span,
                 right=theirs.span,
                 similarity=round(min(1.0, step.similarity), 4),

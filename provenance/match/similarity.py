@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from provenance.match.body import Body
 
-__all__ = ["RareTerms", "SentenceSimilarity"]
+__all__ = ["Matrix", "RareTerms", "SentenceSimilarity"]
 
 Matrix = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -102,7 +102,7 @@ SAME_WORDS_CHANCE = 0.99
 
 def _chance(passage: Passage, strength: float) -> float:
     if passage.kind in (PassageKind.VERBATIM, PassageKind.EDITED):
-        return SAME_WORDS_CHANCE
+        return SAME_WORDS_CHANCE * passage.confidence
     return min(SAME_WORDS_CHANCE, strength * min(1.0, 2.0 * passage.similarity))
 
 

@@ -111,6 +111,15 @@ def shared_count(one: Hashes, other: Hashes) -> int:
     return int(np.count_nonzero(among(few, many)))
 
 
+def common_count(one: Hashes, other: Hashes) -> int:
+    """Count what two lists in any order have in common, a repeated number as often as both have it."""
+    distinct_numbers, counts = np.unique(one, return_counts=True)
+    others, other_counts = np.unique(other, return_counts=True)
+    shared = among(distinct_numbers, others)
+    at = np.searchsorted(others, distinct_numbers[shared])
+    return int(np.minimum(counts[shared], other_counts[at]).sum())
+
+
 def containment(part: Hashes, whole: Hashes) -> float:
     """Measure how much of ``part`` occurs in ``whole``, in [0, 1]; both hold distinct numbers, ascending.
 

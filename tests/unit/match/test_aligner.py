@@ -51,8 +51,8 @@ def test_identical_bodies_are_one_verbatim_passage() -> None:
 def test_a_rewrite_is_found_sentence_by_sentence_in_order() -> None:
     match = align(REWRITE, WIRE)
     assert match.left_containment < 0.2
-    assert kinds(match) == {PassageKind.REWRITTEN}
-    assert len(match.passages) >= 4
+    assert kinds(match) <= {PassageKind.REWRITTEN, PassageKind.EDITED}
+    assert sum(passage.kind is PassageKind.REWRITTEN for passage in match.passages) >= 4
     assert [p.right for p in match.passages] == sorted(p.right for p in match.passages)
 
 
