@@ -1,0 +1,305 @@
+"""Every pair of texts in which one holds words of the other, in a corpus of any size: matching and nothing else.
+
+Words, fingerprints, the join, and the alignment of the words of every pair it finds; no pages, no cleaning, no
+sentences, no store. It is what the speed of the engine is measured by, and what a cluster maps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from time import perf_counter
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.match.join import Ints, Marks, Members, Rules, join, rarity
+from provenance.match.join_align import Runs, Texts, align
+from provenance.match.join_corpus import Corpus, TextToMatch
+from provenance.match.join_furniture import Furniture
+from provenance.match.join_shelf import Shelf
+from provenance.match.join_spool import Partitioned, Spool
+from provenance.model import PassageKind, Span
+
+__all__ = ["CopiedPair", "CopiedPairs", "CopiedPassage", "TextToMatch", "find_copies"]
+
+Reals = npt.NDArray[np.float64]
+
+MIN_FOUND_WORDS = 15
+"""Identical words of the one passage that makes a pair. Two texts of one event share names and phrases of up to ten
+words by chance; fifteen words in order is a sentence."""
+
+MAX_STOCK_SHARE = 0.5
+"""Share of a passage's identical words that may be stock phrases (those of more articles than the join's cap) for it
+to make a pair: a sentence with a stock phrase in it is still a sentence."""
+
+EDGE_WORDS = 8
+"""Words before the first passage or behind the last one that leave it at the edge of a text: furniture is told by
+fingerprints, which may leave as many words at its ends untold (k + w - 1)."""
+
+MAX_EDGE_SHARE = 0.25
+"""Share of either text below which words that two texts of one outlet share at the same edge are that outlet's
+furniture, seen too seldom to be known for it; the lead of a story and its update is more."""
+
+MIN_PASSAGE_WORDS = 8
+"""Identical words of any further passage: k + w - 1 of the fingerprints."""
+
+MIN_SHARED_WEIGHT = 1.75
+"""Weight of the fingerprints a pair must share to be aligned. Any fifteen words two texts share word for word give two
+fingerprints; one that only they have weighs 1, one that as many have as may (the cap) some 0.6. On generated news 2.0 was
+the first weight to lose pairs, and 1.5 aligned three times as many for none."""
+
+WORK_PER_POSTING = 0.5
+"""Pairs the join may emit for every posting; more finds no more pairs worth aligning (see the join's module)."""
+
+LEAST_WORK = 1 << 20
+"""Pairs it may emit however small the corpus is: a tenth of a second's work."""
+
+BLOCK_PAIRS = 2_000
+"""Pairs aligned at once."""
+
+MEMORY = 256 << 20
+"""Bytes of words, and of postings, and of pairs, that are held before they go to a temporary file."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedPassage:
+    """Words two texts share: half-open code points on both sides, words on both sides, and how many are the same."""
+
+    kind: PassageKind
+    left: Span
+    right: Span
+    left_words: int
+    right_words: int
+    same_words: int
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedPair:
+    """Two texts, ``left`` the smaller name, with their passages in order of the left text.
+
+    The containments are the shares of each text's words that stand in a passage, in [0, 1].
+    """
+
+    left: str
+    right: str
+    left_containment: float
+    right_containment: float
+    passages: tuple[CopiedPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedPairs:
+    """What was found, as columns, in order of pair; iterating gives one :class:`CopiedPair` after the other.
+
+    Attributes:
+        names: the texts' names, by number.
+        left: by pair, the number of the text with the smaller name.
+        right: by pair, the number of the other.
+        runs: the passages, as ranges of words; ``runs.pair`` counts the pairs.
+        containments: shape (pairs, 2), the share of each text's words in passages.
+        places: shape (passages, 4), where each passage starts and ends on the left and on the right, in code points.
+        seconds: wall clock of each stage, in order.
+    """
+
+    names: tuple[str, ...]
+    left: Ints
+    right: Ints
+    runs: Runs
+    containments: Reals
+    places: Ints
+    seconds: dict[str, float]
+
+    def __len__(self) -> int:
+        """Count the pairs."""
+        return len(self.left)
+
+    def __iter__(self) -> Iterator[CopiedPair]:
+        edges = np.searchsorted(self.runs.pair, np.arange(len(self) + 1)).tolist()
+        for pair, (first, end) in enumerate(pairwise(edges)):
+            left, right = self.containments[pair].tolist()
+            yield CopiedPair(
+                left=self.names[int(self.left[pair])],
+                right=self.names[int(self.right[pair])],
+                left_containment=left,
+                right_containment=right,
+                passages=tuple(self._passage(row) for row in range(first, end)),
+            )
+
+    def _passage(self, row: int) -> CopiedPassage:
+        left_start, left_end, right_start, right_end = self.places[row].tolist()
+        left_words = int(self.runs.left_end[row] - self.runs.left_start[row])
+        right_words = int(self.runs.right_end[row] - self.runs.right_start[row])
+        same = int(self.runs.same[row])
+        return CopiedPassage(
+            kind=PassageKind.VERBATIM if same == left_words == right_words else PassageKind.EDITED,
+            left=Span(left_start, left_end),
+            right=Span(right_start, right_end),
+            left_words=left_words,
+            right_words=right_words,
+            same_words=same,
+        )
+
+
+def find_copies(articles: Iterable[TextToMatch], *, threads: int = 2, memory: int = MEMORY) -> CopiedPairs:
+    """Find every pair of texts one of which holds words of the other.
+
+    The texts are read once and not kept. The result depends neither on their order nor on ``threads`` and ``memory``.
+
+    Args:
+        articles: the texts; no name may come twice.
+        threads: how many to work with.
+        memory: bytes of intermediate numbers of each kind that are held before they go to a temporary file.
+    """
+    clock = _Clock()
+    with Spool(memory) as words, Spool(memory) as numbers:
+        corpus = Corpus(Shelf(words), Partitioned(numbers))
+        corpus.read(articles, threads)
+        clock.lap("fingerprint")
+        members = corpus.members()
+        rules = Rules(WORK_PER_POSTING, LEAST_WORK, weigh=rarity(len(members)), memory=memory, threads=threads)
+        shared, findings = join(corpus.postings, members, rules, lambda shared: shared.weight >= MIN_SHARED_WEIGHT)
+        pairs = corpus.pairs(shared, members)
+        clock.lap("join")
+        furniture = _OfTexts(Furniture(findings, members), members)
+        blocks = [
+            (pairs[0][at : at + BLOCK_PAIRS], pairs[1][at : at + BLOCK_PAIRS])
+            for at in range(0, len(pairs[0]), BLOCK_PAIRS)
+        ]
+        with ThreadPoolExecutor(max(1, threads)) as pool:
+            found = list(pool.map(lambda block: _aligned(corpus.shelf, furniture, *block), blocks))
+        clock.lap("align")
+    return _together(corpus, found, clock.seconds)
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._since = perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = perf_counter()
+        self.seconds[stage], self._since = now - self._since, now
+
+
+@dataclass(frozen=True, slots=True)
+class _OfTexts:
+    """Furniture by number of text; a text that is a copy of another has none."""
+
+    furniture: Furniture
+    members: Members
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What was found in a block of pairs; columns as in :class:`CopiedPairs`, ``left`` and ``right`` by pair found."""
+
+    left: Ints
+    right: Ints
+    runs: Runs
+    containments: Reals
+    places: Ints
+
+
+def _aligned(shelf: Shelf, furniture: _OfTexts, left: Ints, right: Ints) -> _Block:
+    """Align the words of some pairs and keep the pairs that share enough."""
+    numbers = np.unique(np.concatenate((left, right)))
+    texts = shelf.texts(numbers)
+    ours, theirs = np.searchsorted(numbers, left), np.searchsorted(numbers, right)
+    places = furniture.members.places[numbers]
+    furnished, stock = furniture.furniture.marks(texts, places)
+    runs = align(Furniture.without(texts, furnished), ours, theirs, min_same=MIN_PASSAGE_WORDS)
+    outlets = np.where(places >= 0, furniture.members.outlets[places], -1)
+    runs = runs.where(~_at_edge(texts, furnished, outlets, ours[runs.pair], theirs[runs.pair], runs))
+    found = np.zeros(len(left), dtype=np.bool_)
+    phrases = _counted(stock)
+    begins = texts.bounds[ours[runs.pair]]
+    stock_words = phrases[begins + runs.left_end] - phrases[begins + runs.left_start]
+    found[runs.pair[(runs.same >= MIN_FOUND_WORDS) & (stock_words <= MAX_STOCK_SHARE * runs.same)]] = True
+    runs = runs.where(found[runs.pair])
+    sizes = np.diff(texts.bounds)
+    covered = (
+        _covered(runs.pair, runs.left_start, runs.left_end, len(left)) / np.maximum(1, sizes[ours]),
+        _covered(runs.pair, runs.right_start, runs.right_end, len(left)) / np.maximum(1, sizes[theirs]),
+    )
+    return _Block(
+        left[found],
+        right[found],
+        replace(runs, pair=(np.cumsum(found) - 1)[runs.pair]),
+        np.stack(covered, axis=1)[found],
+        _code_points(shelf, numbers, texts, ours[runs.pair], theirs[runs.pair], runs),
+    )
+
+
+def _counted(marks: Marks) -> Ints:
+    """Count the marks before each place."""
+    return np.concatenate(([0], np.cumsum(marks)))
+
+
+def _at_edge(texts: Texts, furnished: Marks, outlets: Ints, left: Ints, right: Ints, runs: Runs) -> Marks:
+    """Say which runs are two texts' common edge at one outlet: its furniture, seen too seldom to be known for it.
+
+    Args:
+        texts: the words.
+        furnished: which of them are known furniture.
+        outlets: by text, the number of its outlet; -1 for none.
+        left: by run, its left text.
+        right: by run, its right text.
+        runs: the runs.
+    """
+    own = _counted(~furnished)
+    sides = ((left, runs.left_start, runs.left_end), (right, runs.right_start, runs.right_end))
+    short, head, foot = np.ones((3, len(left)), dtype=np.bool_)
+    for text, start, end in sides:
+        first, last = texts.bounds[text], texts.bounds[text + 1]
+        short &= end - start < MAX_EDGE_SHARE * (last - first)
+        head &= own[first + start] - own[first] <= EDGE_WORDS
+        foot &= own[last] - own[first + end] <= EDGE_WORDS
+    alike: Marks = (outlets[left] == outlets[right]) & (outlets[left] >= 0)
+    return alike & short & (head | foot)
+
+
+def _code_points(shelf: Shelf, numbers: Ints, texts: Texts, left: Ints, right: Ints, runs: Runs) -> Ints:
+    """Give where runs start and end on both sides; ``left`` and ``right`` are the texts of each run."""
+    starts, ends = shelf.code_points(numbers)
+    begins, others = texts.bounds[left], texts.bounds[right]
+    columns = (
+        starts[begins + runs.left_start],
+        ends[begins + runs.left_end - 1],
+        starts[others + runs.right_start],
+        ends[others + runs.right_end - 1],
+    )
+    return np.stack(columns, axis=1)
+
+
+def _covered(pair: Ints, start: Ints, end: Ints, pairs: int) -> Ints:
+    """Count the words of each pair that stand in some run; runs may overlap."""
+    order = np.lexsort((start, pair))
+    shift = pair[order] * (int(end.max(initial=0)) + 1)
+    starts, ends = start[order] + shift, end[order] + shift
+    before = np.maximum.accumulate(np.concatenate(([0], ends)))[:-1]
+    own = np.maximum(0, ends - np.maximum(starts, before))
+    return np.bincount(pair[order], weights=own, minlength=pairs).astype(np.int64)
+
+
+def _together(corpus: Corpus, blocks: list[_Block], seconds: dict[str, float]) -> CopiedPairs:
+    none = np.empty(0, dtype=np.int64)
+    firsts = np.cumsum([0, *(len(block.left) for block in blocks)])
+    runs = [
+        (block.runs.pair + first, *(getattr(block.runs, name) for name in RUN_COLUMNS))
+        for block, first in zip(blocks, firsts, strict=False)
+    ]
+    return CopiedPairs(
+        names=tuple(corpus.names),
+        left=np.concatenate([none, *(block.left for block in blocks)]),
+        right=np.concatenate([none, *(block.right for block in blocks)]),
+        runs=Runs(*(np.concatenate(column) for column in zip((none,) * 6, *runs, strict=True))),
+        containments=np.concatenate([np.empty((0, 2)), *(block.containments for block in blocks)]),
+        places=np.concatenate([np.empty((0, 4), dtype=np.int64), *(block.places for block in blocks)]),
+        seconds=seconds,
+    )
+
+
+RUN_COLUMNS = ("left_start", "left_end", "right_start", "right_end", "same")

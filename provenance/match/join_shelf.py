@@ -1,0 +1,76 @@
+"""The words of a corpus, taken apart once and put aside until the pairs are known they are wanted for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from provenance.match.join import Ints
+from provenance.match.join_align import Texts
+from provenance.match.join_spool import Kept, Spool
+from provenance.text.tokens import Tokens
+
+__all__ = ["Shelf", "Shelved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """The words of a batch of texts put aside; the first place of each word, then all their ends, in code points."""
+
+    hashes: Kept
+    places: Kept
+    bounds: Ints
+
+
+class Shelf:
+    """Words of texts, which are numbered in the order their batches are added in."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self._batches: list[Shelved] = []
+        self._firsts: list[int] = [0]
+
+    def put(self, tokens: Tokens) -> Shelved:
+        """Put the words of a batch aside; any thread may."""
+        places = np.concatenate((tokens.starts, tokens.ends)).astype(np.uint32)
+        return Shelved(self._spool.put(tokens.hashes), self._spool.put(places), tokens.bounds)
+
+    def add(self, batch: Shelved) -> None:
+        """Number the texts of a batch."""
+        self._batches.append(batch)
+        self._firsts.append(self._firsts[-1] + len(batch.bounds) - 1)
+
+    def __len__(self) -> int:
+        """Count the texts."""
+        return self._firsts[-1]
+
+    def sizes(self) -> Ints:
+        """Count the words of every text."""
+        return np.concatenate([np.empty(0, np.int64), *(np.diff(batch.bounds) for batch in self._batches)])
+
+    def texts(self, numbers: Ints) -> Texts:
+        """Give the words of some texts."""
+        words, sizes = [np.empty(0, dtype=np.uint64)], [0]
+        for batch, first, end in self._found(numbers):
+            words.append(self._spool.get(batch.hashes, first, end))
+            sizes.append(end - first)
+        return Texts(np.concatenate(words), np.cumsum(sizes))
+
+    def code_points(self, numbers: Ints) -> tuple[Ints, Ints]:
+        """Give where each word of some texts starts and ends, one text after the other as in :meth:`texts`."""
+        starts, ends = [np.empty(0, dtype=np.uint32)], [np.empty(0, dtype=np.uint32)]
+        for batch, first, end in self._found(numbers):
+            half = batch.places.count // 2
+            starts.append(self._spool.get(batch.places, first, end))
+            ends.append(self._spool.get(batch.places, half + first, half + end))
+        return np.concatenate(starts).astype(np.int64), np.concatenate(ends).astype(np.int64)
+
+    def _found(self, numbers: Sequence[int] | Ints) -> list[tuple[Shelved, int, int]]:
+        at = np.searchsorted(self._firsts, numbers, side="right") - 1
+        found = []
+        for number, index in zip(np.asarray(numbers).tolist(), at.tolist(), strict=True):
+            batch, own = self._batches[index], number - self._firsts[index]
+            found.append((batch, int(batch.bounds[own]), int(batch.bounds[own + 1])))
+        return found
