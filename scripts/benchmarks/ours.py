@@ -1,63 +1,39 @@
 """The program's own search for copies, over a corpus: fingerprint, join, align.
 
 The texts are taken as they are, furniture and all: what a cleaned body would spare the search is not spared here, nor
-is it spared its peers.
+is it spared its peers. They are read as they are needed, so reading is part of the first stage.
 """
 
 from __future__ import annotations
 
+import os
 import sys
-from functools import lru_cache
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.corpus import Corpus
 from benchmarks.stages import Stages
-from provenance.match.body import Body
-from provenance.match.features import Features
-from provenance.match.index import SortJoinIndex
-from provenance.model import ArticleId, ContentHash, OutletId, Span
-from provenance.text.alignment import shared_runs
-from provenance.text.shingles import winnow
+from provenance.match.copies import TextToMatch, find_copies
 
 __all__: list[str] = []
-
-_MIN_SAME_WORDS = 15
-_HELD = 2_000  # bodies
 
 
 def main(corpus: Path, found: Path) -> None:
     """Find the pairs of a corpus that share words."""
+    copies = find_copies(_articles(Corpus.open(corpus)), threads=os.cpu_count() or 1)
     stages = Stages()
-    with stages.stage("read"):
-        opened = Corpus.open(corpus)
-        texts = list(opened.texts())
-
-    @lru_cache(maxsize=_HELD)
-    def body(number: int) -> Body:
-        return Body(ArticleId(f"{number:08d}"), texts[number], (Span(0, len(texts[number])),), "en")
-
-    index = SortJoinIndex()
-    with stages.stage("fingerprint"):
-        for number, outlet in enumerate(opened.outlet_names()):
-            index.add(_features(body(number), outlet))
-    with stages.stage("join"):
-        wanted = [(int(pair.left), int(pair.right)) for pair in index.candidates()]
-    with stages.stage("align"):
-        pairs = [pair for pair in wanted if shared_runs(*(body(one).runs for one in pair), min_same=_MIN_SAME_WORDS)]
-    stages.report(pairs, found)
+    for name, seconds in copies.seconds.items():
+        stages.add(name, seconds)
+    numbers = np.array(copies.names, dtype=np.int64)
+    stages.report(np.stack([numbers[copies.left], numbers[copies.right]], axis=1), found)
 
 
-def _features(body: Body, outlet: str) -> Features:
-    return Features(
-        article=body.article,
-        body_hash=ContentHash(body.article),
-        words=len(body),
-        fingerprints=np.unique(body.shingles[winnow(body.shingles)]),
-        terms=np.empty(0, dtype=np.uint64),
-        outlet=OutletId(outlet),
-    )
+def _articles(corpus: Corpus) -> Iterator[TextToMatch]:
+    columns = zip(corpus.texts(), corpus.outlet_names(), corpus.days.tolist(), strict=True)
+    for number, (text, outlet, day) in enumerate(columns):
+        yield TextToMatch(id=f"{number:08d}", text=text, outlet=outlet, published=day)
 
 
 if __name__ == "__main__":
