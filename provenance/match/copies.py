@@ -31,6 +31,9 @@ MIN_FOUND_WORDS = 15
 """Identical words of the one passage that makes a pair. Two texts of one event share names and phrases of up to ten
 words by chance; fifteen words in order is a sentence."""
 
+MIN_TOGETHER_WORDS = 20
+"""Identical words, outside stock phrases, of several passages that make a pair together: two short sentences."""
+
 MAX_STOCK_SHARE = 0.5
 """Share of a passage's identical words that may be stock phrases (those of more articles than the join's cap) for it
 to make a pair: a sentence with a stock phrase in it is still a sentence."""
@@ -46,19 +49,19 @@ furniture, seen too seldom to be known for it; the lead of a story and its updat
 MIN_PASSAGE_WORDS = 8
 """Identical words of any further passage: k + w - 1 of the fingerprints."""
 
-MIN_SHARED_WEIGHT = 1.75
+MIN_SHARED_WEIGHT = 1.6
 """Weight of the fingerprints a pair must share to be aligned. Any fifteen words two texts share word for word give two
 fingerprints; one that only they have weighs 1, one that as many have as may (the cap) some 0.6. On generated news 2.0 was
 the first weight to lose pairs, and 1.5 aligned three times as many for none."""
 
-WORK_PER_POSTING = 0.5
+WORK_PER_POSTING = 0.35
 """Pairs the join may emit for every posting; more finds no more pairs worth aligning (see the join's module)."""
 
 LEAST_WORK = 1 << 20
 """Pairs it may emit however small the corpus is: a tenth of a second's work."""
 
-BLOCK_PAIRS = 2_000
-"""Pairs aligned at once."""
+BLOCK_PAIRS = 250
+"""Pairs aligned at once: their arrays fit into a core's cache."""
 
 MEMORY = 256 << 20
 """Bytes of words, and of postings, and of pairs, that are held before they go to a temporary file."""
@@ -218,6 +221,7 @@ def _aligned(shelf: Shelf, furniture: _OfTexts, left: Ints, right: Ints) -> _Blo
     begins = texts.bounds[ours[runs.pair]]
     stock_words = phrases[begins + runs.left_end] - phrases[begins + runs.left_start]
     found[runs.pair[(runs.same >= MIN_FOUND_WORDS) & (stock_words <= MAX_STOCK_SHARE * runs.same)]] = True
+    found |= np.bincount(runs.pair, weights=runs.same - stock_words, minlength=len(left)) >= MIN_TOGETHER_WORDS
     runs = runs.where(found[runs.pair])
     sizes = np.diff(texts.bounds)
     covered = (
@@ -263,8 +267,10 @@ def _at_edge(texts: Texts, furnished: Marks, outlets: Ints, left: Ints, right: I
 
 def _code_points(shelf: Shelf, numbers: Ints, texts: Texts, left: Ints, right: Ints, runs: Runs) -> Ints:
     """Give where runs start and end on both sides; ``left`` and ``right`` are the texts of each run."""
-    starts, ends = shelf.code_points(numbers)
-    begins, others = texts.bounds[left], texts.bounds[right]
+    wanted = np.unique(np.concatenate((left, right)))
+    starts, ends = shelf.code_points(numbers[wanted])
+    bounds = np.cumsum(np.concatenate(([0], np.diff(texts.bounds)[wanted])))
+    begins, others = bounds[np.searchsorted(wanted, left)], bounds[np.searchsorted(wanted, right)]
     columns = (
         starts[begins + runs.left_start],
         ends[begins + runs.left_end - 1],

@@ -159,13 +159,16 @@ class _Table:
         cells = np.repeat(first[wanted], counts) + (
             seeds[places] & np.repeat(masks[wanted], counts).view(np.uint64)
         ).view(np.int64)
+        heads[cells] = places  # of several seeds in one cell the last stays, the others are put in before it
         for _ in range(MAX_SAME_CELL):
+            lost = np.flatnonzero(heads[cells] != places)
+            if not len(lost):
+                break
+            places, cells = places[lost], cells[lost]
             before = heads[cells]
-            heads[cells] = places  # of several seeds in one cell the last stays, the others are put in again
+            heads[cells] = places
             stays = heads[cells] == places
             others[places[stays]] = before[stays]
-            heads[cells[stays]] = places[stays]
-            places, cells = places[~stays], cells[~stays]
         return cls(heads, first, masks.view(np.uint64), others)
 
 

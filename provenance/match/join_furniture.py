@@ -11,7 +11,7 @@ from provenance.text.shingles import SHINGLE_WORDS, Hashes, among, mixed, shingl
 __all__ = ["Furniture"]
 
 _FILTER_BITS = 20
-"""Bits of the filter before an exact look-up: 1 MiB, so that it stays in a core's cache."""
+"""Bits of the filter before the exact look-up: 1 MiB, so that it stays in a core's cache."""
 
 
 class Furniture:
@@ -19,8 +19,10 @@ class Furniture:
 
     def __init__(self, findings: Findings, members: Members) -> None:
         self._findings, self._members = findings, members
-        self._furniture = _Lookup(findings.furniture)
-        self._stock = _Lookup(findings.stock)
+        self._furniture, self._stock = np.sort(findings.furniture), np.sort(findings.stock)
+        self._filter = np.zeros(1 << _FILTER_BITS, dtype=np.bool_)
+        self._filter[_cells(self._furniture)] = True
+        self._filter[_cells(self._stock)] = True
 
     def marks(self, texts: Texts, places: Ints) -> tuple[Marks, Marks]:
         """Say of each word whether it is furniture, and whether it is part of a stock phrase.
@@ -30,13 +32,14 @@ class Furniture:
             places: each text's place among the members of the join; -1 for one that took no part.
         """
         numbers = shingles(texts.words)
-        owners = np.repeat(places, np.diff(texts.bounds))
+        near = np.flatnonzero(self._filter[_cells(numbers)])
         # The last shingles of a text run into the next one; the chance that they are some furniture's is none.
-        begins = owners[: len(numbers)]
-        outlets = self._members.outlets[begins]
-        furniture = self._furniture.has(packed(numbers, outlets)) & ~self._findings.released[begins]
-        furniture &= (outlets >= 0) & (begins >= 0)
-        return _covered(furniture, len(owners)), _covered(self._stock.has(packed(numbers, 0)), len(owners))
+        owners = places[np.searchsorted(texts.bounds, near, side="right") - 1]
+        outlets = self._members.outlets[owners]
+        own = (outlets >= 0) & (owners >= 0) & ~self._findings.released[owners]
+        furniture = near[own & among(packed(numbers[near], np.maximum(outlets, 0)), self._furniture)]
+        stock = near[among(packed(numbers[near], 0), self._stock)]
+        return _covered(furniture, len(texts.words)), _covered(stock, len(texts.words))
 
     @staticmethod
     def without(texts: Texts, furniture: Marks) -> Texts:
@@ -47,29 +50,13 @@ class Furniture:
         return Texts(words, texts.bounds)
 
 
-class _Lookup:
-    """A set of postings that is asked for many others, of which it has hardly any."""
-
-    def __init__(self, wanted: Hashes) -> None:
-        self._wanted = np.sort(wanted)
-        self._filter = np.zeros(1 << _FILTER_BITS, dtype=np.bool_)
-        self._filter[_cell(wanted)] = True
-
-    def has(self, postings: Hashes) -> Marks:
-        found = np.zeros(len(postings), dtype=np.bool_)
-        if len(self._wanted):
-            near = np.flatnonzero(self._filter[_cell(postings)])
-            found[near] = among(postings[near], self._wanted)
-        return found
-
-
-def _cell(postings: Hashes) -> Ints:
+def _cells(postings: Hashes) -> Ints:
     return ((postings >> np.uint64(ARTICLE_BITS)) & np.uint64((1 << _FILTER_BITS) - 1)).astype(np.int64)
 
 
-def _covered(shingle_marks: Marks, words: int) -> Marks:
-    """Mark the words of marked shingles."""
+def _covered(marked: Ints, words: int) -> Marks:
+    """Mark the words of the shingles that begin at some words."""
     covered = np.zeros(words, dtype=np.bool_)
     for offset in range(SHINGLE_WORDS):
-        covered[offset : offset + len(shingle_marks)] |= shingle_marks
+        covered[marked + offset] = True
     return covered

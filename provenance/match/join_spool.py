@@ -25,8 +25,8 @@ CELL_BITS = 12
 PARTITION = 1 << 19
 """Numbers sorted at once: 4 MiB, about what a core's cache holds."""
 
-BLOCK = 1 << 20
-"""Numbers gathered before they are laid out and put aside."""
+BLOCK = 1 << 17
+"""Numbers gathered before they are laid out and put aside: 1 MiB, so that they are laid out in a core's cache."""
 
 
 @dataclass(frozen=True, slots=True)
