@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
-if TYPE_CHECKING:
-    from tldextract import TLDExtract
+from provenance.knowledge.suffixes import registered
 
 __all__ = ["has_public_suffix", "host_of", "is_bare_host", "registrable_label", "unwrapped"]
 
@@ -185,31 +182,21 @@ def _unicode_label(label: str) -> str:
     return unicodedata.normalize("NFC", label).casefold()
 
 
-@lru_cache(maxsize=1)
-def _suffixes() -> TLDExtract:
-    # The bundled public suffix list, never fetched and never cached on disk.
-    from tldextract import TLDExtract  # noqa: PLC0415  30 ms that naming an outlet by name need not pay
-
-    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
-
-
-@lru_cache(maxsize=1 << 14)
 def registrable_label(host: str) -> tuple[str, str]:
     """Return the label an owner registered and the public suffix after it (``("bbc", "co.uk")``).
 
     A host under a suffix nobody lists (``.example``) keeps its last label as the suffix.
     """
-    found = _suffixes()(host)
-    if found.domain and found.suffix:
-        return found.domain, found.suffix
+    found = registered(host)
+    if found is not None:
+        return found
     labels = host.split(".")
     return (labels[-2], labels[-1]) if len(labels) > 1 else (host, "")
 
 
 def has_public_suffix(host: str) -> bool:
     """Say whether a host ends in a listed public suffix, which tells ``example.com`` from ``end.Start``."""
-    found = _suffixes()(host)
-    return bool(found.domain and found.suffix)
+    return registered(host) is not None
 
 
 def is_bare_host(name: str) -> bool:
