@@ -19,9 +19,9 @@ import regex
 
 from provenance.text.shingles import Hashes, mixed
 from provenance.text.view import view_of
-from provenance.text.words import DROPPED, LONGEST_WORD, UNSPACED, fold, words
+from provenance.text.words import DROPPED, LONGEST_WORD, UNSPACED, Word, fold, words
 
-__all__ = ["Tokens", "tokenise"]
+__all__ = ["Tokens", "tokenise", "written_words"]
 
 Ints = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.bool_]
@@ -158,6 +158,18 @@ def tokenise(texts: Sequence[str]) -> Tokens:
         if not view.is_aligned:
             _lead_back(tokens, number, text)
     return tokens
+
+
+def written_words(text: str) -> list[Word]:
+    """List the words of a whole text as :func:`provenance.text.words.words` does, several times as fast."""
+    view = view_of(text)
+    found = _tokenised(view.text) if view.is_aligned else None
+    if found is None:
+        return words(text)
+    _, starts, ends = found
+    return [
+        Word(fold(view.text[start:end]), start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+    ]
 
 
 def _lead_back(tokens: Tokens, number: int, text: str) -> None:

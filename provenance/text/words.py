@@ -12,8 +12,8 @@ case, diacritics, full-width forms, typographic apostrophes, Arabic vowel signs 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -36,8 +36,7 @@ DROPPED = regex.compile(r"[\u0300-\u036f\u064b-\u0652\u0640'\u2019\u02bc\u00ad\u
 """Combining diacritics, Arabic vowel signs and elongation, apostrophes, soft hyphens and invisible controls."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word: its normal form and where it stands."""
 
     norm: str
@@ -51,8 +50,8 @@ def words(text: str, span: Span | None = None) -> list[Word]:
     place = view.within(span) if span is not None else Span(0, len(view.text))
     found = _WORD.finditer(view.text, place.start, place.end)
     if view.is_aligned:
-        return [Word(fold(match.group()), match.start(), match.end()) for match in found]
-    return [Word(fold(match.group()), *_place(view, match.start(), match.end())) for match in found]
+        return [Word(fold(match[0]), *match.span()) for match in found]
+    return [Word(fold(match[0]), *_place(view, *match.span())) for match in found]
 
 
 def _place(view: View, start: int, end: int) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from provenance.text.alignment import Words, shared_runs
 from provenance.text.quotations import quotations
 from provenance.text.sentences import sentences
 from provenance.text.shingles import containment, hash_terms, shingles
-from provenance.text.tokens import tokenise
+from provenance.text.tokens import tokenise, written_words
 from provenance.text.words import words
 
 ANY_TEXT = st.text(max_size=400)
@@ -42,6 +42,7 @@ def test_words_found_all_at_once_are_those_found_one_by_one(texts: list[str]) ->
         assert tokens.ends[where].tolist() == [word.end for word in found]
         for word, number in zip(found, tokens.hashes[where].tolist(), strict=True):
             assert numbers.setdefault(word.norm, number) == number
+        assert written_words(text) == found
     assert len(set(numbers.values())) == len(numbers)
 
 

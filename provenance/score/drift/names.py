@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,14 +44,15 @@ class Name:
     parts: tuple[str, ...]
 
 
-def names(statement: Statement) -> list[Name]:
+@lru_cache(maxsize=64)
+def names(statement: Statement) -> Sequence[Name]:
     """List the proper names of a statement, in order; empty in scripts without capitals and in title case lines.
 
     Titles before a name are left out, and so is the first word of a sentence when the text writes it small elsewhere.
     """
     marks = [_is_name(statement, at) for at in range(len(statement.words))]
     if sum(marks) * 2 > max(8, len(marks)) and not statement.whole.cues.nouns_capitalised:
-        return []
+        return ()
     found: list[Name] = []
     at = 0
     while at < len(marks):

@@ -74,7 +74,7 @@ def _of_passage(passage: Passage, below: Whole, above: Whole) -> Iterator[tuple[
 
 
 def _norms(statement: Statement) -> frozenset[str]:
-    return frozenset(word.norm for word in statement.words)
+    return frozenset(statement.norms)
 
 
 def _dice(one: frozenset[str], other: frozenset[str]) -> float:
@@ -105,8 +105,7 @@ def _pair(  # noqa: PLR0913  two texts with a range of sentences each, and how t
     )
     if min(len(pair.below.words), len(pair.above.words)) < MIN_STATEMENT_WORDS:
         return None
-    same = [word.norm for word in pair.below.words] == [word.norm for word in pair.above.words]
-    return None if same else pair
+    return None if pair.below.norms == pair.above.norms else pair
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,8 @@ from provenance.score.drift.cues import Cue, Cues, load_cues
 from provenance.text.quotations import quotations
 from provenance.text.sentences import sentences
 from provenance.text.terms import stem, term_weight
-from provenance.text.words import UNSPACED, Word, words
+from provenance.text.tokens import written_words
+from provenance.text.words import UNSPACED, Word
 
 __all__ = ["Pair", "Side", "Statement", "Whole", "common_share", "common_weight"]
 
@@ -56,7 +57,31 @@ class Whole:
     @cached_property
     def words(self) -> list[Word]:
         """Every word of the text."""
-        return words(self.text)
+        return written_words(self.text)
+
+    def word_range(self, place: Span) -> slice:
+        """Give the range of words that begin inside a place."""
+        return slice(bisect_left(self._word_starts, place.start), bisect_left(self._word_starts, place.end))
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """The stem of every word of the text."""
+        return [stem(word.norm, self.language) for word in self.words]
+
+    @cached_property
+    def weights(self) -> list[float]:
+        """What every word of the text tells, in Zipf steps."""
+        weights = [term_weight(word.norm, self.language) for word in self.words]
+        if _UNSPACED.search(self.text) is None:
+            return weights
+        return [
+            min(weight, CHARACTER_WEIGHT) if _UNSPACED.match(word.norm) else weight
+            for word, weight in zip(self.words, weights, strict=True)
+        ]
 
     @cached_property
     def norms(self) -> frozenset[str]:
@@ -117,20 +142,26 @@ class Statement:
     @cached_property
     def words(self) -> list[Word]:
         """Its words in order."""
-        return words(self.whole.text, self.span)
+        return self.whole.words[self._range]
+
+    @cached_property
+    def _range(self) -> slice:
+        return self.whole.word_range(self.span)
 
     @cached_property
     def stems(self) -> list[str]:
         """The stem of every word; number words and digits stand for themselves."""
-        return [stem(word.norm, self.whole.language) for word in self.words]
+        return self.whole.stems[self._range]
+
+    @cached_property
+    def norms(self) -> list[str]:
+        """Its words, folded."""
+        return [word.norm for word in self.words]
 
     @cached_property
     def weights(self) -> list[float]:
         """What every word tells, in Zipf steps; see :mod:`provenance.text.terms`. A month tells as much as a number."""
-        weights = [term_weight(word.norm, self.whole.language) for word in self.words]
-        for at, word in enumerate(self.words):
-            if _UNSPACED.match(word.norm):
-                weights[at] = min(weights[at], CHARACTER_WEIGHT)
+        weights = self.whole.weights[self._range]
         for cue in self.of("month"):
             weights[cue.first] = max(weights[cue.first], MONTH_WEIGHT)
         return weights
