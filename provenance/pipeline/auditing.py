@@ -36,8 +36,9 @@ from provenance.pipeline.options import AuditOptions, Progress, Step
 from provenance.pipeline.toolbox import Toolbox
 from provenance.pipeline.workers import batched, pool
 from provenance.read import READER_VERSION, SourceFile, discover
-from provenance.score import load_strength_model, verdicts, weigh, with_share
+from provenance.score import StrengthModel, load_strength_model, verdicts, weigh, with_share
 from provenance.store import (
+    MatchSignals,
     Outlined,
     PreparedInspection,
     ProvenanceStore,
@@ -46,7 +47,7 @@ from provenance.store import (
     SourceStamp,
     prepare_inspection,
 )
-from provenance.trace import declared, measured, strongest, trace
+from provenance.trace import MIN_POSSIBLE_STRENGTH, declared, measured, strongest, trace
 
 __all__ = ["audit"]
 
@@ -231,8 +232,9 @@ def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> Audit
     """From inspections to findings: match, weigh, trace, score."""
     facts, index = take_features(scope)
     model = load_strength_model()
+    found = find_matches(scope, index, toolbox, options, promising=partial(_may_be_listed, model=model))
     # Matches are weighed one by one as they come; of most of them nothing is kept.
-    weighed = (weigh(match, model) for match in find_matches(scope, index, toolbox, options))
+    weighed = (weigh(match, model) for match in found)
     links = [with_share(link, facts[link.downstream].words) for link in measured(weighed, facts)]
     options.progress(Progress(Step.TRACE, 0))
     links.extend(declared((facts[article] for article in sorted(facts)), links))
@@ -248,6 +250,11 @@ def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> Audit
         outlets=tuple(_outlets(facts.values(), toolbox)),
         unreadable=tuple(sorted(scope.unreadable(), key=lambda item: (item.source, item.reason))),
     )
+
+
+def _may_be_listed(seen: MatchSignals, *, model: StrengthModel) -> bool:
+    """Say whether a pair may be strong enough to be listed; bodies of one length may be word for word the same."""
+    return seen.left_words == seen.right_words or model.strength(seen.signals) >= MIN_POSSIBLE_STRENGTH
 
 
 def _outlets(articles: Iterable[ArticleFacts], toolbox: Toolbox) -> list[Outlet]:

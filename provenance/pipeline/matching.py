@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -15,7 +15,7 @@ from provenance.model import ArticleFacts, ArticleId, Inspection, Match
 from provenance.pipeline.options import AuditOptions, Progress, Step
 from provenance.pipeline.toolbox import Toolbox
 from provenance.pipeline.workers import batched, pool
-from provenance.store import InspectedFacts, RunScope
+from provenance.store import InspectedFacts, MatchSignals, RunScope
 
 __all__ = ["find_matches", "inspected_facts", "take_features"]
 
@@ -73,23 +73,32 @@ def take_features(scope: RunScope) -> tuple[dict[ArticleId, ArticleFacts], Featu
     return facts, index
 
 
-def find_matches(scope: RunScope, index: FeatureIndex, toolbox: Toolbox, options: AuditOptions) -> Iterator[Match]:
-    """Give the match of every candidate pair, sorted by pair; what an earlier audit aligned is not aligned again.
+def find_matches(
+    scope: RunScope,
+    index: FeatureIndex,
+    toolbox: Toolbox,
+    options: AuditOptions,
+    *,
+    promising: Callable[[MatchSignals], bool],
+) -> Iterator[Match]:
+    """Give the matches of the candidate pairs, sorted by pair; what an earlier audit aligned is not aligned again.
 
     New matches are stored as they are found and all of them read back at the end, so that few are in memory at once.
+    A pair whose measurements are not ``promising`` is never read: of most candidates nothing comes.
     """
     key = f"{toolbox.versions['match']}:{toolbox.inspection_key}"
-    wanted = set(index.candidates())
-    known = {Candidate(left, right) for left, right in scope.matched_pairs(key)}
-    missing = _neighbours_together(sorted(wanted - known))
+    places = scope.match_places(key, ((pair.left, pair.right) for pair in index.candidates()))
+    kept = scope.kept_matches(places)
+    # Pairs of the same contents share one match.
+    new = {place.row: Candidate(place.left, place.right) for place in reversed(places) if place.row not in kept}
+    missing = _neighbours_together(sorted(new.values()))
     done = 0
     with pool(options.workers, enough=len(missing) >= ENOUGH_PAIRS) as workers:
         for matches in workers.map(_align_batch, _with_bodies(scope, missing)):
             scope.save_matches(key, matches)
             done += len(matches)
             options.progress(Progress(Step.MATCH, done, len(missing)))
-    pairs = sorted(wanted)
-    return scope.stored_matches(key, [(pair.left, pair.right) for pair in pairs])
+    return scope.stored_matches([place for place, found in scope.match_signals(places) if promising(found)])
 
 
 def _neighbours_together(pairs: Sequence[Candidate]) -> list[Candidate]:

@@ -1,28 +1,32 @@
 """Matches, kept from run to run.
 
 A match is tied to the two contents, to the places and roles of their lines, and to a key for everything else it depends
-on. It is found again wherever two articles of a run have these contents, be it under other ids.
+on. It is found again wherever two articles of a run have these contents, be it under other ids: what it is tied to
+makes the number of its row.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Text, func, select, type_coerce
+from sqlalchemy import Connection, Text, func, select, type_coerce
 
 from provenance.model import ArticleId, Match, Passage, PassageKind, Span
 from provenance.store._tables import InspectionRow, MatchRow, PassageRow, RunArticleRow
 from provenance.store.database import Database
 from provenance.store.encoding import Columns, open_json
+from provenance.store.records import MatchPlace, MatchSignals
 from provenance.store.rows import add_missing, in_batches
 
 __all__ = [
     "Side",
-    "matched_pairs",
+    "kept_matches",
+    "match_places",
+    "match_signals",
     "mirrored",
     "passage_columns",
     "passage_of",
@@ -40,21 +44,10 @@ class Side:
     labels: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Planned:
-    """A stored match between two articles of a run, before it is read."""
-
-    left: ArticleId
-    right: ArticleId
-    row: int
-    turned: bool
-    """Whether the article on the left has the content that is stored on the right."""
-
-
 def mirrored(match: Match) -> Match:
     """Exchange left and right, in the names of directed signals (``left_…``, ``right_…``) too."""
     passages = tuple(
-        replace(p, left=p.right, right=p.left, left_words=p.right_words, right_words=p.left_words)
+        Passage(p.kind, p.right, p.left, p.similarity, p.right_words, p.left_words, p.confidence)
         for p in match.passages
     )
     return Match(
@@ -162,90 +155,104 @@ def passage_columns(passages: Sequence[Passage], left: str, right: str) -> list[
     ]
 
 
-def passage_of(row: RowMapping, left: str, right: str) -> Passage:
-    """Read a passage back."""
-    return Passage(
-        kind=PassageKind(row["kind"]),
-        left=Span(row[f"{left}_begins"], row[f"{left}_ends"]),
-        right=Span(row[f"{right}_begins"], row[f"{right}_ends"]),
-        similarity=row["similarity"],
-        left_words=row[f"{left}_words"],
-        right_words=row[f"{right}_words"],
-        confidence=row["confidence"],
-    )
+_KINDS = {str(kind): kind for kind in PassageKind}
 
 
-def stored_matches(
-    database: Database, run: int, key: str, pairs: Sequence[tuple[ArticleId, ArticleId]] | None = None
-) -> Iterator[Match]:
-    """Yield the matches kept under a key that hold for two articles of a run, the lower id on the left, sorted.
+def passage_of(columns: Sequence[Any]) -> Passage:
+    """Read a passage back from the values of its columns, in their order."""
+    kind, left_begins, left_ends, right_begins, right_ends, similarity, left_words, right_words, confidence = columns
+    left, right = Span(left_begins, left_ends), Span(right_begins, right_ends)
+    return Passage(_KINDS[kind], left, right, similarity, left_words, right_words, confidence)
 
-    Args:
-        database: where they are kept.
-        run: number of the run.
-        key: of all that a match depends on besides the contents and their labels.
-        pairs: those wanted, the lower id first; all when ``None``.
+
+def match_places(
+    connection: Connection, run: int, key: str, pairs: Iterable[tuple[ArticleId, ArticleId]]
+) -> list[MatchPlace]:
+    """Say under which number the match of each pair of articles of a run is kept, be there one or not; sorted by pair.
+
+    Raises:
+        ValueError: an article does not take part in the run.
     """
-    wanted = None if pairs is None else set(pairs)
-    with database.reading() as connection:
-        plan = [each for each in _plan(connection, run, key) if wanted is None or (each.left, each.right) in wanted]
-    plan.sort()
-    for batch in in_batches(plan):
+    sides = sides_of(connection, run)
+    places = []
+    for pair in pairs:
+        left, right = sorted(pair)
+        if left not in sides or right not in sides:
+            raise ValueError(f"{left} and {right} do not both take part in the run")
+        turned = (sides[left], left) > (sides[right], right)
+        first, second = (right, left) if turned else (left, right)
+        places.append(MatchPlace(left, right, _row_id(key, sides[first], sides[second]), turned))
+    return sorted(places)
+
+
+def kept_matches(connection: Connection, places: Sequence[MatchPlace]) -> set[int]:
+    """Return which of these numbers there is a match under."""
+    kept: set[int] = set()
+    for batch in in_batches(sorted({place.row for place in places})):
+        kept.update(connection.scalars(select(MatchRow.id).where(MatchRow.id.in_(batch))))
+    return kept
+
+
+def match_signals(database: Database, places: Sequence[MatchPlace]) -> Iterator[tuple[MatchPlace, MatchSignals]]:
+    """Yield what was measured for each pair, without its passages, in the order asked; a match not kept is absent."""
+    table = MatchRow
+    for batch in in_batches(places):
+        ids = sorted({place.row for place in batch})
+        with database.reading() as connection:
+            chosen = select(table.id, table.left_words, table.right_words, table.signals).where(table.id.in_(ids))
+            kept = {row: MatchSignals(*measured) for row, *measured in connection.execute(chosen)}
+        yield from ((place, _seen_from(kept[place.row], place)) for place in batch if place.row in kept)
+
+
+def _seen_from(measured: MatchSignals, place: MatchPlace) -> MatchSignals:
+    if not place.turned:
+        return measured
+    signals = {_other_side(name): value for name, value in measured.signals.items()}
+    return MatchSignals(measured.right_words, measured.left_words, signals)
+
+
+def stored_matches(database: Database, places: Sequence[MatchPlace]) -> Iterator[Match]:
+    """Yield the matches kept at these places, the lower id on the left, in the order asked; one not kept is absent."""
+    for batch in in_batches(places):
         with database.reading() as connection:
             matches = _read(connection, batch)
         yield from matches
 
 
-def matched_pairs(connection: Connection, run: int, key: str) -> Iterator[tuple[ArticleId, ArticleId]]:
-    """Yield the pairs :func:`stored_matches` would give a match of, in no particular order."""
-    return ((each.left, each.right) for each in _plan(connection, run, key))
-
-
-def _plan(connection: Connection, run: int, key: str) -> Iterator[_Planned]:
-    articles: defaultdict[Side, list[ArticleId]] = defaultdict(list)
-    for article, side in sorted(sides_of(connection, run).items()):
-        articles[side].append(article)
-    for versions in in_batches(sorted({side.version for side in articles})):
-        for row, left, right in _heads(connection, key, versions):
-            yield from _pairs(row, articles.get(left, []), articles.get(right, []), alike=left == right)
-
-
-def _heads(connection: Connection, key: str, left_versions: Sequence[int]) -> Iterator[tuple[int, Side, Side]]:
-    # The right side is looked up by the caller: with two lists of versions SQLite would try every pair of them.
-    table = MatchRow
-    rows = connection.execute(
-        select(table.id, table.left_version_id, table.left_labels, table.right_version_id, table.right_labels).where(
-            table.match_key == key, table.left_version_id.in_(left_versions)
-        )
-    )
-    for row, left_version, left_labels, right_version, right_labels in rows:
-        yield row, Side(left_version, left_labels), Side(right_version, right_labels)
-
-
-def _pairs(row: int, lefts: Sequence[ArticleId], rights: Sequence[ArticleId], *, alike: bool) -> Iterator[_Planned]:
-    for left in lefts:
-        for right in rights:
-            if left < right:
-                yield _Planned(left, right, row, turned=False)
-            elif right < left and not alike:
-                yield _Planned(right, left, row, turned=True)
-
-
-def _read(connection: Connection, plan: Sequence[_Planned]) -> list[Match]:
-    ids = sorted({planned.row for planned in plan})
-    passages: defaultdict[int, list[Passage]] = defaultdict(list)
-    chosen = select(*PassageRow.__table__.columns).where(PassageRow.match_id.in_(ids))
-    for row in connection.execute(chosen.order_by(PassageRow.match_id, PassageRow.position)).mappings():
-        passages[row["match_id"]].append(passage_of(row, "left", "right"))
+def _read(connection: Connection, places: Sequence[MatchPlace]) -> list[Match]:
+    ids = sorted({place.row for place in places})
+    passages = _passages(connection, ids)
     heads = connection.execute(select(*MatchRow.__table__.columns).where(MatchRow.id.in_(ids)))
     rows = {row.id: row for row in heads}
-    return [_match(planned, rows[planned.row], tuple(passages[planned.row])) for planned in plan if planned.row in rows]
+    return [_match(place, rows[place.row], tuple(passages[place.row])) for place in places if place.row in rows]
 
 
-def _match(planned: _Planned, row: Any, passages: tuple[Passage, ...]) -> Match:  # noqa: ANN401  a row of the table
+def _passages(connection: Connection, ids: Sequence[int]) -> defaultdict[int, list[Passage]]:
+    table = PassageRow
+    chosen = select(
+        table.match_id,
+        type_coerce(table.kind, Text),
+        table.left_begins,
+        table.left_ends,
+        table.right_begins,
+        table.right_ends,
+        table.similarity,
+        table.left_words,
+        table.right_words,
+        table.confidence,
+    )
+    found: defaultdict[int, list[Passage]] = defaultdict(list)
+    for match, *columns in connection.execute(
+        chosen.where(table.match_id.in_(ids)).order_by(table.match_id, table.position)
+    ):
+        found[match].append(passage_of(columns))
+    return found
+
+
+def _match(place: MatchPlace, row: Any, passages: tuple[Passage, ...]) -> Match:  # noqa: ANN401  a row of the table
     match = Match(
-        left=planned.right if planned.turned else planned.left,
-        right=planned.left if planned.turned else planned.right,
+        left=place.right if place.turned else place.left,
+        right=place.left if place.turned else place.right,
         passages=passages,
         left_words=row.left_words,
         right_words=row.right_words,
@@ -254,4 +261,4 @@ def _match(planned: _Planned, row: Any, passages: tuple[Passage, ...]) -> Match:
         shared_terms=tuple(row.shared_terms),
         signals=row.signals,
     )
-    return mirrored(match) if planned.turned else match
+    return mirrored(match) if place.turned else match

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Text, select, type_coerce
 
 from provenance.model import (
     ArticleFacts,
@@ -201,8 +201,23 @@ def _evidence(connection: Connection, run: int) -> dict[int, tuple[Evidence, ...
 
 def _passages(connection: Connection, run: int) -> dict[int, tuple[Passage, ...]]:
     table = DerivationPassageRow
-    rows = _ordered(connection, table, run, table.derivation, table.position)
-    return _gathered((row.derivation, passage_of(row._mapping, "downstream", "upstream")) for row in rows)  # noqa: SLF001  public in SQLAlchemy
+    rows = connection.execute(
+        select(
+            table.derivation,
+            type_coerce(table.kind, Text),
+            table.downstream_begins,
+            table.downstream_ends,
+            table.upstream_begins,
+            table.upstream_ends,
+            table.similarity,
+            table.downstream_words,
+            table.upstream_words,
+            table.confidence,
+        )
+        .where(table.run_id == run)
+        .order_by(table.derivation, table.position)
+    )
+    return _gathered((derivation, passage_of(columns)) for derivation, *columns in rows)
 
 
 def _families(connection: Connection, run: int) -> Iterator[Family]:

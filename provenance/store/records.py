@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +15,8 @@ __all__ = [
     "Flaw",
     "InspectedFacts",
     "Integrity",
+    "MatchPlace",
+    "MatchSignals",
     "Outlined",
     "RunStatus",
     "RunSummary",
@@ -96,6 +99,28 @@ class BodyText:
     text: str
     blocks: tuple[Span, ...]
     language: str | None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MatchPlace:
+    """Where the match of a pair of articles is kept, if there is one."""
+
+    left: ArticleId
+    """The lower id."""
+    right: ArticleId
+    row: int
+    """Pairs of the same two contents have the same: one match holds for all of them."""
+    turned: bool
+    """Whether the content of ``left`` is kept on the right."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchSignals:
+    """What was measured for a pair, without its passages."""
+
+    left_words: int
+    right_words: int
+    signals: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,16 @@ from provenance.store import articles, drifting, inspections, matches, membershi
 from provenance.store.database import Database
 from provenance.store.drifting import ArticlePair
 from provenance.store.preparing import PreparedInspection
-from provenance.store.records import BodyText, InspectedFacts, Outlined, RunStatus, SourceReading, SourceStamp
+from provenance.store.records import (
+    BodyText,
+    InspectedFacts,
+    MatchPlace,
+    MatchSignals,
+    Outlined,
+    RunStatus,
+    SourceReading,
+    SourceStamp,
+)
 
 __all__ = ["RunScope"]
 
@@ -143,18 +152,29 @@ class RunScope:
         with self._database.reading() as connection:
             return taking.body_texts(connection, self.number, ids)
 
-    def matched_pairs(self, key: str) -> list[tuple[ArticleId, ArticleId]]:
-        """Return the pairs of articles :meth:`stored_matches` gives a match of, the lower id first, unsorted."""
-        with self._database.reading() as connection:
-            return list(matches.matched_pairs(connection, self.number, key))
+    def match_places(self, key: str, pairs: Iterable[tuple[ArticleId, ArticleId]]) -> list[MatchPlace]:
+        """Say where the match of each pair made under ``key`` is kept, whether there is one or not; sorted by pair.
 
-    def stored_matches(self, key: str, pairs: Sequence[tuple[ArticleId, ArticleId]] | None = None) -> Iterator[Match]:
-        """Yield the matches made under ``key``, by any run, that hold for two articles of this one.
+        Identical contents share their matches, be they of other runs or under other ids.
 
-        The lower id is on the left, and they are sorted by both ids. Identical contents share their matches, so that
-        copies get the matches of the one copy that was compared. Where ``pairs`` are given, only those are read.
+        Raises:
+            ValueError: an article does not take part in the run.
         """
-        return matches.stored_matches(self._database, self.number, key, pairs)
+        with self._database.reading() as connection:
+            return matches.match_places(connection, self.number, key, pairs)
+
+    def kept_matches(self, places: Sequence[MatchPlace]) -> set[int]:
+        """Return the :attr:`MatchPlace.row` of those places where a match is kept."""
+        with self._database.reading() as connection:
+            return matches.kept_matches(connection, places)
+
+    def match_signals(self, places: Sequence[MatchPlace]) -> Iterator[tuple[MatchPlace, MatchSignals]]:
+        """Yield what was measured for the matches kept at these places, in this order, without reading passages."""
+        return matches.match_signals(self._database, places)
+
+    def stored_matches(self, places: Sequence[MatchPlace]) -> Iterator[Match]:
+        """Yield the matches kept at these places, the lower id on the left, in this order."""
+        return matches.stored_matches(self._database, places)
 
     def save_matches(self, key: str, found: Sequence[Match]) -> None:
         """Keep matches for this and later runs. Save inspections first: a match is tied to how lines are labelled.

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from provenance.trace.derive import declared, measured, strongest
+from provenance.trace.derive import MIN_POSSIBLE_STRENGTH, declared, measured, strongest
 from provenance.trace.direction import DIRECTION_SIGNALS
 from provenance.trace.lineage import trace
 
-__all__ = ["DIRECTION_SIGNALS", "TRACE_VERSION", "declared", "measured", "strongest", "trace"]
+__all__ = [
+    "DIRECTION_SIGNALS",
+    "MIN_POSSIBLE_STRENGTH",
+    "TRACE_VERSION",
+    "declared",
+    "measured",
+    "strongest",
+    "trace",
+]
 
 TRACE_VERSION = "1"
 """Raised whenever the same matches may give another lineage."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -69,6 +69,7 @@ from provenance.model import (
 from provenance.store import (
     BodyText,
     InspectedFacts,
+    MatchSignals,
     Outlined,
     ProvenanceStore,
     RunScope,
@@ -641,6 +642,11 @@ def matched_run(store: ProvenanceStore, *names: str) -> RunScope:
     return run
 
 
+def kept(run: RunScope, key: str) -> list[Match]:
+    """Every match a run can use."""
+    return list(run.stored_matches(run.match_places(key, combinations(run.article_ids(), 2))))
+
+
 def test_matches_come_back_sorted_with_the_lower_id_on_the_left(store: ProvenanceStore) -> None:
     run = matched_run(store, "c", "a", "b")
     turned = match(
@@ -663,15 +669,15 @@ def test_matches_come_back_sorted_with_the_lower_id_on_the_left(store: Provenanc
         ("Müller", "harbour"),
         {"right_rare": 1.0, "dates": 2.0},
     )
-    assert list(run.stored_matches("m1")) == [expected, match("a", "c"), match("b", "c")]
-    assert list(run.stored_matches("m2")) == []
+    assert kept(run, "m1") == [expected, match("a", "c"), match("b", "c")]
+    assert kept(run, "m2") == []
 
 
 def test_a_match_holds_in_a_later_run_only_when_both_texts_take_part(store: ProvenanceStore) -> None:
     matched_run(store, "a", "b", "c").save_matches("m", [match("a", "b"), match("b", "c")])
     run = begin(store)
     run.adopt(["in/a.txt", "in/b.txt"])
-    assert list(run.stored_matches("m")) == [match("a", "b")]
+    assert kept(run, "m") == [match("a", "b")]
 
 
 def test_a_match_is_not_used_again_when_lines_got_other_roles(store: ProvenanceStore) -> None:
@@ -680,16 +686,16 @@ def test_a_match_is_not_used_again_when_lines_got_other_roles(store: ProvenanceS
     item = next(run.articles([ArticleId("a")]))
     same = inspection(item, rule="another rule, same role")
     run.save_inspections([prepare_inspection("k2", same)])
-    assert list(run.stored_matches("m")) == [match("a", "b")]
+    assert kept(run, "m") == [match("a", "b")]
     other = replace(same, labelled=LabelledArticle(item, (Block(Span(0, len(item.text)), Role.SHARE, "r"),)))
     run.save_inspections([prepare_inspection("k3", other)])
-    assert list(run.stored_matches("m")) == []
+    assert kept(run, "m") == []
 
 
 def test_copies_share_the_matches_of_their_content(store: ProvenanceStore) -> None:
     run = matched_run(store, "a1", "b1", "a2")  # a1 and a2 have one content
     run.save_matches("m", [match("b1", "a1"), match("a1", "b1"), match("a1", "a2")])
-    pairs = [(found.left, found.right) for found in run.stored_matches("m")]
+    pairs = [(found.left, found.right) for found in kept(run, "m")]
     assert pairs == [("a1", "a2"), ("a1", "b1"), ("a2", "b1")]
 
 
@@ -698,15 +704,20 @@ def test_a_match_with_a_stranger_is_refused(store: ProvenanceStore) -> None:
         matched_run(store, "a").save_matches("m", [match("a", "b")])
 
 
-def test_matches_are_listed_by_pair_and_read_for_the_pairs_asked_for(store: ProvenanceStore) -> None:
-    run = matched_run(store, "a", "b", "c")
-    run.save_matches("m", [match("a", "b"), match("b", "c")])
-    assert sorted(run.matched_pairs("m")) == [("a", "b"), ("b", "c")]
-    assert run.matched_pairs("m2") == []
-    assert list(run.stored_matches("m", [(ArticleId("b"), ArticleId("c")), (ArticleId("a"), ArticleId("c"))])) == [
-        match("b", "c")
-    ]
-    assert list(run.stored_matches("m", [])) == []
+def test_a_place_tells_whether_a_match_is_kept_and_what_it_measured(store: ProvenanceStore) -> None:
+    run = matched_run(store, "c", "a", "b")
+    run.save_matches("m", [match("c", "a"), match("b", "c")])
+    pairs = [(ArticleId(left), ArticleId(right)) for left, right in (("b", "c"), ("c", "a"), ("b", "a"))]
+    places = run.match_places("m", pairs)
+    assert [(place.left, place.right) for place in places] == [("a", "b"), ("a", "c"), ("b", "c")]
+    assert run.kept_matches(places) == {places[1].row, places[2].row}
+    assert run.kept_matches(run.match_places("m2", pairs)) == set()
+    seen = {(place.left, place.right): found for place, found in run.match_signals(places)}
+    turned = {"names": 0.1, "right_rare": 2.0, "left_rare": 3.0}
+    assert seen["a", "c"] == MatchSignals(20, 10, turned)
+    assert seen["b", "c"] == MatchSignals(10, 20, match("b", "c").signals)
+    assert len(seen) == 2
+    assert list(run.stored_matches(places[:1])) == []
 
 
 def changed(downstream: str, upstream: str) -> tuple[Drift, ...]:
