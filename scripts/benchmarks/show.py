@@ -9,6 +9,7 @@ __all__ = ["as_markdown", "put_into"]
 
 Figures = Mapping[str, Any]
 
+_STAGES = ("read", "fingerprint", "join", "align")  # in the order of the work
 _BEGIN, _END = "<!-- measured by scripts/bench -->\n", "<!-- end of what was measured -->\n"
 
 
@@ -86,7 +87,7 @@ def _overlap(found: Figures, table: str, head: str) -> str:
 
 def _stages(found: Figures) -> str:
     contenders = _contenders(found)
-    names = list(dict.fromkeys(name for each in contenders.values() for name in each["stages_s"]))
+    names = [name for name in _STAGES if any(name in each["stages_s"] for each in contenders.values())]
     rows = [
         [name, *(f"{each['stages_s'][name]:.2f}" if name in each["stages_s"] else "–" for each in contenders.values())]
         for name in names
