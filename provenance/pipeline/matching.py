@@ -87,7 +87,7 @@ def find_matches(
     A pair whose measurements are not ``promising`` is never read: of most candidates nothing comes.
     """
     key = f"{toolbox.versions['match']}:{toolbox.inspection_key}"
-    places = scope.match_places(key, ((pair.left, pair.right) for pair in index.candidates()))
+    places = scope.match_places(key, [(pair.left, pair.right) for pair in index.candidates()])
     kept = scope.kept_matches(places)
     # Pairs of the same contents share one match.
     new = {place.row: Candidate(place.left, place.right) for place in reversed(places) if place.row not in kept}
