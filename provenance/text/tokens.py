@@ -18,7 +18,7 @@ import numpy.typing as npt
 import regex
 
 from provenance.text.shingles import Hashes, mixed
-from provenance.text.view import view_of
+from provenance.text.view import NOT_LATIN, view_of
 from provenance.text.words import DROPPED, LONGEST_WORD, UNSPACED, Word, fold, words
 
 __all__ = ["Tokens", "tokenise", "written_words"]
@@ -32,6 +32,9 @@ _PAGE = 0x1000
 _BASE = 0x9E3779B97F4A7C15
 """Base of the polynomial of a word's letters: 2**64 / golden ratio, odd, so that it has an inverse modulo 2**64."""
 _INVERSE = pow(_BASE, -1, 1 << 64)
+
+_OTHER_VIEW = 0x80
+"""Marks code points for which a text may not be its own view."""
 
 # What a code point may be to a word.
 _NONE, _LETTER, _MARK, _UNSPACED, _UNSPACED_MARK, _APOSTROPHE = range(6)
@@ -88,6 +91,8 @@ class _Tables:
             for match in pattern.finditer(page):
                 self.kinds[first + match.start()] = kind
         points = first + np.flatnonzero(self.kinds[first : first + _PAGE])
+        for sign in NOT_LATIN.finditer(page):
+            self.kinds[first + sign.start()] |= _OTHER_VIEW
         folded = [_folded(chr(point)) for point in points.tolist()]
         self.lengths[points] = list(map(len, folded))
         self.values[points] = _letter_values([form[:1] or "\0" for form in folded])
@@ -145,25 +150,36 @@ def _held_powers() -> _Powers:
 
 def tokenise(texts: Sequence[str]) -> Tokens:
     """Find the words of some texts. Callers with many texts hand them over in batches of some 100,000 code points."""
+    whole = "\n".join(texts)
+    found = _tokenised(whole, own_view=True)
+    if found is not None:
+        return _parted(found, texts)
     views = [view_of(text) for text in texts]
     found = _tokenised("\n".join(view.text for view in views))
     if found is None:
         return _one_by_one(texts)
-    hashes, starts, ends = found
-    begins = np.cumsum([0, *(len(view.text) + 1 for view in views)])
-    bounds = np.searchsorted(starts, begins)
-    shift = np.repeat(begins[:-1], np.diff(bounds))
-    tokens = Tokens(hashes, starts - shift, ends - shift, bounds)
+    tokens = _parted(found, [view.text for view in views])
     for number, (view, text) in enumerate(zip(views, texts, strict=True)):
         if not view.is_aligned:
             _lead_back(tokens, number, text)
     return tokens
 
 
+def _parted(found: tuple[Hashes, Ints, Ints], texts: Sequence[str]) -> Tokens:
+    """Part the words of some texts, one after the other with a line break between, by text."""
+    hashes, starts, ends = found
+    begins = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    bounds = np.searchsorted(starts, begins)
+    shift = np.repeat(begins[:-1], np.diff(bounds))
+    return Tokens(hashes, starts - shift, ends - shift, bounds)
+
+
 def written_words(text: str) -> list[Word]:
     """List the words of a whole text as :func:`provenance.text.words.words` does, several times as fast."""
+    found = _tokenised(text, own_view=True)
     view = view_of(text)
-    found = _tokenised(view.text) if view.is_aligned else None
+    if found is None and view.is_aligned:
+        found = _tokenised(view.text)
     if found is None:
         return words(text)
     _, starts, ends = found
@@ -199,14 +215,22 @@ def _hash_of(norm: str) -> int:
     return int(mixed(np.array([_polynomial(letters)], dtype=np.uint64))[0])
 
 
-def _tokenised(text: str) -> tuple[Hashes, Ints, Ints] | None:
-    """Give the numbers, starts and ends of the words of a view; ``None`` when arrays cannot tell them."""
+def _tokenised(text: str, *, own_view: bool = False) -> tuple[Hashes, Ints, Ints] | None:
+    """Give the numbers, starts and ends of the words of a view; ``None`` when arrays cannot tell them.
+
+    With ``own_view`` also ``None`` when the text is not sure to be its own view.
+    """
     if not text:
         return np.empty(0, np.uint64), np.empty(0, np.int64), np.empty(0, np.int64)
     points = _code_points(text)
     tables = _tables()
     tables.know(points)
-    places = _places(tables.kinds[points])
+    kinds = tables.kinds[points]
+    if kinds.max() >= _OTHER_VIEW:
+        if own_view:
+            return None
+        kinds &= _OTHER_VIEW - 1
+    places = _places(kinds)
     if places is None:
         return None
     starts, ends = places

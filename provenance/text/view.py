@@ -17,9 +17,9 @@ from provenance.text.composition import Composed, compose
 from provenance.text.lookalikes import Lookalike, lookalikes
 from provenance.text.styled import plain_letters
 
-__all__ = ["View", "view_of"]
+__all__ = ["NOT_LATIN", "View", "view_of"]
 
-_NOT_LATIN = re.compile(r"[^\x00-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]")
+NOT_LATIN = re.compile(r"[^\x00-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]")
 """Anything but Latin letters and the signs that stand among them: without one a text is its own view."""
 
 _UNUSUAL = re.compile(
@@ -65,7 +65,7 @@ def view_of(text: str) -> View:
 
 @lru_cache(maxsize=HELD_VIEWS)
 def _view(text: str) -> View:
-    if _NOT_LATIN.search(text) is None:
+    if NOT_LATIN.search(text) is None:
         return View(text, Composed(text))
     composed = compose(plain_letters(text)) if _UNUSUAL.search(text) else Composed(text)
     found = lookalikes(composed.text)

@@ -13,7 +13,7 @@ from provenance.text.composition import compose
 from provenance.text.quotations import quotations
 from provenance.text.sentences import sentences
 from provenance.text.styled import plain_letters
-from provenance.text.view import _NOT_LATIN, _UNUSUAL, view_of
+from provenance.text.view import _UNUSUAL, NOT_LATIN, view_of
 from provenance.text.words import fold, words
 
 ENGLISH = "The harbour council voted on Tuesday to close the old swing bridge to a haulier’s lorries."
@@ -176,7 +176,7 @@ def test_a_hostile_text_takes_no_squared_time(piece: str) -> None:
 
 
 def test_what_is_taken_for_usual_needs_no_second_look() -> None:
-    assert not [code for code in range(0x10000) if _UNUSUAL.match(chr(code)) and not _NOT_LATIN.match(chr(code))]
+    assert not [code for code in range(0x10000) if _UNUSUAL.match(chr(code)) and not NOT_LATIN.match(chr(code))]
     usual = re.compile(_UNUSUAL.pattern.replace("[^", "[", 1))
     letters = [chr(code) for code in range(0x110000) if usual.match(chr(code))]
     assert len(letters) > 30_000
