@@ -16,7 +16,8 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from provenance.read.model_arrays import ModelArrays, model_arrays
 
 __all__ = ["LanguageModel", "language_model"]
 
@@ -24,21 +25,19 @@ __all__ = ["LanguageModel", "language_model"]
 class LanguageModel:
     """The model, ready for texts. Not safe to share between threads: it widens weights as texts need them."""
 
-    def __init__(self, model: LanguageIdentifier) -> None:
-        self._moves: NDArray[np.uint32] = np.asarray(model.tk_nextmove)
-        self._rows: NDArray[np.int64] = np.asarray(model.tk_row, dtype=np.int64) << 8  # a row is 256 moves
-        self._features: NDArray[np.int32] = np.asarray(model.tk_output, dtype=np.int32)
-        self._half: NDArray[np.float16] = model.nb_ptc
-        self._priors: NDArray[np.float32] = model.nb_pc
+    def __init__(self, model: ModelArrays) -> None:
+        self._moves = model.moves
+        self._rows = model.rows
+        self._features = model.features
+        self._half = model.weights
+        self._priors = model.priors
         # Rows of weights are widened when a text first has the feature: most never are, and cost no memory.
         self._weights: NDArray[np.float32] = np.empty(self._half.shape, dtype=np.float32)
         self._widened: NDArray[np.bool_] = np.zeros(len(self._half), dtype=np.bool_)
         # A language written in two scripts has a column for each; the first one stands for both.
         first: dict[str, int] = {}
         self._twins = [
-            (first[code], column)
-            for column, code in enumerate(model.nb_classes)
-            if first.setdefault(code, column) != column
+            (first[code], column) for column, code in enumerate(model.codes) if first.setdefault(code, column) != column
         ]
         self._codes = tuple(first)
         self._firsts = list(first.values())
@@ -87,4 +86,4 @@ def _content(text: str) -> bytes:
 @cache
 def language_model() -> LanguageModel:
     """Load the model, once a process."""
-    return LanguageModel(LanguageIdentifier.from_model_file(MODEL_FILE))
+    return LanguageModel(model_arrays())
