@@ -79,6 +79,7 @@ _LETTERS = str.maketrans(
 
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 """What the folding below comes to for most names, in one step."""
+_ASCII_KEY = {code: folded.strip() for code, folded in _ASCII.items()}
 
 
 def _kept(char: str) -> bool:
@@ -101,7 +102,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 def name_key(name: str) -> str:
     """Return what every writing of one name has in common; empty when the name holds no letter or digit."""
-    return "".join(name_words(name))
+    return name.translate(_ASCII_KEY) if name.isascii() else "".join(name_words(name))
 
 
 def bare_words(name: str) -> tuple[str, ...]:
