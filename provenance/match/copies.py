@@ -13,19 +13,17 @@ from itertools import pairwise
 from time import perf_counter
 
 import numpy as np
-import numpy.typing as npt
 
-from provenance.match.join import Ints, Marks, Members, Rules, join, rarity
+from provenance.match.join import Resources, Rules, join
 from provenance.match.join_align import Runs, Texts, align
 from provenance.match.join_corpus import Corpus, TextToMatch
 from provenance.match.join_furniture import Furniture
+from provenance.match.join_postings import Ints, Marks, Members, Reals, rarity
 from provenance.match.join_shelf import Shelf
 from provenance.match.join_spool import Partitioned, Spool
 from provenance.model import PassageKind, Span
 
 __all__ = ["CopiedPair", "CopiedPairs", "CopiedPassage", "TextToMatch", "find_copies"]
-
-Reals = npt.NDArray[np.float64]
 
 MIN_FOUND_WORDS = 15
 """Identical words of the one passage that makes a pair. Two texts of one event share names and phrases of up to ten
@@ -162,8 +160,13 @@ def find_copies(articles: Iterable[TextToMatch], *, threads: int = 2, memory: in
         corpus.read(articles, threads)
         clock.lap("fingerprint")
         members = corpus.members()
-        rules = Rules(WORK_PER_POSTING, LEAST_WORK, weigh=rarity(len(members)), memory=memory, threads=threads)
-        shared, findings = join(corpus.postings, members, rules, lambda shared: shared.weight >= MIN_SHARED_WEIGHT)
+        shared, findings = join(
+            corpus.postings,
+            members,
+            Rules(WORK_PER_POSTING, LEAST_WORK, rarity(len(members))),
+            lambda shared, _: shared.weight >= MIN_SHARED_WEIGHT,
+            Resources(memory, threads),
+        )
         pairs = corpus.pairs(shared, members)
         clock.lap("join")
         furniture = _OfTexts(Furniture(findings, members), members)

@@ -2,60 +2,55 @@
 
 One posting table ``(feature, article)``, sorted by feature; articles that stand together under a feature are
 candidates. Two kinds of features are joined: fingerprints find copied words, rare terms find the same story told in
-other words. Identical bodies are collapsed before the join.
+other words. Identical bodies are collapsed before the join. How it is done at any size: :mod:`provenance.match.join`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from types import TracebackType
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from provenance.match.features import Features
-from provenance.model import ArticleId
-from provenance.text.shingles import Hashes
+from provenance.match.join import Findings, Resources, Rules, Shared, Some, join
+from provenance.match.join_postings import ARTICLE_BITS, Ints, Marks, Members, packed, rarity
+from provenance.match.join_spool import Kept, Partitioned, Spool
+from provenance.match.join_terms import near_terms
+from provenance.model import ArticleId, ContentHash, OutletId
 
 __all__ = ["Candidate", "FeatureIndex", "SortJoinIndex"]
 
-WORK_PER_POSTING = 4
-"""Pairs a join may emit for every posting: features so common that they would cost more are passed over."""
+WORK_PER_POSTING = 1.0
+"""Pairs a join may emit for every posting: fingerprints so common that they would cost more are passed over. On
+generated news 4 gave twice the candidates and not one pair more."""
+
+SMALL_WORK_PER_POSTING = 4.0
+"""The same for a corpus so small that it is hardly any work: the little there is to compare is looked at."""
+
+SMALL_WORK = 1 << 19
+"""Pairs up to which it is hardly any work: some tens of milliseconds."""
 
 MIN_SHARED_WEIGHT = 2.0
 """Weight of shared fingerprints from which a pair is aligned. A fingerprint only two articles have weighs 1, one that
 many have weighs less (inverse document frequency): stock phrases do not make pairs."""
 
 MIN_SHARED_SHARE = 0.3
-"""Share of the smaller article's fingerprints that makes a pair whatever they weigh: copies within one outlet, and of a
-story everybody has."""
-
-SMALL_CORPUS = 1_000
-"""Articles; in a smaller corpus frequencies are taken as if there were so many, for want of evidence."""
-
-FURNITURE_SHARE = 0.1
-"""Share of an outlet's articles from which a fingerprint is its furniture and weighs nothing inside that outlet."""
-
-FURNITURE_ARTICLES = 3
-"""Articles of one outlet a fingerprint must stand in before it can be furniture."""
-
-MIN_COSINE = 0.05
-"""Cosine of rare terms below which two articles are not about one story (unrelated news hardly shares any)."""
-
-MIN_SHARED_TERMS = 0.12
-"""Share of the smaller article's rare terms a pair must have in common to be aligned for its terms: fewer never came
-near the strength of even a possible tie on the labelled rewrites."""
+"""Share of the smaller article's fingerprints that makes a pair whatever they weigh: copies of a story everybody has."""
 
 JOINED_COPIES = 20
 """Copies of one body that are held against what the first of them was found near: a credit may name any of them."""
 
-PARTNERS = 8
-"""Partners by rare terms that are aligned for each article, the nearest first."""
+MAX_NEW_SHARE = 0.1
+"""Share of articles not seen before above which pairs of some articles are found by looking at all."""
 
-Int = npt.NDArray[np.int64]
+MEMORY = 512 << 20
+"""Bytes of features, and of what a join makes of them, that are held before they go to a temporary file."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -70,174 +65,206 @@ class FeatureIndex(Protocol):
     """Where features are kept and joined; a plug-in point."""
 
     def add(self, features: Features) -> None:
-        """Take in one article's features."""
+        """Take in one article's features, in the place of those it had before."""
         ...
 
-    def candidates(self) -> Iterator[Candidate]:
-        """List every pair worth aligning, each once, in ascending order."""
+    def remove(self, article: ArticleId) -> None:
+        """Forget an article; one that is not there is forgotten already."""
+        ...
+
+    def candidates(self, of: Collection[ArticleId] | None = None) -> Iterator[Candidate]:
+        """List every pair worth aligning, each once, in ascending order.
+
+        Args:
+            of: articles; only pairs that touch one of them are listed, at a cost that follows their number. All when
+                ``None``; articles that are not there have no pairs.
+        """
         ...
 
 
-class SortJoinIndex:
-    """An index in memory: NumPy arrays, sorted and joined in one go. The order of adding does not matter."""
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What is kept of one article beside its postings."""
 
-    def __init__(self) -> None:
-        self._features: list[Features] = []
+    article: ArticleId
+    body_hash: ContentHash
+    outlet: OutletId | None
+    fingerprints: int
+    terms: Kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What joins have found so far, by article number; ``seen`` says of which articles."""
+
+    seen: Marks
+    fingerprints: Findings
+    terms: Findings
+
+
+class SortJoinIndex(AbstractContextManager["SortJoinIndex"]):
+    """An index in memory, and beyond a budget in a temporary file. The order of adding does not matter.
+
+    Args:
+        memory: bytes of numbers held in memory, of each of a few kinds.
+        threads: how many to join with.
+    """
+
+    def __init__(self, *, memory: int = MEMORY, threads: int = 2) -> None:
+        self._resources = Resources(memory, threads)
+        self._spool = Spool(memory)
+        self._fingerprints, self._terms = Partitioned(self._spool), Partitioned(self._spool)
+        self._entries: list[_Entry] = []
+        self._numbers: dict[ArticleId, int] = {}
+        self._settled: _Settled | None = None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._spool.close()
+
+    def __len__(self) -> int:
+        """Count the articles that have words."""
+        return len(self._numbers)
 
     def add(self, features: Features) -> None:
-        """Take in one article's features; an article without words has no partner."""
-        if features.words:
-            self._features.append(features)
+        """Take in one article's features, in the place of those it had before; one without words has no partner."""
+        self.remove(features.article)
+        if not features.words:
+            return
+        number = len(self._entries)
+        if number >> ARTICLE_BITS:
+            raise ValueError(f"an index holds {1 << ARTICLE_BITS} articles")
+        terms = self._spool.put(features.terms)
+        self._entries.append(
+            _Entry(features.article, features.body_hash, features.outlet, len(features.fingerprints), terms)
+        )
+        self._numbers[features.article] = number
+        self._fingerprints.append(packed(features.fingerprints, number))
+        self._terms.append(packed(features.terms, number))
 
-    def candidates(self) -> Iterator[Candidate]:
-        """List every pair worth aligning, each once, in ascending order."""
+    def remove(self, article: ArticleId) -> None:
+        """Forget an article; its postings are passed over from now on."""
+        self._numbers.pop(article, None)
+
+    def candidates(self, of: Collection[ArticleId] | None = None) -> Iterator[Candidate]:
+        """List every pair worth aligning, each once, in ascending order; see :class:`FeatureIndex`.
+
+        What tells furniture and stories everybody has from the rest is learnt when all pairs are listed, or when pairs
+        are first asked for; later, only for the articles asked for.
+        """
         groups = self._bodies()
-        first = [group[0] for group in groups]
-        pairs = {_pair(one, other) for group in groups for one, other in pairwise(group)}
-        for left, right in {*_shared_fingerprints(first), *_near_terms(first)}:
-            pairs |= {_pair(first[left], copy) for copy in groups[right][:JOINED_COPIES]}
-            pairs |= {_pair(copy, first[right]) for copy in groups[left][:JOINED_COPIES]}
-        yield from sorted(pairs)
+        wanted = None if of is None else set(of)
+        pairs = self._joined(groups, wanted)
+        pairs |= {_pair(one, other) for group in groups for one, other in pairwise(group)}
+        yield from sorted(pair for pair in pairs if wanted is None or pair.left in wanted or pair.right in wanted)
 
-    def _bodies(self) -> list[list[Features]]:
+    def _bodies(self) -> list[list[ArticleId]]:
         """Group articles by identical body, each group by id: only the first is joined, a story costs its copies."""
-        bodies: defaultdict[str, list[Features]] = defaultdict(list)
-        for features in sorted(self._features, key=lambda features: features.article):
-            bodies[features.body_hash].append(features)
-        return sorted(bodies.values(), key=lambda group: group[0].article)
+        bodies: defaultdict[ContentHash, list[ArticleId]] = defaultdict(list)
+        for article in sorted(self._numbers):
+            bodies[self._entries[self._numbers[article]].body_hash].append(article)
+        return sorted(bodies.values())
+
+    def _joined(self, groups: Sequence[Sequence[ArticleId]], wanted: Collection[ArticleId] | None) -> set[Candidate]:
+        """Join the first of each group, and tie their copies to what they are near."""
+        numbers, members = self._members([group[0] for group in groups])
+        copies = {self._numbers[group[0]]: group for group in groups}
+        of = None
+        if wanted is not None and self._is_settled(numbers):
+            asked = {self._numbers[group[0]] for group in groups if any(article in wanted for article in group)}
+            of = np.array([number in asked for number in numbers.tolist()], dtype=np.bool_) | ~self._seen(numbers)
+        pairs = set[Candidate]()
+        for shared in self._shared(numbers, members, of):
+            for left, right in zip(numbers[shared.left].tolist(), numbers[shared.right].tolist(), strict=True):
+                pairs |= {_pair(copies[left][0], copy) for copy in copies[right][:JOINED_COPIES]}
+                pairs |= {_pair(copy, copies[right][0]) for copy in copies[left][:JOINED_COPIES]}
+        return pairs
+
+    def _members(self, articles: Sequence[ArticleId]) -> tuple[Ints, Members]:
+        """Give the articles that take part in order of outlet and id, as numbers and as members of a join."""
+        entries = self._entries
+        numbers = np.array(
+            sorted(
+                (self._numbers[article] for article in articles),
+                key=lambda number: (entries[number].outlet or "", entries[number].article),
+            ),
+            dtype=np.int64,
+        )
+        names = sorted({entries[number].outlet or "" for number in numbers.tolist()})
+        outlet = {name: at if name else -1 for at, name in enumerate(names)}
+        places = np.full(len(entries), -1, dtype=np.int64)
+        places[numbers] = np.arange(len(numbers))
+        by_name = np.empty(len(numbers), dtype=np.int64)
+        by_name[sorted(range(len(numbers)), key=lambda at: entries[int(numbers[at])].article)] = np.arange(len(numbers))
+        return numbers, Members(
+            places=places,
+            outlets=np.array([outlet[entries[number].outlet or ""] for number in numbers.tolist()], dtype=np.int64),
+            held=np.array([entries[number].fingerprints for number in numbers.tolist()], dtype=np.int64),
+            precedence=by_name,
+        )
+
+    def _shared(self, numbers: Ints, members: Members, of: Marks | None) -> Iterator[Shared]:
+        """Join both kinds of features and remember what was found."""
+        settled = self._settled if of is not None else None
+        least = int(min(SMALL_WORK, SMALL_WORK_PER_POSTING * len(self._fingerprints)))
+        rules = Rules(WORK_PER_POSTING, least, rarity(len(members)))
+        copied, copied_findings = join(
+            self._fingerprints,
+            members,
+            rules,
+            lambda shared, _: _share_enough(shared, members),
+            self._resources,
+            some=None if settled is None or of is None else Some(of, _by_place(settled.fingerprints, numbers)),
+        )
+        terms = [self._entries[number].terms for number in numbers.tolist()]
+        told, told_findings = near_terms(
+            self._terms,
+            replace(members, held=np.array([kept.count for kept in terms], dtype=np.int64)),
+            lambda place: self._spool.get(terms[place]),
+            self._resources,
+            some=None if settled is None or of is None else Some(of, _by_place(settled.terms, numbers)),
+        )
+        count = len(self._entries)
+        seen = np.zeros(count, dtype=np.bool_)
+        seen[numbers] = True
+        self._settled = _Settled(
+            seen, _by_number(copied_findings, numbers, count), _by_number(told_findings, numbers, count)
+        )
+        yield from (copied, told)
+
+    def _seen(self, numbers: Ints) -> Marks:
+        if self._settled is None:
+            return np.zeros(len(numbers), dtype=np.bool_)
+        known = self._settled.seen
+        return known[np.minimum(numbers, len(known) - 1)] & (numbers < len(known))
+
+    def _is_settled(self, numbers: Ints) -> bool:
+        """Say whether so few articles are new that the others need not be looked at again."""
+        return bool(len(numbers)) and bool(np.mean(self._seen(numbers)) > 1.0 - MAX_NEW_SHARE)
 
 
-def _pair(one: Features, other: Features) -> Candidate:
-    return Candidate(*sorted((one.article, other.article)))
+def _pair(one: ArticleId, other: ArticleId) -> Candidate:
+    return Candidate(*sorted((one, other)))
 
 
-def _postings(values: Iterable[Hashes]) -> tuple[Hashes, Int]:
-    """Lay out (feature, article number) sorted by feature, then article."""
-    lists = list(values)
-    if not lists:
-        return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
-    owners = np.repeat(np.arange(len(lists)), [len(items) for items in lists])
-    features = np.concatenate(lists)
-    order = np.lexsort((owners, features))
-    return features[order], owners[order]
+def _share_enough(shared: Shared, members: Members) -> Marks:
+    smaller = np.minimum(members.held[shared.left], members.held[shared.right])
+    enough: Marks = (shared.weight >= MIN_SHARED_WEIGHT) | (shared.count >= MIN_SHARED_SHARE * smaller)
+    return enough
 
 
-def _groups(features: Hashes) -> tuple[Int, Int]:
-    """Give the start and the size of every run of equal features."""
-    starts = np.flatnonzero(np.r_[True, features[1:] != features[:-1]]) if len(features) else np.empty(0, np.int64)
-    return starts, np.diff(np.r_[starts, len(features)])
+def _by_number(findings: Findings, numbers: Ints, count: int) -> Findings:
+    """Lay out what is known by place by article number."""
+    released, saturated = np.zeros((2, count), dtype=np.bool_)
+    totals = np.zeros(count)
+    released[numbers], saturated[numbers], totals[numbers] = findings.released, findings.saturated, findings.totals
+    return replace(findings, released=released, saturated=saturated, totals=totals)
 
 
-def _affordable(sizes: Int, postings: int) -> int:
-    """Give the largest group size whose pairs, with those of all smaller groups, stay inside the work budget."""
-    counts = np.bincount(sizes)
-    work = np.cumsum(counts * np.arange(len(counts)) * (np.arange(len(counts)) - 1) // 2)
-    return int(np.searchsorted(work, WORK_PER_POSTING * postings, side="right")) - 1
-
-
-def _emitted(
-    owners: Int, starts: Int, sizes: Int, cap: int, weights: npt.NDArray[np.float64]
-) -> Iterator[tuple[Int, npt.NDArray[np.float64]]]:
-    """Give the pairs of every group of at most ``cap`` articles as ``left << 32 | right``, with the group's weight."""
-    for size in range(2, cap + 1):
-        chosen = starts[sizes == size]
-        if len(chosen):
-            members = owners[chosen[:, None] + np.arange(size)]
-            left, right = np.triu_indices(size, 1)
-            keys = (members[:, left] << 32) | members[:, right]
-            yield keys.ravel(), np.repeat(weights[sizes == size], len(left))
-
-
-def _summed(emitted: Sequence[tuple[Int, npt.NDArray[np.float64]]]) -> tuple[Int, npt.NDArray[np.float64]]:
-    """Add up the weights of equal pairs."""
-    if not emitted:
-        return np.empty(0, np.int64), np.empty(0)
-    keys = np.concatenate([keys for keys, _ in emitted])
-    weights = np.concatenate([weights for _, weights in emitted])
-    distinct, inverse = np.unique(keys, return_inverse=True)
-    return distinct, np.bincount(inverse, weights=weights, minlength=len(distinct)).astype(np.float64)
-
-
-def _shared_fingerprints(articles: Sequence[Features]) -> Iterator[tuple[int, int]]:
-    """Pair articles that share copied words. Fingerprints too common to join tie their articles to the first one."""
-    features, owners = _postings(article.fingerprints for article in articles)
-    starts, sizes = _groups(features)
-    if not len(starts):
-        return
-    cap = max(2, _affordable(sizes, len(features)))
-    weights = _rarity(sizes, len(articles)) * ~_is_furniture(owners, starts, sizes, articles)
-    # The whole part counts fingerprints, the fraction below SCALE carries their weight: one join gives both.
-    emitted = list(_emitted(owners, starts, sizes, cap, 1.0 + weights / SCALE))
-    for start, size in zip(starts[sizes > cap], sizes[sizes > cap], strict=True):
-        members = owners[start : start + size]
-        emitted.append(((members[0] << 32) | members[1:], np.ones(size - 1)))
-    keys, sums = _summed(emitted)
-    left, right = keys >> 32, keys & 0xFFFFFFFF
-    counts = np.floor(sums)
-    held = np.array([len(article.fingerprints) for article in articles])
-    enough = (sums - counts) * SCALE >= MIN_SHARED_WEIGHT
-    enough |= counts >= MIN_SHARED_SHARE * np.minimum(held[left], held[right])
-    yield from zip(left[enough].tolist(), right[enough].tolist(), strict=True)
-
-
-SCALE = 1e6
-"""Keeps summed weights below one; two articles never share so many fingerprints."""
-
-
-def _rarity(sizes: Int, articles: int) -> npt.NDArray[np.float64]:
-    """Weigh fingerprints by inverse document frequency, in [0, 1]; 1 for one that two articles have."""
-    corpus = max(articles, SMALL_CORPUS)
-    rarity: npt.NDArray[np.float64] = np.clip(np.log(corpus / sizes) / np.log(corpus / 2), 0.0, 1.0)
-    return rarity
-
-
-def _is_furniture(owners: Int, starts: Int, sizes: Int, articles: Sequence[Features]) -> npt.NDArray[np.bool_]:
-    """Say of every fingerprint whether most of the articles that have it have it as their outlet's furniture."""
-    names = sorted({article.outlet or "" for article in articles})
-    number = {name: at for at, name in enumerate(names)}
-    outlets = np.array([number[article.outlet or ""] for article in articles])
-    published = np.bincount(outlets, minlength=len(names))
-    groups = np.repeat(np.arange(len(starts)), sizes)
-    keys, inverse, counts = np.unique(groups * len(names) + outlets[owners], return_inverse=True, return_counts=True)
-    floor = np.maximum(FURNITURE_ARTICLES, FURNITURE_SHARE * published[keys % len(names)])
-    recurs = (counts >= floor) & (np.array([name != "" for name in names])[keys % len(names)])
-    return np.bincount(groups, weights=recurs[inverse], minlength=len(starts)) > sizes / 2
-
-
-def _near_terms(articles: Sequence[Features]) -> Iterator[tuple[int, int]]:
-    """Pair every article with those nearest to it by rare terms (cosine, weighted by inverse document frequency)."""
-    features, owners = _postings(article.terms for article in articles)
-    starts, sizes = _groups(features)
-    if not len(starts):
-        return
-    rarity = np.log1p(len(articles) / sizes) ** 2
-    norms = np.sqrt(np.bincount(owners, weights=np.repeat(rarity, sizes), minlength=len(articles)))
-    cap = max(2, _affordable(sizes, len(features)))
-    keys, products = _summed(list(_emitted(owners, starts, sizes, cap, rarity)))
-    left, right = keys >> 32, keys & 0xFFFFFFFF
-    cosine = products / (norms[left] * norms[right])
-    near = cosine >= MIN_COSINE
-    for one, other in _nearest(left[near], right[near], cosine[near]):
-        if _shared_terms(articles[one], articles[other]) >= MIN_SHARED_TERMS:
-            yield one, other
-
-
-def _shared_terms(one: Features, other: Features) -> float:
-    """Give the share of the smaller article's rare terms that both have."""
-    shared = np.intersect1d(one.terms, other.terms, assume_unique=True)
-    return len(shared) / max(1, min(len(one.terms), len(other.terms)))
-
-
-def _nearest(left: Int, right: Int, cosine: npt.NDArray[np.float64]) -> Iterator[tuple[int, int]]:
-    """Keep the :data:`PARTNERS` nearest of each article, seen from either side."""
-    here, there, score = np.r_[left, right], np.r_[right, left], np.r_[cosine, cosine]
-    order = np.lexsort((there, -score, here))
-    here, there = here[order], there[order]
-    first = np.flatnonzero(np.r_[True, here[1:] != here[:-1]]) if len(here) else np.empty(0, np.int64)
-    rank = np.arange(len(here)) - np.repeat(first, np.diff(np.r_[first, len(here)]))
-    chosen = rank < PARTNERS
-    yield from zip(
-        np.minimum(here[chosen], there[chosen]).tolist(),
-        np.maximum(here[chosen], there[chosen]).tolist(),
-        strict=True,
+def _by_place(findings: Findings, numbers: Ints) -> Findings:
+    """Lay out what is known by article number by place; of new articles nothing is known, which they are asked for."""
+    at = np.minimum(numbers, len(findings.released) - 1)
+    return replace(
+        findings, released=findings.released[at], saturated=findings.saturated[at], totals=findings.totals[at]
     )

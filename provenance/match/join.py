@@ -17,7 +17,7 @@ The result does not depend on the order in which postings were taken in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -25,32 +25,23 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from provenance.match.join_postings import (
+    ARTICLE,
+    ARTICLE_BITS,
+    Ints,
+    Marks,
+    Members,
+    Reals,
+    groups_of,
+    in_company,
+    like,
+    packed,
+    places_in,
+)
 from provenance.match.join_spool import Kept, Partitioned, Spool
 from provenance.text.shingles import Hashes
 
-__all__ = [
-    "ARTICLE_BITS",
-    "Findings",
-    "Ints",
-    "Marks",
-    "Members",
-    "Rules",
-    "Shared",
-    "groups_of",
-    "join",
-    "packed",
-    "rarity",
-]
-
-Ints = npt.NDArray[np.int64]
-Reals = npt.NDArray[np.float64]
-Marks = npt.NDArray[np.bool_]
-
-ARTICLE_BITS = 24
-"""Bits of a posting that hold the article: 16.7 million. The 40 that are left of the feature confuse one pair of
-features in 10**12, and it takes more than one to make a pair of articles."""
-
-_ARTICLE = np.uint64((1 << ARTICLE_BITS) - 1)
+__all__ = ["Findings", "Resources", "Rules", "Shared", "Some", "affordable", "join"]
 
 WEIGHT_BITS = 16
 """Bits of an emitted pair that hold its weight."""
@@ -69,29 +60,11 @@ SATURATED_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Members:
-    """The articles that take part, in an order that does not depend on when they came: by outlet, then by name.
+class Resources:
+    """What a join may use: bytes of numbers held before they go to a file, and partitions worked on at once."""
 
-    Attributes:
-        places: by article number, its place in that order; -1 for one that takes no part.
-        outlets: by place, the number of its outlet; -1 for one without.
-        held: by place, the number of its features.
-        precedence: by place, when it came; the smallest of a story is the one the others are tied to.
-    """
-
-    places: Ints
-    outlets: Ints
-    held: Ints
-    precedence: Ints
-
-    def __len__(self) -> int:
-        """Count the articles that take part."""
-        return len(self.outlets)
-
-    @property
-    def bits(self) -> int:
-        """Bits of the largest place."""
-        return max(1, (len(self) - 1).bit_length())
+    memory: int
+    threads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +75,13 @@ class Rules:
         work: pairs that may be emitted for every posting.
         least_work: pairs that may be emitted however few postings there are.
         weigh: gives the weight, in [0, 1], of features by the number of articles that have them.
-        memory: bytes of numbers held before they go to a file.
-        threads: partitions worked on at once.
+        outlets: whether an outlet has furniture, and a story may be everybody's; else all features are alike.
     """
 
     work: float
     least_work: int
     weigh: Callable[[Ints], Reals]
-    memory: int
-    threads: int = 1
-    furniture: bool = True
-    star: bool = True
+    outlets: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +92,7 @@ class Findings:
         cap: articles a feature may stand in to be joined.
         released: by place, whether an article keeps its outlet's furniture, being mostly that.
         saturated: by place, whether an article is a copy of a story everybody has.
+        totals: by place, the sum of the weights of an article's features, common ones and its own.
         furniture: what is furniture, ascending: a posting with the number of the outlet in place of the article's.
         stock: features above the cap most of whose articles are no such copies, ascending, as of article 0.
     """
@@ -130,8 +100,17 @@ class Findings:
     cap: int
     released: Marks
     saturated: Marks
+    totals: Reals
     furniture: Hashes
     stock: Hashes
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """The articles whose pairs are wanted, by place, and what an earlier join has found of the others."""
+
+    of: Marks
+    known: Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,52 +127,9 @@ class Shared:
         return Shared(self.left[chosen], self.right[chosen], self.count[chosen], self.weight[chosen])
 
 
-def packed(features: Hashes, number: int | Ints) -> Hashes:
-    """Make postings of the features of an article, or of one article for each feature."""
-    return (features & ~_ARTICLE) | np.asarray(number).astype(np.uint64)
-
-
-def groups_of(ascending: npt.NDArray[Any]) -> tuple[Ints, Ints]:
-    """Give the start and the size of every run of equal numbers."""
-    if not len(ascending):
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-    starts = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1])))
-    return starts, np.diff(np.concatenate((starts, [len(ascending)])))
-
-
-SMALL_CORPUS = 1_000
-"""Articles; in a smaller corpus frequencies are taken as if there were so many, for want of evidence."""
-
-
-def rarity(articles: int) -> Callable[[Ints], Reals]:
-    """Give the weight of features by inverse document frequency, in [0, 1]; 1 for one that two articles have.
-
-    Args:
-        articles: how many there are in all.
-    """
-    corpus = max(articles, SMALL_CORPUS)
-
-    def weigh(sizes: Ints) -> Reals:
-        weights: Reals = np.clip(np.log(corpus / sizes) / np.log(corpus / 2), 0.0, 1.0)
-        return weights
-
-    return weigh
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The postings of a partition whose features more than one article has, and which of them are furniture."""
-
-    keys: Kept
-    furniture: Kept
-    count: Ints
-    """Furniture of each article, by place."""
-    outlets: Hashes
-    """The furniture of each outlet; see :attr:`Findings.furniture`."""
-
-
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
+_Array = TypeVar("_Array", bound=npt.NDArray[Any])
 
 
 def _mapped(work: Callable[[_In], _Out], items: Iterable[_In], threads: int) -> Iterator[_Out]:
@@ -204,31 +140,80 @@ def _mapped(work: Callable[[_In], _Out], items: Iterable[_In], threads: int) -> 
         yield from pool.map(work, items)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """A partition's postings of features that more than one article has.
+
+    Attributes:
+        keys: the postings, ascending, with places for article numbers.
+        furniture: which of them are furniture of the article's outlet.
+        by_outlet: the furniture of each outlet; see :attr:`Findings.furniture`.
+    """
+
+    keys: Hashes
+    furniture: Marks
+    by_outlet: Hashes
+
+
 class _Join:
-    """One join while it runs."""
+    """One join while it runs: postings are sorted, then joined, then what was emitted is summed up."""
 
-    def __init__(self, members: Members, rules: Rules, spool: Spool) -> None:
-        self.members, self.rules, self.spool = members, rules, spool
+    def __init__(self, members: Members, rules: Rules, spool: Spool, some: Some | None) -> None:
+        self.members, self.rules, self.spool, self.some = members, rules, spool, some
+        self.own = float(rules.weigh(np.ones(1, dtype=np.int64))[0])
         self.published = np.bincount(members.outlets[members.outlets >= 0], minlength=1)
+        self.parts: list[tuple[Kept, Kept]] = []
+        self.rest: list[Kept] = []
+        self.released = np.zeros(len(members), dtype=np.bool_)
+        self.saturated = np.zeros(len(members), dtype=np.bool_)
+        self.totals = np.zeros(len(members))
+        self.furniture = np.empty(0, dtype=np.uint64)
 
-    def part(self, keys: Hashes) -> _Part:
+    def take(self, postings: Partitioned, threads: int) -> None:
+        """Sort all partitions, and learn what is furniture and what the articles' features weigh."""
+        count, weight = np.zeros(len(self.members), dtype=np.int64), np.zeros(len(self.members))
+        by_outlet = [self.furniture]
+        for part in _mapped(lambda cells: self.ordered(postings.read(cells)), postings.partitions(), threads):
+            self.parts.append((self.spool.put(part.keys), self.spool.put(part.furniture)))
+            by_outlet.append(part.by_outlet)
+            count += self.by_place(part.keys[part.furniture])
+            sizes = groups_of(part.keys >> np.uint64(ARTICLE_BITS))[1]
+            more = np.repeat(self.rules.weigh(sizes) - self.own, sizes)
+            weight += np.bincount(places_in(part.keys), weights=more, minlength=len(self.members))
+        self.furniture = np.concatenate(by_outlet)
+        self.released = self.learnt(count > MOSTLY * self.members.held, "released")
+        self.totals = self.learnt(weight + self.members.held * self.own, "totals")
+
+    def by_place(self, keys: Hashes) -> Ints:
+        """Count postings by the place of their article."""
+        return np.bincount(places_in(keys), minlength=len(self.members))
+
+    def learnt(self, found: _Array, name: str) -> _Array:
+        """Give what was found by place; of articles that were not looked at in full, what is known of them."""
+        if self.some is None:
+            return found
+        known: _Array = getattr(self.some.known, name)
+        return np.where(self.some.of, found, known)  # type: ignore[return-value]  # of the same type as both
+
+    def ordered(self, keys: Hashes) -> _Sorted:
         """Sort a partition, leave out what only one article has, and mark furniture."""
-        places = self.members.places[(keys & _ARTICLE).astype(np.int64)]
+        places = self.members.places[places_in(keys)]
+        if self.some is not None:
+            # A place of -1 is the last one here; it takes no part below.
+            near = like(keys, keys[self.some.of[places] & (places >= 0)])
+            keys, places = keys[near], places[near]
         taking = places >= 0
-        keys = np.sort((keys[taking] & ~_ARTICLE) | places[taking].astype(np.uint64))
-        keys = keys[np.concatenate(([True], keys[1:] != keys[:-1]))] if len(keys) else keys
-        keys = _in_company(keys)
+        keys = np.sort((keys[taking] & ~ARTICLE) | places[taking].astype(np.uint64))
+        keys = in_company(keys[groups_of(keys)[0]])
         marks = self.marked(keys)
-        places = (keys[marks] & _ARTICLE).astype(np.int64)
-        count = np.bincount(places, minlength=len(self.members))
-        outlets = packed(keys[marks], self.members.outlets[places])
-        return _Part(self.spool.put(keys), self.spool.put(marks), count, outlets[groups_of(outlets)[0]])
+        by_outlet = packed(keys[marks], self.members.outlets[places_in(keys[marks])])
+        return _Sorted(keys, marks, by_outlet[groups_of(by_outlet)[0]])
 
     def marked(self, keys: Hashes) -> Marks:
         """Say of each posting whether it is furniture of its article's outlet."""
-        if not self.rules.furniture or not len(keys):
+        if not self.rules.outlets or not len(keys):
             return np.zeros(len(keys), dtype=np.bool_)
-        outlets = self.members.outlets[(keys & _ARTICLE).astype(np.int64)]
+        outlets = self.members.outlets[places_in(keys)]
         features = keys >> np.uint64(ARTICLE_BITS)
         # Places are in order of outlet, so that the articles of one outlet are neighbours under a feature.
         change = (features[1:] != features[:-1]) | (outlets[1:] != outlets[:-1])
@@ -238,72 +223,117 @@ class _Join:
         floor = np.maximum(FURNITURE_ARTICLES, FURNITURE_SHARE * self.published[names])
         return np.repeat((counts >= floor) & (names >= 0), counts)
 
-    def joined(self, part: _Part, released: Marks) -> Hashes:
+    def joined(self, part: tuple[Kept, Kept]) -> Hashes:
         """Give the postings of a partition that are to be joined."""
-        keys, furniture = self.spool.get(part.keys), self.spool.get(part.furniture)
-        if furniture.any():
-            keys = _in_company(keys[~furniture | released[(keys & _ARTICLE).astype(np.int64)]])
-        return keys
+        keys, furniture = self.spool.get(part[0]), self.spool.get(part[1])
+        return in_company(keys[~furniture | self.released[places_in(keys)]]) if furniture.any() else keys
 
-    def emit(self, keys: Hashes, cap: int, pairs: Partitioned, of: Marks | None) -> Hashes:
+    def cap(self, budget: float, threads: int) -> int:
+        """Give the size of group up to which the budget reaches."""
+        if self.some is not None:
+            return self.some.known.cap
+        histogram = np.zeros(len(self.members) + 1, dtype=np.int64)
+        for sizes in _mapped(
+            lambda part: groups_of(self.joined(part) >> np.uint64(ARTICLE_BITS))[1], self.parts, threads
+        ):
+            counts = np.bincount(sizes)
+            histogram[: len(counts)] += counts
+        return affordable(histogram, budget)
+
+    def emit(self, cap: int, pairs: Partitioned, threads: int) -> None:
+        """Emit the pairs of every partition, and learn which articles are copies of a story everybody has."""
+        above = np.zeros(len(self.members), dtype=np.int64)
+        for keys in _mapped(lambda part: self.emitted(self.joined(part), cap, pairs), self.parts, threads):
+            self.rest.append(self.spool.put(keys))
+            above += self.by_place(keys)
+        self.saturated = self.learnt(above > SATURATED_SHARE * self.members.held, "saturated")
+        if self.rules.outlets:
+            for kept in self.rest:
+                self.star(self.spool.get(kept), pairs)
+
+    def emitted(self, keys: Hashes, cap: int, pairs: Partitioned) -> Hashes:
         """Give the pairs of every feature of at most ``cap`` articles to ``pairs``; return the postings of the rest."""
         starts, sizes = groups_of(keys >> np.uint64(ARTICLE_BITS))
         weights = _quantised(self.rules.weigh(sizes))
-        places = keys & _ARTICLE
+        places = keys & ARTICLE
         for size in range(2, min(cap, int(sizes.max(initial=0))) + 1):
             chosen = sizes == size
-            if not chosen.any():
-                continue
-            members = places[starts[chosen][:, None] + np.arange(size)]
-            left, right = np.triu_indices(size, 1)
-            self.keep(
-                pairs, members[:, left].ravel(), members[:, right].ravel(), np.repeat(weights[chosen], len(left)), of
-            )
+            if chosen.any():
+                members = places[starts[chosen][:, None] + np.arange(size)]
+                left, right = np.triu_indices(size, 1)
+                repeated = np.repeat(weights[chosen], len(left))
+                pairs.append(self.packed(members[:, left].ravel(), members[:, right].ravel(), repeated))
         return keys[np.repeat(sizes > cap, sizes)]
 
-    def keep(self, pairs: Partitioned, left: Hashes, right: Hashes, weights: Hashes, of: Marks | None) -> None:
-        """Take in emitted pairs, those that touch the articles asked for."""
-        if of is not None:
-            touching = of[left.astype(np.int64)] | of[right.astype(np.int64)]
-            left, right, weights = left[touching], right[touching], weights[touching]
-        bits = self.members.bits
-        pairs.append((((left << np.uint64(bits)) | right) << np.uint64(WEIGHT_BITS)) | weights)
-
-    def star(self, keys: Hashes, saturated: Marks, pairs: Partitioned, of: Marks | None) -> None:
+    def star(self, keys: Hashes, pairs: Partitioned) -> None:
         """Tie every article under a feature above the cap to the first copy of a story everybody has."""
         starts, sizes = groups_of(keys >> np.uint64(ARTICLE_BITS))
         if not len(starts):
             return
-        places = (keys & _ARTICLE).astype(np.int64)
-        never = np.int64(len(self.members))
+        places = places_in(keys)
         order = np.argsort(self.members.precedence, kind="stable")
         rank = np.empty(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order))
-        first = np.minimum.reduceat(np.where(saturated[places], rank[places], never), starts)
+        never = len(order)
+        first = np.repeat(np.minimum.reduceat(np.where(self.saturated[places], rank[places], never), starts), sizes)
         weights = np.repeat(_quantised(self.rules.weigh(sizes)), sizes)
-        first = np.repeat(first, sizes)
         tied = (first < never) & (first != rank[places])
-        centre, spoke = order[first[tied]], places[tied]
-        self.keep(
-            pairs,
-            np.minimum(centre, spoke).astype(np.uint64),
-            np.maximum(centre, spoke).astype(np.uint64),
-            weights[tied],
-            of,
-        )
+        centre, spoke = order[first[tied]].astype(np.uint64), places[tied].astype(np.uint64)
+        pairs.append(self.packed(np.minimum(centre, spoke), np.maximum(centre, spoke), weights[tied]))
+
+    def packed(self, left: Hashes, right: Hashes, weights: Hashes) -> Hashes:
+        """Make one number of each pair and the weight it shares; only of pairs that are wanted."""
+        if self.some is not None:
+            of = self.some.of
+            touching = of[left.astype(np.int64)] | of[right.astype(np.int64)]
+            left, right, weights = left[touching], right[touching], weights[touching]
+        return (((left << np.uint64(self.members.bits)) | right) << np.uint64(WEIGHT_BITS)) | weights
+
+    def stock(self) -> Hashes:
+        """Give the features above the cap most of whose articles are no copies of a story everybody has."""
+        found = [np.empty(0, dtype=np.uint64)]
+        for kept in self.rest:
+            keys = self.spool.get(kept)
+            starts, sizes = groups_of(keys >> np.uint64(ARTICLE_BITS))
+            if len(starts):
+                copies = np.add.reduceat(self.saturated[places_in(keys)].astype(np.int64), starts)
+                found.append(keys[starts[2 * copies < sizes]] & ~ARTICLE)
+        return np.concatenate(found)
 
 
-def _in_company(keys: Hashes) -> Hashes:
-    """Keep the postings whose feature more than one of them has."""
-    if not len(keys):
-        return keys
-    features = keys >> np.uint64(ARTICLE_BITS)
-    same = np.concatenate(([False], features[1:] == features[:-1], [False]))
-    return keys[same[1:] | same[:-1]]
+def join(
+    postings: Partitioned,
+    members: Members,
+    rules: Rules,
+    enough: Callable[[Shared, Reals], Marks],
+    resources: Resources,
+    *,
+    some: Some | None = None,
+) -> tuple[Shared, Findings]:
+    """Find the pairs of articles that share enough features.
 
+    Args:
+        postings: see :func:`provenance.match.join_postings.packed`.
+        members: the articles that take part.
+        rules: budget and weights.
+        enough: which of some pairs are wanted, given also :attr:`Findings.totals`.
+        resources: memory and threads.
+        some: whose pairs are wanted; all when ``None``.
+    """
+    threads = resources.threads
+    with Spool(resources.memory) as spool, Spool(resources.memory) as emitted:
+        run = _Join(members, rules, spool, some)
+        run.take(postings, threads)
+        cap = run.cap(max(rules.work * len(postings), rules.least_work), threads)
+        pairs = Partitioned(emitted, bits=2 * members.bits + WEIGHT_BITS, leading=2 * members.bits)
+        run.emit(cap, pairs, threads)
 
-def _quantised(weights: Reals) -> Hashes:
-    return np.rint(weights * ((1 << WEIGHT_BITS) - 1)).astype(np.uint64)
+        def summed(cells: tuple[int, int]) -> Shared:
+            shared = _summed(pairs.read(cells), members.bits)
+            return shared.where(enough(shared, run.totals))
+
+        found = list(_mapped(summed, pairs.partitions(), threads))
+        return _together(found), Findings(cap, run.released, run.saturated, run.totals, run.furniture, run.stock())
 
 
 def affordable(histogram: Ints, budget: float) -> int:
@@ -314,93 +344,28 @@ def affordable(histogram: Ints, budget: float) -> int:
         budget: pairs.
     """
     sizes = np.arange(len(histogram))
-    return max(2, int(np.searchsorted(np.cumsum(histogram * sizes * (sizes - 1) // 2), budget, side="right")) - 1)
+    work = np.cumsum(histogram * (sizes * (sizes - 1) // 2))
+    return max(2, int(np.searchsorted(work, budget, side="right")) - 1)
 
 
-def join(
-    postings: Partitioned,
-    members: Members,
-    rules: Rules,
-    enough: Callable[[Shared], Marks],
-    *,
-    known: Findings | None = None,
-    of: Marks | None = None,
-) -> tuple[Shared, Findings]:
-    """Find the pairs of articles that share enough features.
-
-    Args:
-        postings: see :func:`packed`.
-        members: the articles that take part.
-        rules: budget, weights and resources.
-        enough: which of some pairs are wanted.
-        known: what a join of everything found; ``postings`` may then be those of some features only.
-        of: by place, the articles whose pairs are wanted; all when ``None``.
-    """
-    with Spool(rules.memory) as spool, Spool(rules.memory) as emitted:
-        run = _Join(members, rules, spool)
-        parts = list(_mapped(lambda cells: run.part(postings.read(cells)), postings.partitions(), rules.threads))
-        furniture = np.sum([part.count for part in parts], axis=0) if parts else np.zeros(len(members))
-        released = known.released if known else furniture > MOSTLY * members.held
-        cap = known.cap if known else _cap(run, parts, released, max(rules.work * len(postings), rules.least_work))
-        pairs = Partitioned(emitted, bits=2 * members.bits + WEIGHT_BITS, leading=2 * members.bits)
-
-        def emit(part: _Part) -> Hashes:
-            return run.emit(run.joined(part, released), cap, pairs, of)
-
-        rest = list(_mapped(emit, parts, rules.threads))
-        saturated = known.saturated if known else _saturated(rest, members)
-        if rules.star:
-            for keys in rest:
-                run.star(keys, saturated, pairs, of)
-        found = list(
-            _mapped(lambda cells: _summed(pairs.read(cells), members.bits, enough), pairs.partitions(), rules.threads)
-        )
-    furnishing = np.concatenate([np.empty(0, dtype=np.uint64), *(part.outlets for part in parts)])
-    return _together(found), Findings(cap, released, saturated, furnishing, _stock(rest, saturated))
+def _quantised(weights: Reals) -> Hashes:
+    return np.rint(weights * ((1 << WEIGHT_BITS) - 1)).astype(np.uint64)
 
 
-def _stock(rest: list[Hashes], saturated: Marks) -> Hashes:
-    """Give the features above the cap most of whose articles are no copies of a story everybody has."""
-    found = [np.empty(0, dtype=np.uint64)]
-    for keys in rest:
-        starts, sizes = groups_of(keys >> np.uint64(ARTICLE_BITS))
-        if len(starts):
-            copies = np.add.reduceat(saturated[(keys & _ARTICLE).astype(np.int64)].astype(np.int64), starts)
-            found.append(keys[starts[2 * copies < sizes]] & ~_ARTICLE)
-    return np.concatenate(found)
-
-
-def _cap(run: _Join, parts: list[_Part], released: Marks, budget: float) -> int:
-    histogram = np.zeros(2, dtype=np.int64)
-    for sizes in _mapped(
-        lambda part: np.bincount(groups_of(run.joined(part, released) >> np.uint64(ARTICLE_BITS))[1], minlength=2),
-        parts,
-        run.rules.threads,
-    ):
-        wide, narrow = (sizes, histogram) if len(sizes) > len(histogram) else (histogram, sizes)
-        histogram = wide.astype(np.int64)
-        histogram[: len(narrow)] += narrow
-    return affordable(histogram, budget)
-
-
-def _saturated(rest: list[Hashes], members: Members) -> Marks:
-    above = np.zeros(len(members), dtype=np.int64)
-    for keys in rest:
-        above += np.bincount((keys & _ARTICLE).astype(np.int64), minlength=len(members))
-    return above > SATURATED_SHARE * members.held
-
-
-def _summed(emitted: Hashes, bits: int, enough: Callable[[Shared], Marks]) -> Shared:
-    """Add up the weights of equal pairs and keep those that share enough."""
+def _summed(emitted: Hashes, bits: int) -> Shared:
+    """Add up the weights of equal pairs."""
     emitted.sort()
     starts, counts = groups_of(emitted >> np.uint64(WEIGHT_BITS))
     weights = np.add.reduceat(emitted & np.uint64((1 << WEIGHT_BITS) - 1), starts) if len(starts) else starts
     keys = (emitted[starts] >> np.uint64(WEIGHT_BITS)).astype(np.int64)
-    shared = Shared(keys >> bits, keys & ((1 << bits) - 1), counts, weights / ((1 << WEIGHT_BITS) - 1))
-    return shared.where(enough(shared))
+    return Shared(keys >> bits, keys & ((1 << bits) - 1), counts, weights / ((1 << WEIGHT_BITS) - 1))
 
 
-def _together(found: list[Shared]) -> Shared:
-    none = Shared(*(np.empty(0, np.int64) for _ in range(3)), np.empty(0))
-    columns = [(one.left, one.right, one.count, one.weight) for one in [none, *found]]
-    return Shared(*map(np.concatenate, zip(*columns, strict=True)))  # type: ignore[arg-type]
+def _together(found: Sequence[Shared]) -> Shared:
+    none = np.empty(0, dtype=np.int64)
+    return Shared(
+        np.concatenate([none, *(one.left for one in found)]),
+        np.concatenate([none, *(one.right for one in found)]),
+        np.concatenate([none, *(one.count for one in found)]),
+        np.concatenate([np.empty(0), *(one.weight for one in found)]),
+    )

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from provenance.match.join import Ints, Members, Shared, packed
+from provenance.match.join import Shared
 from provenance.match.join_fingerprints import fingerprints
+from provenance.match.join_postings import Ints, Members, packed
 from provenance.match.join_shelf import Shelf, Shelved
 from provenance.match.join_spool import Partitioned
 from provenance.text.tokens import tokenise
@@ -78,9 +79,7 @@ class Corpus:
         self.postings.append(packed(chosen.hashes, chosen.owners + first))
         bodies = tokens.hashes.astype("<u8", copy=False).data
         bounds = tokens.bounds.tolist()
-        digests = [
-            hashlib.sha256(bodies[bounds[i] : bounds[i + 1]]).digest() for i in range(len(texts))
-        ]
+        digests = [hashlib.sha256(bodies[bounds[i] : bounds[i + 1]]).digest() for i in range(len(texts))]
         return _Read(self.shelf.put(tokens), digests, np.bincount(chosen.owners, minlength=len(texts)))
 
     def _take(self, batch: _Read) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from provenance.match.join import Ints
 from provenance.match.join_align import Texts
+from provenance.match.join_postings import Ints
 from provenance.match.join_spool import Kept, Spool
 from provenance.text.tokens import Tokens
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import weakref
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -64,7 +65,8 @@ class Spool(AbstractContextManager["Spool"]):
                 self._free -= values.nbytes
                 return Kept(values, 0, len(values), values.dtype)
             if self._file is None:
-                self._file = tempfile.TemporaryFile(prefix="provenance-", buffering=0)  # noqa: SIM115  closed with us
+                self._file = tempfile.TemporaryFile(prefix="provenance-", buffering=0)  # noqa: SIM115  closed below
+                weakref.finalize(self, self._file.close)
             offset = self._end
             self._file.seek(offset)
             rest = memoryview(np.ascontiguousarray(values)).cast("B") if len(values) else memoryview(b"")

@@ -1,0 +1,123 @@
+"""Which articles tell of the same things: partners by rare terms, for what was rewritten and shares no run of words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.match.join import Findings, Resources, Rules, Shared, Some, join
+from provenance.match.join_postings import Ints, Marks, Members, Reals
+from provenance.match.join_spool import Partitioned
+from provenance.text.shingles import Hashes
+
+__all__ = ["near_terms"]
+
+WORK_PER_TERM = 1.0
+"""Pairs the join may emit for every term of every article: a term is telling as far as it is rare."""
+
+LEAST_WORK = 1 << 22
+"""Pairs it may emit however small the corpus is: in a few thousand articles every term is looked at."""
+
+MIN_COSINE = 0.05
+"""Cosine of rare terms below which two articles are not about one story (unrelated news hardly shares any)."""
+
+MIN_SHARED_TERMS = 0.12
+"""Share of the smaller article's rare terms a pair must have in common to be aligned for its terms: fewer never came
+near the strength of even a possible tie on the labelled rewrites."""
+
+PARTNERS = 8
+"""Partners by rare terms that are aligned for each article, the nearest first."""
+
+BLOCK_PAIRS = 4_000
+"""Pairs whose terms are counted at once."""
+
+
+def near_terms(
+    postings: Partitioned,
+    members: Members,
+    terms: Callable[[int], Hashes],
+    resources: Resources,
+    *,
+    some: Some | None = None,
+) -> tuple[Shared, Findings]:
+    """Pair every article with those nearest to it by rare terms (cosine, weighted by inverse document frequency).
+
+    Args:
+        postings: of the terms; see :func:`provenance.match.join_postings.packed`.
+        members: the articles that take part; an outlet's habits make no furniture of its words.
+        terms: gives the terms of the article at a place, ascending.
+        resources: memory and threads.
+        some: whose partners are wanted; everybody's when ``None``.
+    """
+    whole = float(np.log1p(len(members)) ** 2)
+
+    def weigh(sizes: Ints) -> Reals:
+        weights: Reals = np.log1p(len(members) / sizes) ** 2 / whole
+        return weights
+
+    def near(shared: Shared, totals: Reals) -> Marks:
+        marks: Marks = shared.weight >= MIN_COSINE * np.sqrt(totals[shared.left] * totals[shared.right])
+        return marks
+
+    rules = Rules(WORK_PER_TERM, LEAST_WORK, weigh, outlets=False)
+    shared, findings = join(postings, members, rules, near, resources, some=some)
+    if some is not None:
+        # Whether a partner would choose these articles depends on all it is near.
+        around = some.of.copy()
+        around[shared.left] = around[shared.right] = True
+        shared, _ = join(postings, members, rules, near, resources, some=Some(around, some.known))
+    cosine = shared.weight / np.sqrt(findings.totals[shared.left] * findings.totals[shared.right])
+    shared = shared.where(_nearest(shared, cosine))
+    if some is not None:
+        shared = shared.where(some.of[shared.left] | some.of[shared.right])
+    return shared.where(_tell_the_same(shared, members, terms)), findings
+
+
+def _nearest(shared: Shared, cosine: Reals) -> Marks:
+    """Choose the :data:`PARTNERS` nearest of each article, seen from either side."""
+    count = len(shared.left)
+    here, there = np.concatenate((shared.left, shared.right)), np.concatenate((shared.right, shared.left))
+    order = np.lexsort((there, -np.concatenate((cosine, cosine)), here))
+    ordered = here[order]
+    first = np.flatnonzero(np.concatenate((np.ones(min(1, len(ordered)), np.bool_), ordered[1:] != ordered[:-1])))
+    rank = np.arange(len(ordered)) - np.repeat(first, np.diff(np.concatenate((first, [len(ordered)]))))
+    chosen = np.zeros(count, dtype=np.bool_)
+    chosen[order[rank < PARTNERS] % max(1, count)] = True
+    return chosen
+
+
+def _tell_the_same(shared: Shared, members: Members, terms: Callable[[int], Hashes]) -> Marks:
+    """Say which pairs have enough of the smaller article's terms in common, those too common to be joined included."""
+    needed = MIN_SHARED_TERMS * np.minimum(members.held[shared.left], members.held[shared.right])
+    told = shared.count >= needed
+    for block in _blocks(np.flatnonzero(~told)):
+        told[block] = _common(shared.left[block], shared.right[block], terms) >= needed[block]
+    return told
+
+
+def _blocks(numbers: Ints) -> Iterator[Ints]:
+    for at in range(0, len(numbers), BLOCK_PAIRS):
+        yield numbers[at : at + BLOCK_PAIRS]
+
+
+def _common(left: Ints, right: Ints, terms: Callable[[int], Hashes]) -> npt.NDArray[np.int64]:
+    """Count the terms that pairs of articles have in common."""
+    places = np.unique(np.concatenate((left, right)))
+    lists = [terms(place) for place in places.tolist()]
+    sizes = np.array([len(one) for one in lists])
+    bits = np.uint64(64 - max(1, (len(places) - 1).bit_length()))
+    owners = np.repeat(np.arange(len(places), dtype=np.uint64), sizes) << bits
+    # Ascending: the terms of one article are, and those of the next are greater by what is put in front of them.
+    keys = owners | (np.concatenate(lists) >> (np.uint64(64) - bits))
+    begins = np.cumsum(sizes) - sizes
+    ours, theirs = np.searchsorted(places, left), np.searchsorted(places, right)
+    counts = sizes[ours]
+    asked = np.arange(counts.sum()) + np.repeat(begins[ours] - (np.cumsum(counts) - counts), counts)
+    wanted = (keys[asked] & ((np.uint64(1) << bits) - np.uint64(1))) | (
+        np.repeat(theirs, counts).astype(np.uint64) << bits
+    )
+    at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
+    pair = np.repeat(np.arange(len(left)), counts)
+    return np.bincount(pair[keys[at] == wanted], minlength=len(left))
