@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
+from provenance.text.frequencies import word_frequencies
 from provenance.text.shingles import Hashes, hash_term, shingles
 from provenance.text.words import UNSPACED
 
@@ -70,11 +71,9 @@ def stem(norm: str, language: str | None) -> str:
 
 @lru_cache(maxsize=8)
 def _frequencies(language: str) -> dict[str, float] | None:
-    import wordfreq  # noqa: PLC0415  (its lists take a tenth of a second to load)
-
-    if language not in wordfreq.available_languages("small"):
+    frequencies = word_frequencies(language)
+    if frequencies is None:
         return None
-    frequencies: dict[str, float] = wordfreq.get_frequency_dict(language, wordlist="small")
     # Words are compared without the joiners Persian writes inside them.
     joined = {word.replace(JOINER, ""): often for word, often in frequencies.items() if JOINER in word}
     return joined | frequencies if joined else frequencies
