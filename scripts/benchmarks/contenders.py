@@ -19,10 +19,13 @@ from benchmarks.metering import Cost, FailedError, metered
 from benchmarks.scoring import Score, score
 from benchmarks.stages import load_pairs, read_stages
 
-__all__ = ["OURS", "PEERS", "Contender", "Run", "peer", "pinned_version", "run_rounds"]
+__all__ = ["OURS", "PATHS", "PEERS", "REQUIREMENTS", "ROOT", "Contender", "Run", "peer", "pinned_version", "run_rounds"]
 
 ROOT = Path(__file__).resolve().parents[2]
 PEERS_ENVIRONMENT = ROOT / ".venv-bench"
+PATHS = os.pathsep.join(map(str, (ROOT / "scripts", ROOT)))
+"""Where what is run finds its modules: these, and the program beside them."""
+
 REQUIREMENTS = Path(__file__).with_name("peers") / "requirements.txt"
 
 
@@ -112,6 +115,5 @@ def _run(contender: Contender, corpus: Corpus) -> Run:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         found = Path(folder) / "pairs.npy"
         command = [str(contender.python), "-m", contender.module, str(corpus.folder), str(found)]
-        paths = os.pathsep.join(map(str, (ROOT / "scripts", ROOT)))
-        cost = metered(command, environment={"PYTHONPATH": paths}, folder=Path(folder))
+        cost = metered(command, environment={"PYTHONPATH": PATHS}, folder=Path(folder))
         return Run(cost, read_stages(cost.output), score(corpus.truth(), *load_pairs(found)))

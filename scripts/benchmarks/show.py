@@ -116,6 +116,10 @@ def _audit(audit: Figures) -> str:
         ["peak MiB", f"{audit['peak_mib']:,}", f"{more['peak_mib']:,}"],
         ["KiB an article beyond 500 MiB", f"{audit['kib_per_article']:.1f}", "–"],
         ["share of the full audit", "1", f"{more['share_of_full']:.1%}"],
+        *(
+            [f"{name}, wall s", f"{audit['stages_s'].get(name, 0.0):.1f}", f"{more['stages_s'].get(name, 0.0):.1f}"]
+            for name in {**audit["stages_s"], **more["stages_s"]}
+        ),
     ]
     return _table(
         ("whole audit", f"{audit['articles']:,} articles ({audit['form']})", f"{more['articles']:,} more"), rows

@@ -194,6 +194,8 @@ def test_a_whole_audit_is_measured_and_again_with_a_hundredth_added(corpus, form
     assert found["added"]["articles"] == 1
     assert found["peak_mib"] > 0
     assert found["added"]["share_of_full"] > 0
+    assert {"read", "inspect", "match", "store", "report"} <= set(found["stages_s"])
+    assert "| whole audit |" in as_markdown({"audit": found, "machine": machine()})
 
 
 def test_every_peer_is_pinned_by_name_and_version_only():
