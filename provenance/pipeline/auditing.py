@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from provenance.clean import CLEAN_VERSION, SiteFurniture, SiteLearner, outline
+from provenance.match import SortJoinIndex
 from provenance.model import (
     Article,
     ArticleFacts,
@@ -31,7 +32,7 @@ from provenance.pipeline.inspecting import (
     read_sources,
     require_readable,
 )
-from provenance.pipeline.matching import find_matches, inspected_facts, take_features
+from provenance.pipeline.matching import find_matches, inspected_facts, take_facts
 from provenance.pipeline.options import AuditOptions, Progress, Step
 from provenance.pipeline.toolbox import Toolbox
 from provenance.pipeline.workers import batched, pool
@@ -230,9 +231,11 @@ def _inspect_batch(
 
 def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> AuditFindings:
     """From inspections to findings: match, weigh, trace, score."""
-    facts, index = take_features(scope)
+    with SortJoinIndex() as index:
+        facts = take_facts(scope, index)
+        candidates = list(index.candidates())
     model = load_strength_model()
-    found = find_matches(scope, index, toolbox, options, promising=partial(_may_be_listed, model=model))
+    found = find_matches(scope, candidates, toolbox, options, promising=partial(_may_be_listed, model=model))
     # Matches are weighed one by one as they come; of most of them nothing is kept.
     weighed = (weigh(match, model) for match in found)
     links = [with_share(link, facts[link.downstream].words) for link in measured(weighed, facts)]

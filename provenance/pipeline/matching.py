@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from provenance.clean import with_metadata
-from provenance.match import Body, Candidate, FeatureIndex, Features, SortJoinIndex, WordsThenSentences, features_of
+from provenance.match import Body, Candidate, FeatureIndex, Features, WordsThenSentences, features_of
 from provenance.model import ArticleFacts, ArticleId, Inspection, Match
 from provenance.pipeline.options import AuditOptions, Progress, Step
 from provenance.pipeline.toolbox import Toolbox
 from provenance.pipeline.workers import batched, pool
 from provenance.store import InspectedFacts, MatchSignals, RunScope
 
-__all__ = ["find_matches", "inspected_facts", "take_features"]
+__all__ = ["find_matches", "inspected_facts", "take_facts"]
 
 Numbers = npt.NDArray[np.uint64]
 
@@ -54,10 +54,9 @@ def _unpacked(packed: bytes) -> Numbers:
     return np.frombuffer(packed, dtype="<u8").astype(np.uint64, copy=False)
 
 
-def take_features(scope: RunScope) -> tuple[dict[ArticleId, ArticleFacts], FeatureIndex]:
-    """Take from the store what the later stages need of every inspected article: facts, and features in an index."""
+def take_facts(scope: RunScope, index: FeatureIndex) -> dict[ArticleId, ArticleFacts]:
+    """Take the facts of every inspected article from the store, and put its features into an index."""
     facts: dict[ArticleId, ArticleFacts] = {}
-    index = SortJoinIndex()
     for known, taken in scope.facts():
         facts[known.id] = known
         index.add(
@@ -70,24 +69,24 @@ def take_features(scope: RunScope) -> tuple[dict[ArticleId, ArticleFacts], Featu
                 outlet=known.outlet,
             )
         )
-    return facts, index
+    return facts
 
 
 def find_matches(
     scope: RunScope,
-    index: FeatureIndex,
+    candidates: Iterable[Candidate],
     toolbox: Toolbox,
     options: AuditOptions,
     *,
     promising: Callable[[MatchSignals], bool],
 ) -> Iterator[Match]:
-    """Give the matches of the candidate pairs, sorted by pair; what an earlier audit aligned is not aligned again.
+    """Give the matches of candidate pairs, sorted by pair; what an earlier audit aligned is not aligned again.
 
     New matches are stored as they are found and all of them read back at the end, so that few are in memory at once.
     A pair whose measurements are not ``promising`` is never read: of most candidates nothing comes.
     """
     key = f"{toolbox.versions['match']}:{toolbox.inspection_key}"
-    places = scope.match_places(key, [(pair.left, pair.right) for pair in index.candidates()])
+    places = scope.match_places(key, [(pair.left, pair.right) for pair in candidates])
     kept = scope.kept_matches(places)
     # Pairs of the same contents share one match.
     new = {place.row: Candidate(place.left, place.right) for place in reversed(places) if place.row not in kept}
