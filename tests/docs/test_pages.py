@@ -106,7 +106,7 @@ def test_every_page_of_the_documentation_named_in_the_code_exists():
     assert not missing
 
 
-@pytest.mark.parametrize("script", ["demo", "test", "check", "evaluate", "document"])
+@pytest.mark.parametrize("script", ["demo", "test", "check", "evaluate", "bench", "document"])
 def test_every_script_people_run_is_executable_and_in_the_readme(script):
     file = ROOT / "scripts" / script
     assert os.access(file, os.X_OK)
