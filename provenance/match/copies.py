@@ -8,49 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from time import perf_counter
 
 import numpy as np
 
 from provenance.match.join import Resources, Rules, join
-from provenance.match.join_align import Runs, Texts, align
+from provenance.match.join_align import Runs
 from provenance.match.join_corpus import Corpus, TextToMatch
 from provenance.match.join_furniture import Furniture
-from provenance.match.join_postings import Ints, Marks, Members, Reals, rarity
+from provenance.match.join_passages import Found, Passages
+from provenance.match.join_postings import Ints, Reals, rarity
 from provenance.match.join_shelf import Shelf
 from provenance.match.join_spool import Partitioned, Spool
 from provenance.model import PassageKind, Span
 
 __all__ = ["CopiedPair", "CopiedPairs", "CopiedPassage", "TextToMatch", "find_copies"]
 
-MIN_FOUND_WORDS = 15
-"""Identical words of the one passage that makes a pair. Two texts of one event share names and phrases of up to ten
-words by chance; fifteen words in order is a sentence."""
-
-MIN_TOGETHER_WORDS = 20
-"""Identical words, outside stock phrases, of several passages that make a pair together: two short sentences."""
-
-MAX_STOCK_SHARE = 0.5
-"""Share of a passage's identical words that may be stock phrases (those of more articles than the join's cap) for it
-to make a pair: a sentence with a stock phrase in it is still a sentence."""
-
-EDGE_WORDS = 8
-"""Words before the first passage or behind the last one that leave it at the edge of a text: furniture is told by
-fingerprints, which may leave as many words at its ends untold (k + w - 1)."""
-
-MAX_EDGE_SHARE = 0.25
-"""Share of either text below which words that two texts of one outlet share at the same edge are that outlet's
-furniture, seen too seldom to be known for it; the lead of a story and its update is more."""
-
-MIN_PASSAGE_WORDS = 8
-"""Identical words of any further passage: k + w - 1 of the fingerprints."""
-
 MIN_SHARED_WEIGHT = 1.6
 """Weight of the fingerprints a pair must share to be aligned. Any fifteen words two texts share word for word give two
-fingerprints; one that only they have weighs 1, one that as many have as may (the cap) some 0.6. On generated news 2.0 was
-the first weight to lose pairs, and 1.5 aligned three times as many for none."""
+fingerprints; one that only they have weighs 1, one that as many have as may (the cap) some 0.6. On generated news more
+loses pairs that share a sentence with others, and less aligns half as many again for hardly any."""
 
 WORK_PER_POSTING = 0.35
 """Pairs the join may emit for every posting; more finds no more pairs worth aligning (see the join's module)."""
@@ -169,13 +148,13 @@ def find_copies(articles: Iterable[TextToMatch], *, threads: int = 2, memory: in
         )
         pairs = corpus.pairs(shared, members)
         clock.lap("join")
-        furniture = _OfTexts(Furniture(findings, members), members)
+        passages = Passages(corpus.shelf, Furniture(findings, members), members)
         blocks = [
             (pairs[0][at : at + BLOCK_PAIRS], pairs[1][at : at + BLOCK_PAIRS])
             for at in range(0, len(pairs[0]), BLOCK_PAIRS)
         ]
         with ThreadPoolExecutor(max(1, threads)) as pool:
-            found = list(pool.map(lambda block: _aligned(corpus.shelf, furniture, *block), blocks))
+            found = list(pool.map(lambda block: passages.of(*block), blocks))
         clock.lap("align")
     return _together(corpus, found, clock.seconds)
 
@@ -190,110 +169,7 @@ class _Clock:
         self.seconds[stage], self._since = now - self._since, now
 
 
-@dataclass(frozen=True, slots=True)
-class _OfTexts:
-    """Furniture by number of text; a text that is a copy of another has none."""
-
-    furniture: Furniture
-    members: Members
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """What was found in a block of pairs; columns as in :class:`CopiedPairs`, ``left`` and ``right`` by pair found."""
-
-    left: Ints
-    right: Ints
-    runs: Runs
-    containments: Reals
-    places: Ints
-
-
-def _aligned(shelf: Shelf, furniture: _OfTexts, left: Ints, right: Ints) -> _Block:
-    """Align the words of some pairs and keep the pairs that share enough."""
-    numbers = np.unique(np.concatenate((left, right)))
-    texts = shelf.texts(numbers)
-    ours, theirs = np.searchsorted(numbers, left), np.searchsorted(numbers, right)
-    places = furniture.members.places[numbers]
-    furnished, stock = furniture.furniture.marks(texts, places)
-    runs = align(Furniture.without(texts, furnished), ours, theirs, min_same=MIN_PASSAGE_WORDS)
-    outlets = np.where(places >= 0, furniture.members.outlets[places], -1)
-    runs = runs.where(~_at_edge(texts, furnished, outlets, ours[runs.pair], theirs[runs.pair], runs))
-    found = np.zeros(len(left), dtype=np.bool_)
-    phrases = _counted(stock)
-    begins = texts.bounds[ours[runs.pair]]
-    stock_words = phrases[begins + runs.left_end] - phrases[begins + runs.left_start]
-    found[runs.pair[(runs.same >= MIN_FOUND_WORDS) & (stock_words <= MAX_STOCK_SHARE * runs.same)]] = True
-    found |= np.bincount(runs.pair, weights=runs.same - stock_words, minlength=len(left)) >= MIN_TOGETHER_WORDS
-    runs = runs.where(found[runs.pair])
-    sizes = np.diff(texts.bounds)
-    covered = (
-        _covered(runs.pair, runs.left_start, runs.left_end, len(left)) / np.maximum(1, sizes[ours]),
-        _covered(runs.pair, runs.right_start, runs.right_end, len(left)) / np.maximum(1, sizes[theirs]),
-    )
-    return _Block(
-        left[found],
-        right[found],
-        replace(runs, pair=(np.cumsum(found) - 1)[runs.pair]),
-        np.stack(covered, axis=1)[found],
-        _code_points(shelf, numbers, texts, ours[runs.pair], theirs[runs.pair], runs),
-    )
-
-
-def _counted(marks: Marks) -> Ints:
-    """Count the marks before each place."""
-    return np.concatenate(([0], np.cumsum(marks)))
-
-
-def _at_edge(texts: Texts, furnished: Marks, outlets: Ints, left: Ints, right: Ints, runs: Runs) -> Marks:
-    """Say which runs are two texts' common edge at one outlet: its furniture, seen too seldom to be known for it.
-
-    Args:
-        texts: the words.
-        furnished: which of them are known furniture.
-        outlets: by text, the number of its outlet; -1 for none.
-        left: by run, its left text.
-        right: by run, its right text.
-        runs: the runs.
-    """
-    own = _counted(~furnished)
-    sides = ((left, runs.left_start, runs.left_end), (right, runs.right_start, runs.right_end))
-    short, head, foot = np.ones((3, len(left)), dtype=np.bool_)
-    for text, start, end in sides:
-        first, last = texts.bounds[text], texts.bounds[text + 1]
-        short &= end - start < MAX_EDGE_SHARE * (last - first)
-        head &= own[first + start] - own[first] <= EDGE_WORDS
-        foot &= own[last] - own[first + end] <= EDGE_WORDS
-    alike: Marks = (outlets[left] == outlets[right]) & (outlets[left] >= 0)
-    return alike & short & (head | foot)
-
-
-def _code_points(shelf: Shelf, numbers: Ints, texts: Texts, left: Ints, right: Ints, runs: Runs) -> Ints:
-    """Give where runs start and end on both sides; ``left`` and ``right`` are the texts of each run."""
-    wanted = np.unique(np.concatenate((left, right)))
-    starts, ends = shelf.code_points(numbers[wanted])
-    bounds = np.cumsum(np.concatenate(([0], np.diff(texts.bounds)[wanted])))
-    begins, others = bounds[np.searchsorted(wanted, left)], bounds[np.searchsorted(wanted, right)]
-    columns = (
-        starts[begins + runs.left_start],
-        ends[begins + runs.left_end - 1],
-        starts[others + runs.right_start],
-        ends[others + runs.right_end - 1],
-    )
-    return np.stack(columns, axis=1)
-
-
-def _covered(pair: Ints, start: Ints, end: Ints, pairs: int) -> Ints:
-    """Count the words of each pair that stand in some run; runs may overlap."""
-    order = np.lexsort((start, pair))
-    shift = pair[order] * (int(end.max(initial=0)) + 1)
-    starts, ends = start[order] + shift, end[order] + shift
-    before = np.maximum.accumulate(np.concatenate(([0], ends)))[:-1]
-    own = np.maximum(0, ends - np.maximum(starts, before))
-    return np.bincount(pair[order], weights=own, minlength=pairs).astype(np.int64)
-
-
-def _together(corpus: Corpus, blocks: list[_Block], seconds: dict[str, float]) -> CopiedPairs:
+def _together(corpus: Corpus, blocks: list[Found], seconds: dict[str, float]) -> CopiedPairs:
     none = np.empty(0, dtype=np.int64)
     firsts = np.cumsum([0, *(len(block.left) for block in blocks)])
     runs = [

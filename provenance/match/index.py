@@ -41,7 +41,7 @@ MIN_SHARED_WEIGHT = 2.0
 many have weighs less (inverse document frequency): stock phrases do not make pairs."""
 
 MIN_SHARED_SHARE = 0.3
-"""Share of the smaller article's fingerprints that makes a pair whatever they weigh: copies of a story everybody has."""
+"""Share of the smaller article's fingerprints that makes a pair whatever they weigh: copies of what everybody has."""
 
 JOINED_COPIES = 20
 """Copies of one body that are held against what the first of them was found near: a credit may name any of them."""

@@ -301,7 +301,7 @@ class _Join:
         return np.concatenate(found)
 
 
-def join(
+def join(  # noqa: PLR0913  four things a join is of, and two it is run by
     postings: Partitioned,
     members: Members,
     rules: Rules,

@@ -1,8 +1,8 @@
 """Shared runs of words in many pairs of texts at once.
 
-The definition is that of :func:`provenance.text.alignment.shared_runs`, seeds, longest exact runs, chains over gaps, and
-the result is the same; here a whole block of pairs goes through each step together, as arrays. What it costs is
-reading the words of one text of each pair: every seed of the left text is looked up in a small table of the right one's.
+The definition is that of :func:`provenance.text.alignment.shared_runs` (seeds, longest exact runs, chains over gaps),
+and the result is the same; here a whole block of pairs goes through each step together, as arrays. What it costs is
+reading the words of one text of each pair: every seed of the left text is looked up in a small table of the right's.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ class Texts:
     @property
     def seed_counts(self) -> Ints:
         """Seeds of each text."""
-        return np.maximum(0, np.diff(self.bounds) - (SEED_WORDS - 1))
+        counts: Ints = np.maximum(0, np.diff(self.bounds) - (SEED_WORDS - 1))
+        return counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,8 @@ def _matches(texts: Texts, left: Ints, right: Ints) -> _Matches:
 class _Table:
     """The seeds of some texts by the last bits of their numbers.
 
-    ``heads`` holds the place of a seed or -1; the part of text ``i`` begins at ``first[i]`` and is addressed by the bits
-    in ``masks[i]``. ``others`` leads from a seed to the next with the same bits, or to -1.
+    ``heads`` holds the place of a seed or -1; the part of text ``i`` begins at ``first[i]`` and is addressed by the
+    bits in ``masks[i]``. ``others`` leads from a seed to the next with the same bits, or to -1.
     """
 
     heads: npt.NDArray[np.int32]
@@ -317,4 +318,5 @@ def _agreements(upper: Ints, lower: Ints) -> Ints:
         row = np.zeros_like(previous)
         for index, other in enumerate(lower.T, start=1):
             row[index] = np.where(word == other, previous[index - 1] + 1, np.maximum(previous[index], row[index - 1]))
-    return row[-1]
+    counts: Ints = row[-1]
+    return counts

@@ -1,4 +1,4 @@
-"""Postings: a feature and an article that has it, packed into one number; sorted, a feature's articles are neighbours."""
+"""Postings: a feature and an article that has it, in one number; sorted, a feature's articles are neighbours."""
 
 from __future__ import annotations
 
@@ -78,6 +78,7 @@ def groups_of(ascending: npt.NDArray[Any]) -> tuple[Ints, Ints]:
 
 
 def places_in(keys: Hashes) -> Ints:
+    """Give the articles of postings: places, once numbers have been replaced by them."""
     return (keys & ARTICLE).astype(np.int64)
 
 

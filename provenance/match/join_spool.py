@@ -69,7 +69,7 @@ class Spool(AbstractContextManager["Spool"]):
                 weakref.finalize(self, self._file.close)
             offset = self._end
             self._file.seek(offset)
-            rest = memoryview(np.ascontiguousarray(values)).cast("B") if len(values) else memoryview(b"")
+            rest = memoryview(values.tobytes())
             while rest:
                 rest = rest[self._file.write(rest) :]
             self._end += values.nbytes
@@ -83,7 +83,7 @@ class Spool(AbstractContextManager["Spool"]):
         if self._file is None:
             raise ValueError("the spool is closed")
         found = np.empty(max(0, end - first), dtype=kept.dtype)
-        rest = memoryview(found).cast("B") if len(found) else memoryview(b"")
+        rest = found.view(np.uint8).data
         with self._lock:
             self._file.seek(kept.offset + first * kept.dtype.itemsize)
             while rest:
