@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from provenance.clean.dates import date_line
 from provenance.clean.roles import Setting
@@ -33,8 +33,7 @@ _SECTIONS = frozenset(
 """Furniture that tells what part of the page one is in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An open line. ``hint`` is the role an uncertain furniture phrase suggests for it.
 
     ``under`` is the role of the section a furniture line opened above it, while no prose came between; ``above`` that
@@ -91,10 +90,10 @@ def candidates(settings: Sequence[Setting]) -> list[Candidate]:
                 part=part,
                 since=since,
                 dated=dated[index],
-                dates=sum(dated[max(0, index - _DATE_REACH) : index + _DATE_REACH + 1]),
+                dates=dated[max(0, index - _DATE_REACH) : index + _DATE_REACH + 1].count(True),
                 wording=setting.hint.rule.rpartition(".")[2] if setting.hint else None,
-                recurs_above=sum(recurring[max(0, place - _RECURRING_REACH) : place]),
-                recurs_below=sum(recurring[place + 1 : place + 1 + _RECURRING_REACH]),
+                recurs_above=recurring[max(0, place - _RECURRING_REACH) : place].count(True),
+                recurs_below=recurring[place + 1 : place + 1 + _RECURRING_REACH].count(True),
                 thread=threads[index],
             )
         )

@@ -8,6 +8,7 @@ the digits a date, and almost no word that is neither the name of a month or day
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from provenance.text.calendar import calendar
 
@@ -64,7 +65,12 @@ def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
 
 def date_line(text: str) -> bool:
     """Say whether a line is a date line: when (and at most where) and nothing else."""
-    if len(text) > MAX_DATE_LINE or not any(character.isdigit() for character in text):
+    return len(text) <= MAX_DATE_LINE and _date_line(text)
+
+
+@lru_cache(maxsize=1 << 12)  # several questions about a line begin with this one
+def _date_line(text: str) -> bool:
+    if not any(character.isdigit() for character in text):
         return False
     names, labels = _vocabulary()
     tokens = [token.casefold() for token in _TOKEN.findall(text)]

@@ -8,10 +8,11 @@ furniture) are not among those looked at: furniture added to a page moves nothin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 
 from provenance.clean.candidates import Candidate
+from provenance.clean.scales import Scale
 from provenance.clean.sequence import SHORT_PAGE
 from provenance.clean.surface import PROSE_SIZE, Surface, runs_on
 from provenance.clean.surroundings import main_run, surroundings
@@ -27,9 +28,17 @@ _NEAR = 3  # lines; a heading, a picture's caption and its credit may part two p
 _DISTANT = 6  # lines without prose in sight: menus, lists of links
 _WINDOW = 5  # lines on each side over which the density of prose is taken
 _PROSE_PAGE = 0.85  # share of a page's letters in prose from which it is bare article text rather than a raw page
-_SIZES = ((0, "no letters"), (9, "1-9 letters"), (19, "10-19 letters"), (44, "20-44 letters"), (99, "45-99 letters"),
-          (199, "100-199 letters"))  # fmt: skip
-_DENSITIES = ((0.05, "no prose around"), (0.4, "little prose around"), (0.8, "some prose around"))
+_SIZES = Scale(
+    (0, 9, 19, 44, 99, 199),
+    ("no letters", "1-9 letters", "10-19 letters", "20-44 letters", "45-99 letters", "100-199 letters",
+     "200 letters and more"),
+)  # fmt: skip
+_DENSITIES = Scale((0.05, 0.4, 0.8), ("no prose around", "little prose around", "some prose around", "prose around"))
+_ENDINGS = tuple(
+    tuple(f"{length}, {end}" for end in ("trails off", "ends in a colon", "ends a sentence", "no full stop"))
+    for length in ("short", "long")
+)
+_ENDINGS_OF_FEW = {ending: f"few lines: {ending}" for endings in _ENDINGS for ending in endings}
 _DENSE_COST = 60  # letters of prose one short line outweighs when the densest run of prose is looked for
 _LOOSE_COST = 15  # the same for the loose run: galleries, lists and tables may stand in the article
 
@@ -47,22 +56,23 @@ def features(candidates: Sequence[Candidate], title: str | None = None, opening:
     opens = not title and bool(lines) and lines[0].text == opening
     around = surroundings(candidates, dense, title or opening, first_is_headline=opens)
     context = _context(lines, wrapped, prose, dense)
-    twice = Counter(line.text.casefold() for line in lines)
+    folded = [line.text.casefold() for line in lines]
+    twice = Counter(folded)
     headline = title.casefold() if title else None
     found = []
     for index, candidate in enumerate(candidates):
         names = [PRIOR, *_own(candidate)]
         if len(lines) <= SHORT_PAGE:
-            names.append(f"few lines: {_ending(candidate.surface)}")
-        names += _said(candidate, twice, headline)
+            names.append(_ENDINGS_OF_FEW[_ending(candidate.surface)])
+        said = folded[index]
+        names += _said(candidate, said_twice=twice[said] > 1, is_headline=said == headline)
         found.append(names + context[index] + around[index])
     return found
 
 
-def _said(candidate: Candidate, twice: Mapping[str, int], headline: str | None) -> list[str]:
-    text = candidate.surface.text.casefold()
-    names = ["said twice"] if twice[text] > 1 else []
-    if text == headline:
+def _said(candidate: Candidate, *, said_twice: bool, is_headline: bool) -> list[str]:
+    names = ["said twice"] if said_twice else []
+    if is_headline:
         names.append("is the headline")
     if candidate.hint is not None:
         names.append("wording of a bio" if candidate.hint is Role.BIO else "furniture wording")
@@ -73,7 +83,7 @@ def _said(candidate: Candidate, twice: Mapping[str, int], headline: str | None) 
 
 def _own(candidate: Candidate) -> list[str]:
     line = candidate.surface
-    names = [_bucket(line.size, _SIZES, "200 letters and more"), _ending(line)]
+    names = [_SIZES.at(line.size), _ending(line)]
     if line.words <= 2:  # noqa: PLR2004
         names.append("one or two words")
     if line.cased and line.words >= 3:  # noqa: PLR2004
@@ -99,17 +109,13 @@ def _marks(line: Surface) -> tuple[tuple[str, bool], ...]:
     )
 
 
-def _bucket(value: float, limits: Sequence[tuple[float, str]], beyond: str) -> str:
-    return next((name for limit, name in limits if value <= limit), beyond)
-
-
 def _ending(line: Surface) -> str:
-    length = "short" if line.size < PROSE_SIZE else "long"
+    trailing, colon, sentence, none = _ENDINGS[line.size >= PROSE_SIZE]
     if line.trails_off:
-        return f"{length}, trails off"
+        return trailing
     if line.text.endswith((":", "：")):
-        return f"{length}, ends in a colon"
-    return f"{length}, ends a sentence" if line.ends_sentence else f"{length}, no full stop"
+        return colon
+    return sentence if line.ends_sentence else none
 
 
 def _case(line: Surface) -> str:
@@ -131,7 +137,7 @@ def _context(
     bare_text = _prose_share(lines, prose) >= _PROSE_PAGE
     described = []
     for index, line in enumerate(lines):
-        names = [_bucket(density[index], _DENSITIES, "prose around")]
+        names = [_DENSITIES.at(density[index])]
         kind = "prose" if prose[index] else "short line"
         if wrapped[index]:
             names.append("sentence over several lines")

@@ -91,7 +91,9 @@ def _named_role(steps: list[str]) -> Role | None:
 
 def markup_features(line: LayoutLine) -> list[str]:
     """Name what the markup says for or against a line being article; empty for plain text."""
-    names = []
+    names: list[str] = []
+    if line.extracted is None and not line.link_share and not line.element:
+        return names
     if line.extracted is not None:
         names.append("kept by the extractor" if line.extracted else "dropped by the extractor")
     if line.link_share >= _MIN_LINKED:

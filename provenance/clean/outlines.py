@@ -16,7 +16,7 @@ from hashlib import blake2b
 from provenance.clean.surface import HEADLINE_SIZE, Surface, surfaces
 from provenance.model import Article
 
-__all__ = ["Outline", "Shape", "line_key", "outline", "outline_of"]
+__all__ = ["Outline", "Shape", "key_of", "line_key", "outline", "outline_of"]
 
 _DIGITS = re.compile(r"\d+")
 _LINE_BYTES = 12  # a key of eight, a note of four
@@ -71,7 +71,16 @@ _SHAPES = (Shape.CHROME, Shape.HEADLINE, Shape.ARTICLE, Shape.ARTICLE)
 
 def line_key(text: str) -> int:
     """Digest a line as it is compared: digits masked, case and white space aside. 64 bits; 0 is no line at all."""
-    masked = _DIGITS.sub("0", " ".join(text.casefold().split()))
+    return _digest(_DIGITS.sub("0", " ".join(text.casefold().split())))
+
+
+def key_of(line: Surface) -> int:
+    """Give the key of a line that has been looked at already."""
+    masked = line.text.casefold()  # its white space is collapsed
+    return _digest(_DIGITS.sub("0", masked) if line.digits else masked)
+
+
+def _digest(masked: str) -> int:
     return int.from_bytes(blake2b(masked.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") or 1
 
 
@@ -86,7 +95,7 @@ def outline(article: Article) -> bytes:
 def outline_of(lines: Iterable[Surface]) -> bytes:
     """Make the outline of lines that have been looked at already."""
     shown = [line for line in lines if not line.blank]
-    keys = [line_key(line.text) for line in shown]
+    keys = [key_of(line) for line in shown]
     notes = [
         min(line.size, _MAX_SIZE) << _SHAPE_BITS | shape for line, shape in zip(shown, _shapes(shown), strict=True)
     ]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from provenance.clean.candidates import candidates
 from provenance.clean.dates import date_line, stated_date
 from provenance.clean.features import features
 from provenance.clean.markup import markup_features, markup_role
 from provenance.clean.metadata import with_metadata
-from provenance.clean.outlines import line_key
+from provenance.clean.outlines import key_of
 from provenance.clean.phrases import FurniturePhrases, Phrase
 from provenance.clean.roles import Decision, Setting, name_lines
 from provenance.clean.sequence import State, Weights, best_path, shipped_weights
@@ -28,38 +27,46 @@ _BLANK = Decision(Role.BLANK, "page.blank-line")
 
 
 def label(
-    article: Article, *, phrases: FurniturePhrases, site: SiteFurniture, outlet_key: str | None = None
+    article: Article,
+    *,
+    phrases: FurniturePhrases,
+    site: SiteFurniture,
+    outlet_key: str | None = None,
+    explain: bool = True,
 ) -> LabelledArticle:
     """Give every line of an article its role, with the rule that decided and what weighed for it.
 
     Nothing is deleted, and the blocks cover the text without gap or overlap: one a line, line break included.
-    ``outlet_key`` names the outlet whose learnt furniture applies; ``None`` applies none. Where the reader found no
-    title, byline or date, the article of the result has those of its labelled lines.
+    ``outlet_key`` names the outlet whose learnt furniture applies; ``None`` applies none. Without ``explain`` the
+    blocks have no clues. Where the reader found no title, byline or date, the article of the result has those of its
+    labelled lines.
     """
     lines = surfaces(article.text, article.lines)
-    settings, clues = _settings(lines, article, phrases, site.at(outlet_key))
+    settings = settle_lines(lines, article, phrases, site.at(outlet_key))
+    clues = _set_states(settings, article.title, explain=explain)
     names = name_lines(settings, article.title)
     blocks = tuple(
-        Block(line.span, name.role, name.rule, clue) for line, name, clue in zip(lines, names, clues, strict=True)
+        Block(line.span, name.role, name.rule, clues.get(index, ()))
+        for index, (line, name) in enumerate(zip(lines, names, strict=True))
     )
     return with_metadata(LabelledArticle(article, blocks))
 
 
-def _settings(
-    lines: Sequence[Surface], article: Article, phrases: FurniturePhrases, recurring: frozenset[int]
-) -> tuple[list[Setting], list[tuple[Clue, ...]]]:
-    """Settle what can be settled line by line, and the rest as a sequence."""
-    settings = settle_lines(lines, article, phrases, recurring)
-    clues: list[tuple[Clue, ...]] = [()] * len(lines)
+def _set_states(settings: list[Setting], title: str | None, *, explain: bool) -> dict[int, tuple[Clue, ...]]:
+    """Place the lines that nothing settled in the course of the page; give their clues, if asked for."""
+    clues: dict[int, tuple[Clue, ...]] = {}
     open_lines = [index for index, setting in enumerate(settings) if setting.settled is None]
-    found = describe(settings, article.title)
     weights = shipped_weights()
-    found = [[*names, *markup_features(lines[index].layout)] for index, names in zip(open_lines, found, strict=True)]
+    found = [
+        names + markup_features(settings[index].surface.layout)
+        for index, names in zip(open_lines, describe(settings, title), strict=True)
+    ]
     scores = [weights.of(names) for names in found]
     for index, names, state in zip(open_lines, found, best_path(scores, weights.steps_of(len(scores))), strict=True):
-        settings[index] = replace(settings[index], state=state)
-        clues[index] = _clues(names, weights, state)
-    return settings, clues
+        settings[index] = settings[index]._replace(state=state)
+        if explain:
+            clues[index] = _clues(names, weights, state)
+    return clues
 
 
 def describe(settings: Sequence[Setting], title: str | None) -> list[list[str]]:
@@ -85,7 +92,7 @@ def settle_lines(
             settings.append(Setting(line, _BLANK))
             continue
         phrase = phrases.find(line.label, language=article.language)
-        recurs = bool(recurring) and line_key(line.text) in recurring
+        recurs = bool(recurring) and key_of(line) in recurring
         settled = (
             _settle(line, phrase, recurs=recurs) or _menu(line, phrases, article.language) or _agreed(phrase, under)
         )

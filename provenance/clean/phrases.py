@@ -2,8 +2,10 @@
 
 A rule's pattern is matched **against the whole label of a line** (see :func:`provenance.clean.surface.bare`) without
 regard to case; it begins with ``(?-i)`` where case matters. A line break in a pattern only breaks the rule file's
-line: it is not part of the pattern. The patterns of all languages in Latin letters form one automaton, those of the
-others another, so that a line is read once or twice however many rules there are. Options a rule may carry:
+line: it is not part of the pattern. The patterns of all languages in Latin letters form a few automata, those of the
+others another, so that a line is read a few times however many rules there are. (In one automaton the states of
+patterns that count names, of those that may begin with anything and of those that begin with a word multiply: its cache
+of states runs over, and a line of a real page takes ten times as long.) Options a rule may carry:
 
 ``evidence``
     ``certain`` (the default): the wording alone settles the line. ``hint``: it speaks for the role, but a line inside
@@ -21,9 +23,10 @@ others another, so that a line is read once or twice however many rules there ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -38,10 +41,15 @@ __all__ = ["FurniturePhrases", "Phrase"]
 MAX_LABEL = 700  # code points; the longest legal or cookie line a phrase decides. Longer lines are read up to here.
 _ANY_LENGTH = 1 << 30
 _MIN_SENTENCE = 25  # code points of a label from which a phrase may stand somewhere in it
+_REMEMBERED = 1 << 14
+"""Labels whose answer is kept: a site's menu stands on all its pages. Some three megabytes."""
+_MAX_REMEMBERED = 60  # code points; longer lines hardly recur
 _OTHER_SCRIPTS = frozenset({"ar", "bn", "el", "fa", "he", "hi", "ja", "ko", "ru", "th", "uk", "ur", "zh"})
 """Languages of the rule files that are not written in Latin letters."""
 
-_LAST_LATIN = "\u024f"  # the end of Latin Extended-B
+_BEYOND_LATIN = re.compile("[\u0250-\U0010ffff]+")  # Latin Extended-B ends before it
+_BEGINS_WITH_ANYTHING = re.compile(r"(?:^|[|(:])(?:\.[*+{]|\[\^)")
+"""Where a pattern, or a branch of it, has no first word. A pattern taken for one wrongly is only read more slowly."""
 
 _AUTOMATON_MEMORY = 64 << 20  # bytes RE2 may use for its state cache: several hundred patterns in many scripts
 
@@ -61,12 +69,13 @@ class Phrase:
 class FurniturePhrases:
     """The furniture phrases of all languages, ready to be held against lines. Immutable; safe to share."""
 
-    __slots__ = ("_anywhere", "_foreign", "_whole", "digest")
+    __slots__ = ("_anywhere", "_foreign", "_found", "_whole", "digest")
 
-    def __init__(self, whole: _Automaton, foreign: _Automaton, anywhere: _Automaton, digest: str) -> None:
+    def __init__(self, whole: Sequence[_Automaton], foreign: _Automaton, anywhere: _Automaton, digest: str) -> None:
         self._whole = whole
         self._foreign = foreign
         self._anywhere = anywhere
+        self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
         self.digest = digest
         """SHA-256 over all rules in use: results made with other rules are not to be reused."""
 
@@ -82,7 +91,7 @@ class FurniturePhrases:
         anywhere = [rule for rule in ordered if _place(rule) == "anywhere"]
         written = "\n".join(f"{r.id}\t{r.kind}\t{r.pattern}\t{sorted(r.options.items())}" for r in ordered)
         return cls(
-            _Automaton.of([rule for rule in whole if rule.language not in _OTHER_SCRIPTS], anywhere=False),
+            _grouped([rule for rule in whole if rule.language not in _OTHER_SCRIPTS]),
             _Automaton.of([rule for rule in whole if rule.language in _OTHER_SCRIPTS], anywhere=False),
             _Automaton.of(anywhere, anywhere=True),
             sha256(written.encode("utf-8")).hexdigest(),
@@ -95,14 +104,20 @@ class FurniturePhrases:
         that language. Of several, a certain one goes before a hint, one of the page's ``language`` before another's,
         then rule ids decide.
         """
-        if not label:
-            return None
+        if len(label) > _MAX_REMEMBERED:
+            return self._find(label, language)
+        return self._found(label, language) if label else None
+
+    def _find(self, label: str, language: str | None) -> Phrase | None:
         script = _latin_only(label)
-        hits = self._whole.hits(label)
+        encoded = label[:MAX_LABEL].encode("utf-8", "surrogatepass")
+        hits = [phrase for automaton in self._whole for phrase in automaton.hits(encoded)]
         if not script or language in _OTHER_SCRIPTS:
-            hits += self._foreign.hits(label)
+            hits += self._foreign.hits(encoded)
         if not hits and len(label) >= _MIN_SENTENCE:
-            hits = self._anywhere.hits(label)
+            hits = list(self._anywhere.hits(encoded))
+        if not hits:
+            return None
         found = [
             phrase
             for phrase in hits
@@ -142,11 +157,11 @@ class _Automaton:
             self.patterns.Compile()  # a fifth of a second for the scripts that most calls never meet
         return self.patterns
 
-    def hits(self, label: str) -> list[Phrase]:
+    def hits(self, label: bytes) -> Sequence[Phrase]:
         if self._compiled is None:
-            return []
-        found: list[int] = self._compiled.Match(label[:MAX_LABEL]) or []
-        return [self.phrases[index] for index in found]
+            return ()
+        found: list[int] | None = self._compiled.Match(label)
+        return [self.phrases[index] for index in found] if found else ()
 
 
 def _place(rule: Rule) -> str:
@@ -157,7 +172,18 @@ def _place(rule: Rule) -> str:
 
 
 def _latin_only(label: str) -> bool:
-    return label.isascii() or all(sign <= _LAST_LATIN or not sign.isalpha() for sign in label)
+    return label.isascii() or not any(sign.isalpha() for run in _BEYOND_LATIN.findall(label) for sign in run)
+
+
+def _grouped(rules: Sequence[Rule]) -> tuple[_Automaton, ...]:
+    """Compile rules into automata of patterns that go well together."""
+    groups: dict[tuple[bool, bool], list[Rule]] = {}
+    for rule in rules:
+        cased = rule.pattern.startswith("(?-i)")
+        groups.setdefault((cased, not cased and _BEGINS_WITH_ANYTHING.search(rule.pattern) is not None), []).append(
+            rule
+        )
+    return tuple(_Automaton.of(group, anywhere=False) for _, group in sorted(groups.items()))
 
 
 def _add(automaton: re2.Set, rule: Rule) -> None:

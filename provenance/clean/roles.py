@@ -6,8 +6,7 @@ it stands in that course, what stands around it, and its shape. Every answer nam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from provenance.clean.dates import date_line, dated_label
@@ -31,8 +30,7 @@ class Decision(NamedTuple):
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A line with all that is known of it before it is named.
 
     ``settled`` is the decision already taken (furniture phrase, recurring line, markup, blank); ``state`` is ``None``
@@ -56,7 +54,7 @@ def name_lines(settings: Sequence[Setting], title: str | None = None) -> list[De
     open_lines = [index for index, setting in enumerate(settings) if setting.settled is None]
     broken = runs_on([settings[index].surface for index in open_lines])
     wrapped = {index for index, runs in zip(open_lines, broken, strict=True) if runs}
-    titles = {index: name for index, name in _titles(settings, shown, title).items() if index not in wrapped}
+    titles = {index: name for index, name in _titles(_Page.of(settings, shown), title).items() if index not in wrapped}
     names: list[Decision] = []
     for index, setting in enumerate(settings):
         if index in titles:
@@ -72,24 +70,53 @@ def name_lines(settings: Sequence[Setting], title: str | None = None) -> list[De
     return names
 
 
-def _titles(settings: Sequence[Setting], shown: Sequence[int], stated: str | None) -> dict[int, Decision]:
+class _Page(NamedTuple):
+    """What the search for a headline looks at. ``places`` gives for each wording the shown lines that have it."""
+
+    settings: Sequence[Setting]
+    shown: Sequence[int]
+    forms: Mapping[int, str]
+    places: Mapping[str, list[int]]
+    prose_from: int
+    """The first paragraph of the article; the number of lines where there is none."""
+
+    @classmethod
+    def of(cls, settings: Sequence[Setting], shown: Sequence[int]) -> _Page:
+        forms = {index: settings[index].surface.text.casefold() for index in shown}
+        places: dict[str, list[int]] = {}
+        for index, form in forms.items():
+            places.setdefault(form, []).append(index)
+        begins = (i for i in shown if settings[i].state is State.ARTICLE and settings[i].surface.prose)
+        return cls(settings, shown, forms, places, next(begins, len(settings)))
+
+    def repetitions(self, chosen: int) -> list[int]:
+        """Give the lines down to the article that say what the chosen line does, itself included."""
+        last = max(self.prose_from, chosen)
+        return [index for index in self.places[self.forms[chosen]] if index <= last]
+
+
+def _titles(page: _Page, stated: str | None) -> dict[int, Decision]:
     """Find the headline and its repetitions above the article."""
-    stated = _headline_form(stated) if stated else ""
-    wanted = {_headline_form(settings[i].surface.text): i for i in shown if _may_be_title(settings[i])}
-    if stated:
-        named = [i for i in shown if _headline_form(settings[i].surface.text) == stated]
-        if named:
-            return dict.fromkeys(_repetitions(settings, shown, named[0]), Decision(Role.TITLE, "page.stated-title"))
-    marked = [i for i in wanted.values() if settings[i].surface.layout.element.endswith(("h1", ">h1"))]
-    chosen = marked[0] if marked else _choose_title(settings, shown)
+    wanted = " ".join(stated.casefold().split()) if stated else ""
+    if wanted in page.places:
+        return dict.fromkeys(page.repetitions(page.places[wanted][0]), Decision(Role.TITLE, "page.stated-title"))
+    chosen = _marked_title(page)
+    if chosen is None:
+        chosen = _choose_title(page)
     if chosen is None:
         return {}
-    rule = "page.repeated-title" if len(_repetitions(settings, shown, chosen)) > 1 else "page.title"
-    return dict.fromkeys(_repetitions(settings, shown, chosen), Decision(Role.TITLE, rule))
+    repeated = page.repetitions(chosen)
+    rule = "page.repeated-title" if len(repeated) > 1 else "page.title"
+    return dict.fromkeys(repeated, Decision(Role.TITLE, rule))
 
 
-def _headline_form(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _marked_title(page: _Page) -> int | None:
+    """Find a first-level heading; of equal ones the last, at the place of the first of them all."""
+    last: dict[str, int] = {}
+    for index in page.shown:
+        if _may_be_title(page.settings[index]):
+            last[page.forms[index]] = index
+    return next((i for i in last.values() if page.settings[i].surface.layout.element.endswith(("h1", ">h1"))), None)
 
 
 def _may_be_title(setting: Setting) -> bool:
@@ -101,13 +128,14 @@ def _may_be_title(setting: Setting) -> bool:
         and line.size < LONG_SIZE
         and not (line.prose and line.inner_stop)
         and not line.text.endswith((".", "。", "।", ":"))
-        and not date_line(line.text)
+        and not (line.digits and date_line(line.text))
     )
 
 
-def _choose_title(settings: Sequence[Setting], shown: Sequence[int]) -> int | None:
-    head = [i for i in shown if settings[i].state is State.HEAD and _may_be_title(settings[i])][-_TITLE_REACH:]
-    twice = [i for i in head if len(_repetitions(settings, shown, i)) > 1 and settings[i].surface.size >= HEADLINE_SIZE]
+def _choose_title(page: _Page) -> int | None:
+    settings = page.settings
+    head = [i for i in page.shown if settings[i].state is State.HEAD and _may_be_title(settings[i])][-_TITLE_REACH:]
+    twice = [i for i in head if len(page.repetitions(i)) > 1 and settings[i].surface.size >= HEADLINE_SIZE]
     if twice:
         return max(twice, key=lambda i: (settings[i].surface.size, i))
     free = [i for i in head if settings[i].under is None]
@@ -115,7 +143,7 @@ def _choose_title(settings: Sequence[Setting], shown: Sequence[int]) -> int | No
         return max(free, key=lambda i: (_title_length(settings[i].surface), i))
     if head:
         return head[-1]
-    return _title_in_article(settings, shown)
+    return _title_in_article(settings, page.shown)
 
 
 def _title_length(line: Surface) -> int:
@@ -129,12 +157,6 @@ def _title_in_article(settings: Sequence[Setting], shown: Sequence[int]) -> int 
     if first is None or settings[first].surface.ends_sentence or not _may_be_title(settings[first]):
         return None
     return first
-
-
-def _repetitions(settings: Sequence[Setting], shown: Sequence[int], chosen: int) -> list[int]:
-    form = _headline_form(settings[chosen].surface.text)
-    last = next((i for i in shown if settings[i].state is State.ARTICLE and settings[i].surface.prose), len(settings))
-    return [i for i in shown if i <= max(last, chosen) and _headline_form(settings[i].surface.text) == form]
 
 
 def _article(line: Surface) -> Decision:

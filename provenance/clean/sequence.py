@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib import resources
+from itertools import repeat
 
 __all__ = ["SHORT_PAGE", "STEPS", "State", "Weights", "best_path", "shipped_weights"]
 
@@ -50,6 +51,11 @@ STEPS: Mapping[str, tuple[State | None, State | None]] = {
 """Every step a page may take, by the name its weight has; any other is impossible."""
 
 
+_FREE_STEPS: Mapping[str, float] = dict.fromkeys(STEPS, 0.0)
+_Arrivals = list[tuple[State, float]]
+"""The states a state may be reached from, in the order of a page, with the weight of the step."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Weights in log-odds: of features, for a line being article; and of steps between states."""
@@ -68,12 +74,11 @@ class Weights:
 
     def steps_of(self, lines: int) -> Mapping[str, float]:
         """Give the weights of steps for a page of so many unsettled lines: a short page may take any at no cost."""
-        return self.steps if lines > SHORT_PAGE else dict.fromkeys(STEPS, 0.0)
+        return self.steps if lines > SHORT_PAGE else _FREE_STEPS
 
     def of(self, names: Sequence[str]) -> float:
         """Add up what the named features say for a line being article."""
-        weights = self.article
-        return sum(weights.get(name, 0.0) for name in names)
+        return sum(map(self.article.get, names, repeat(0.0)))
 
 
 @cache
@@ -90,12 +95,8 @@ def best_path(scores: Sequence[float], steps: Mapping[str, float]) -> list[State
     best = [start[state] + (scores[0] if state is State.ARTICLE else 0.0) for state in State]
     back: list[list[State]] = []
     for score in scores[1:]:
-        came: list[State] = []
-        reached: list[float] = []
-        for state in State:
-            value, origin = max((best[before] + weight, before) for before, weight in arrivals[state])
-            reached.append(value + score if state is State.ARTICLE else value)
-            came.append(origin)
+        reached, came = _stepped(best, arrivals)
+        reached[State.ARTICLE] += score
         best = reached
         back.append(came)
     state = max(State, key=lambda last: best[last] + end[last])
@@ -106,8 +107,23 @@ def best_path(scores: Sequence[float], steps: Mapping[str, float]) -> list[State
     return path[::-1]
 
 
-def _step_tables(steps: Mapping[str, float]) -> tuple[list[list[tuple[State, float]]], list[float], list[float]]:
-    arrivals: list[list[tuple[State, float]]] = [[] for _ in State]
+def _stepped(best: Sequence[float], arrivals: Sequence[_Arrivals]) -> tuple[list[float], list[State]]:
+    """Take the best step into every state; of equal ones that from the state furthest down the page."""
+    reached: list[float] = []
+    came: list[State] = []
+    for possible in arrivals:
+        top, origin = -math.inf, possible[0][0]
+        for before, weight in possible:
+            value = best[before] + weight
+            if value >= top:
+                top, origin = value, before
+        reached.append(top)
+        came.append(origin)
+    return reached, came
+
+
+def _step_tables(steps: Mapping[str, float]) -> tuple[list[_Arrivals], list[float], list[float]]:
+    arrivals: list[_Arrivals] = [[] for _ in State]
     start, end = [-math.inf] * len(State), [-math.inf] * len(State)
     for name, (before, after) in STEPS.items():
         weight = steps[name]
@@ -117,4 +133,6 @@ def _step_tables(steps: Mapping[str, float]) -> tuple[list[list[tuple[State, flo
             end[before] = weight
         elif before is not None and after is not None:
             arrivals[after].append((before, weight))
+    for possible in arrivals:
+        possible.sort()
     return arrivals, start, end

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
+from provenance.clean.letters import count_letters
 from provenance.model import LayoutLine, Span
 
 __all__ = ["HEADLINE_SIZE", "LONG_SIZE", "PROSE_SIZE", "Surface", "bare", "runs_on", "surfaces"]
@@ -27,12 +28,10 @@ HEADLINE_SIZE = 20
 
 _WRAPPED_SIZE = 40  # letters from which a line may be one of a text broken at a fixed width (60 columns and more)
 
-_WORD = re.compile(r"[^\W\d_]+")
-_DIGIT = re.compile(r"\d")
 _DENSE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _DENSE_WEIGHT = 1.5  # letters a Han, kana or Hangul sign counts beyond the one it is: ratio of translated texts
+_ASCII_LETTER = re.compile("[A-Za-z]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_SPACES = re.compile(r"\s+")
 _EDGE = " \t:：|¦>»›«‹<→←↓↑▶►▸▼●•·∙◦■□▪◆◇★☆✓✔✉☰✕×*＊_=~–—-"
 """Signs that decorate the edge of a label: arrows, bullets, bars, colons, dashes."""
 
@@ -48,12 +47,10 @@ _SIGNED = re.compile(
 _SIGNED_REACH = 80  # code points of a line's end in which that stands
 _INNER_STOP = re.compile(r"[.!?…।؟۔][\"'”’»)]*\s+[\"'“‘«„(¿¡]*[^\W\d_]|[。！？]")
 _ADDRESS = re.compile(r"https?://|www\.|[\w.]@[\w-]+\.\w|\w\.(?:com|org|net|example)\b", re.ASCII)
-_ADDRESS_SIGNS = ("@", "://", "www.", ".com", ".org", ".net", ".example")
 _LISTED = re.compile(r"(?:\d{1,3}[.)]|[•·∙◦▪*+-])\s+\S")
 
 
-@dataclass(frozen=True, slots=True)
-class Surface:
+class Surface(NamedTuple):
     """One line as it looks. ``size`` is its length in letters, dense scripts weighed up; 0 for a line without any."""
 
     span: Span
@@ -74,17 +71,14 @@ class Surface:
     inner_stop: bool
     address: bool
     listed: bool
+    prose: bool
+    """Whether the line runs like a paragraph: long, or a sentence of some length."""
     layout: LayoutLine
 
     @property
     def blank(self) -> bool:
         """Whether nothing visible stands in the line."""
         return not self.text
-
-    @property
-    def prose(self) -> bool:
-        """Whether the line runs like a paragraph: long, or a sentence of some length."""
-        return (self.size >= PROSE_SIZE and self.ends_sentence and not self.trails_off) or self.size >= LONG_SIZE
 
     @property
     def headline_sized(self) -> bool:
@@ -99,12 +93,15 @@ class Surface:
 
 def bare(text: str) -> str:
     """Give a line as a label: without invisible controls, outer decoration and trailing dots or colons."""
-    return _strip_label(_visible(text))
+    return _strip_label(_collapsed(_visible(text)))
 
 
 def _visible(raw: str) -> str:
-    text = raw if raw.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", raw))
-    return _SPACES.sub(" ", text).strip()
+    return raw if raw.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", raw))
+
+
+def _collapsed(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _strip_label(text: str) -> str:
@@ -116,42 +113,80 @@ def _strip_label(text: str) -> str:
 
 def surfaces(text: str, lines: Iterable[LayoutLine]) -> list[Surface]:
     """Describe every line of a page, blank ones included, in order."""
-    return [_surface(line.span.of(text), line) for line in lines]
+    # Looked at once: what holds for a text holds for each of its lines.
+    seen_whole = _visible(text) == text
+    found = []
+    for line in lines:
+        raw = line.span.of(text)
+        shown = _collapsed(raw if seen_whole else _visible(raw))
+        found.append(_surface(shown, line) if shown else _blank(line))
+    return found
 
 
-def _addressed(text: str) -> bool:
-    return any(sign in text for sign in _ADDRESS_SIGNS) and _ADDRESS.search(text) is not None
+def _blank(layout: LayoutLine) -> Surface:
+    return _NOTHING._replace(span=layout.span, layout=layout)
 
 
-def _surface(raw: str, layout: LayoutLine) -> Surface:
-    text = _visible(raw)
-    found = _WORD.findall(text)
-    size = sum(map(len, found))
+_NOTHING = Surface(
+    span=Span(0, 0),
+    text="",
+    label="",
+    size=0,
+    words=0,
+    lower_share=0.5,
+    cased=False,
+    digits=0,
+    ends_sentence=False,
+    trails_off=False,
+    opens_speech=False,
+    opens_lower=False,
+    inner_stop=False,
+    address=False,
+    listed=False,
+    prose=False,
+    layout=LayoutLine(Span(0, 0)),
+)
+
+
+def _surface(text: str, layout: LayoutLine) -> Surface:
+    size, words, lower, digits = count_letters(text)
     cased = True
     if not text.isascii():
         size += int(_DENSE_WEIGHT * len(_DENSE.findall(text)))
-        cased = text.lower() != text.upper()
-    lower = sum(word[0].islower() for word in found)
+        cased = _ASCII_LETTER.search(text) is not None or text.lower() != text.upper()
     core = text.rstrip(_CLOSERS)
-    last = core[-1:]
+    ends = core[-1:] in _ENDERS or _SIGNED.search(text[-_SIGNED_REACH:]) is not None if core else False
+    trails = core.endswith(("...", "…"))
     return Surface(
         span=layout.span,
         text=text,
         label=_strip_label(text),
         size=size,
-        words=len(found) if size < LONG_SIZE or cased else size // 5,
-        lower_share=lower / len(found) if found and cased else 0.5,
-        cased=cased and bool(found),
-        digits=len(_DIGIT.findall(text)),
-        ends_sentence=bool(last) and (last in _ENDERS or _SIGNED.search(text[-_SIGNED_REACH:]) is not None),
-        trails_off=core.endswith(("...", "…")),
-        opens_speech=text[:1] in _OPENERS,
-        opens_lower=text[:1].islower(),
-        inner_stop=_INNER_STOP.search(text) is not None,
+        words=words if size < LONG_SIZE or cased else size // 5,
+        lower_share=lower / words if words and cased else 0.5,
+        cased=cased and words > 0,
+        digits=digits,
+        ends_sentence=ends,
+        trails_off=trails,
+        opens_speech=text[0] in _OPENERS,
+        opens_lower=text[0].islower(),
+        inner_stop=_stops_inside(text),
         address=_addressed(text),
         listed=_LISTED.match(text) is not None,
+        prose=(size >= PROSE_SIZE and ends and not trails) or size >= LONG_SIZE,
         layout=layout,
     )
+
+
+def _stops_inside(text: str) -> bool:
+    if text.isascii() and "." not in text and "!" not in text and "?" not in text:
+        return False
+    return _INNER_STOP.search(text) is not None
+
+
+def _addressed(text: str) -> bool:
+    named = "." in text and (".com" in text or "www." in text or ".org" in text or ".net" in text or ".example" in text)
+    return (named or "@" in text or "://" in text) and _ADDRESS.search(text) is not None
 
 
 def runs_on(lines: Sequence[Surface]) -> list[bool]:

@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from itertools import accumulate, chain
 
 from provenance.clean.candidates import Candidate
+from provenance.clean.scales import Scale
 from provenance.clean.surface import Surface
+from provenance.model import Role
 
-__all__ = ["PROSE_CAP", "bucket", "kind", "main_run", "surroundings", "terms"]
+__all__ = ["PROSE_CAP", "main_run", "surroundings", "terms"]
 
 PROSE_CAP = 300  # letters one line may add to the main run, so that one legal paragraph is not a run
 _MIN_TERM = 4  # letters; shorter words are mostly grammar
@@ -27,28 +29,43 @@ _BELOW_HEADLINE = 6  # lines; standfirst, byline, date and buttons stand there
 _ALIKE = 0.25  # of its size, within which neighbours are as long as the line: entries of one list
 
 _WORD = re.compile(r"[^\W\d_]+")
+_TERM = re.compile(rf"([^\W\d_]{{{_MIN_TERM},{_STEM}}})[^\W\d_]*")
 _DENSE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
+_FEW_WORDS = Scale.of("few words: words of the article", 0, 0.5)
+_LINES_ABOVE = Scale.of("share of lines above", 0.02, *(n / 10 for n in range(1, 10)))
+_MASSES = (0, 150, 400, 1000, 3000)  # letters
+_SHARES = (0, 0.02, 0.1, 0.3, 0.6, 0.8, 0.9, 0.95, 0.99)
+_COMMON = (0, 0.15, 0.3, 0.45, 0.6, 0.8)
 
-def bucket(value: float, limits: Sequence[float]) -> str:
-    """Name the range of a value: up to the first limit that holds it, or over the last."""
-    return next((f"up to {limit:g}" for limit in limits if value <= limit), f"over {limits[-1]:g}")
+
+class _Kind:
+    """The scales of one kind of lines: those that run like a paragraph, or the rest."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.dates = Scale.of(f"{name}: date lines around", 0, 1, 2)
+        self.above = Scale.of(f"{name}: prose above", *_MASSES)
+        self.below = Scale.of(f"{name}: prose below", *_MASSES)
+        self.share = Scale.of(f"{name}: share of prose above", *_SHARES)
+        self.article = Scale.of(f"{name}: words of the article", *_COMMON)
+        self.article_inside = Scale.of(f"{name} inside: words of the article", *_COMMON)
+        self.headline = Scale.of(f"{name}: words of the headline", 0, 0.1, 0.25, 0.5)
 
 
-def kind(line: Surface) -> str:
-    """Tell lines that run like a paragraph from the rest."""
-    return "prose" if line.prose else "short line"
+_PROSE, _SHORT = _Kind("prose"), _Kind("short line")
+
+
+def _kind(line: Surface) -> _Kind:
+    return _PROSE if line.prose else _SHORT
 
 
 def terms(text: str) -> set[str]:
     """Collect the words of a line by which its topic is told; empty where it has none, or no spaces between them."""
-    found: set[str] = set()
-    for word in _WORD.findall(text.casefold()):
-        if not word.isascii() and _DENSE.search(word):
-            continue
-        if len(word) >= _MIN_TERM:
-            found.add(word[:_STEM])
-    return found
+    folded = text.casefold()
+    if folded.isascii() or _DENSE.search(folded) is None:
+        return set(_TERM.findall(folded))
+    return {word[:_STEM] for word in _WORD.findall(folded) if len(word) >= _MIN_TERM and _DENSE.search(word) is None}
 
 
 def surroundings(
@@ -85,10 +102,17 @@ def _shape(line: Surface) -> str:
     return "phrase" if line.size < 45 else "headline"  # noqa: PLR2004
 
 
+_SINCE = {
+    (what, role): Scale.of(f"{what}: {role.value} above, lines since", 1, 3, 8)
+    for what in (_PROSE.name, _SHORT.name)
+    for role in Role
+}
+
+
 def _beside(line: Candidate, shape: str) -> list[str]:
     """Name what stands directly beside a line, and in what part of the page it is."""
-    what = kind(line.surface)
-    names = [f"{what}: date lines around {bucket(line.dates, (0, 1, 2))}"]
+    what = _kind(line.surface).name
+    names = [_kind(line.surface).dates.at(line.dates)]
     if line.above is not None:
         names.append(f"{what} after {line.above.value}")
     if line.caption_below:
@@ -96,7 +120,7 @@ def _beside(line: Candidate, shape: str) -> list[str]:
     if line.credit_below:
         names.append(f"{shape} before a credit")
     if line.part is not None:
-        names.append(f"{what}: {line.part.value} above, lines since {bucket(line.since, (1, 3, 8))}")
+        names.append(_SINCE[what, line.part].at(line.since))
     if line.under is not None:
         names.append(f"{shape} under {line.under.value}")
     return names + _known(line, what)
@@ -124,13 +148,13 @@ def _masses(lines: Sequence[Surface]) -> list[list[str]]:
     total = sums[-1] or 1
     described = []
     for index, line in enumerate(lines):
-        what, above, below = kind(line), sums[index], sums[-1] - sums[index + 1]
+        kind, above, below = _kind(line), sums[index], sums[-1] - sums[index + 1]
         described.append(
             [
-                f"{what}: prose above {bucket(above, (0, 150, 400, 1000, 3000))}",
-                f"{what}: prose below {bucket(below, (0, 150, 400, 1000, 3000))}",
-                f"{what}: share of prose above {bucket(above / total, (0, 0.02, 0.1, 0.3, 0.6, 0.8, 0.9, 0.95, 0.99))}",
-                f"share of lines above {bucket(index / len(lines), (0.02, *(n / 10 for n in range(1, 10))))}",
+                kind.above.at(above),
+                kind.below.at(below),
+                kind.share.at(above / total),
+                _LINES_ABOVE.at(index / len(lines)),
             ]
         )
     return described
@@ -138,18 +162,20 @@ def _masses(lines: Sequence[Surface]) -> list[list[str]]:
 
 def _topic(lines: Sequence[Surface], topics: Sequence[set[str]], dense: tuple[int, int]) -> list[list[str]]:
     """Say how many of a line's words other lines of the densest run use."""
-    used = Counter(term for topic in topics[slice(*dense)] for term in topic)
+    used = Counter(chain.from_iterable(topics[slice(*dense)]))
+    common, shared = used.keys(), {term for term, count in used.items() if count > 1}
     described: list[list[str]] = []
     for index, (line, own) in enumerate(zip(lines, topics, strict=True)):
         if not own:
             described.append([])
             continue
         inside = dense[0] <= index < dense[1]
-        share = sum(used[term] > inside for term in own) / len(own)
-        place = " inside" if inside else ""
-        names = [f"{kind(line)}{place}: words of the article {bucket(share, (0, 0.15, 0.3, 0.45, 0.6, 0.8))}"]
+        # Inside the run, a line's own use of a word is not another's.
+        share = len(own & (shared if inside else common)) / len(own)
+        kind = _kind(line)
+        names = [(kind.article_inside if inside else kind.article).at(share)]
         if len(own) <= _FEW_TERMS:
-            names.append(f"few words: words of the article {bucket(share, (0, 0.5))}")
+            names.append(_FEW_WORDS.at(share))
         described.append(names)
     return described
 
@@ -169,10 +195,10 @@ def _headline(
     at = max((index for index in named if index <= start), default=named[0] if named else None)
     described = []
     for index, (line, own) in enumerate(zip(lines, topics, strict=True)):
-        names = [f"{kind(line)}: {_stands(index, at)} the headline"] if at is not None else []
+        kind = _kind(line)
+        names = [f"{kind.name}: {_stands(index, at)} the headline"] if at is not None else []
         if own and wanted:
-            share = len(own & wanted) / len(own)
-            names.append(f"{kind(line)}: words of the headline {bucket(share, (0, 0.1, 0.25, 0.5))}")
+            names.append(kind.headline.at(len(own & wanted) / len(own)))
         described.append(names)
     return described
 

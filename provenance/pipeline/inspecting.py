@@ -102,9 +102,11 @@ def _inspect_batch(
 def inspect_article(article: Article, toolbox: Toolbox, site: SiteFurniture, *, explain: bool = True) -> Inspection:
     """Run the stages that look at one article alone, in their order.
 
-    ``explain`` also keeps what was considered as a credit and dropped; nobody is shown that of an audit.
+    ``explain`` also keeps what weighed for the role of each line, and what was considered as a credit and dropped;
+    nobody is shown that of an audit.
     """
-    labelled = label(article, phrases=toolbox.phrases, site=site, outlet_key=outlet_key(article, toolbox))
+    key = outlet_key(article, toolbox)
+    labelled = label(article, phrases=toolbox.phrases, site=site, outlet_key=key, explain=explain)
     found = attribute(labelled, rules=toolbox.rules, outlets=toolbox.knowledge.outlets, explain=explain)
     marked = mark_credits(found.labelled, found.attributions)
     return replace(found, labelled=marked, tricks=tricks(article.text))
