@@ -207,7 +207,7 @@ class SortJoinIndex(AbstractContextManager["SortJoinIndex"]):
     def _shared(self, numbers: Ints, members: Members, of: Marks | None) -> Iterator[Shared]:
         """Join both kinds of features and remember what was found."""
         settled = self._settled if of is not None else None
-        least = int(min(SMALL_WORK, SMALL_WORK_PER_POSTING * len(self._fingerprints)))
+        least = int(min(SMALL_WORK, SMALL_WORK_PER_POSTING * int(members.held.sum())))
         rules = Rules(WORK_PER_POSTING, least, rarity(len(members)))
         copied, copied_findings = join(
             self._fingerprints,

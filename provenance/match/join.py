@@ -324,7 +324,7 @@ def join(  # noqa: PLR0913  four things a join is of, and two it is run by
     with Spool(resources.memory) as spool, Spool(resources.memory) as emitted:
         run = _Join(members, rules, spool, some)
         run.take(postings, threads)
-        cap = run.cap(max(rules.work * len(postings), rules.least_work), threads)
+        cap = run.cap(max(rules.work * int(members.held.sum()), rules.least_work), threads)
         pairs = Partitioned(emitted, bits=2 * members.bits + WEIGHT_BITS, leading=2 * members.bits)
         run.emit(cap, pairs, threads)
 

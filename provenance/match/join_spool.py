@@ -156,7 +156,7 @@ class Partitioned:
             return []
         ends = np.sum([bounds for _, bounds in self._blocks], axis=0)
         steps = np.arange(PARTITION, self._count, PARTITION)
-        edges = np.unique(np.concatenate(([0], np.searchsorted(ends, steps, side="right") - 1, [self._cells])))
+        edges = np.unique(np.concatenate(([0], np.searchsorted(ends, steps), [self._cells])))
         return list(pairwise(edges.tolist()))
 
     def read(self, cells: tuple[int, int]) -> Hashes:

@@ -51,10 +51,11 @@ def near_terms(
         resources: memory and threads.
         some: whose partners are wanted; everybody's when ``None``.
     """
-    whole = float(np.log1p(len(members)) ** 2)
+    articles = max(1, len(members))
+    whole = float(np.log1p(articles) ** 2)
 
     def weigh(sizes: Ints) -> Reals:
-        weights: Reals = np.log1p(len(members) / sizes) ** 2 / whole
+        weights: Reals = np.log1p(articles / sizes) ** 2 / whole
         return weights
 
     def near(shared: Shared, totals: Reals) -> Marks:
