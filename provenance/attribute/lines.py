@@ -32,15 +32,25 @@ SHORT_ARTICLE = 14
 _WRITTEN = frozenset({Role.BODY, Role.QUOTE})
 _TERMINATORS = (".", "!", "?", "。", "！", "？", "।", "॥", "۔", "؟", "…", '."', ".”", ".»", "。」", "다")
 
-_FOLD = (
+_FOLD_CODES = (
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width punctuation: brackets, colons, slashes
     | dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x0009], 0x20)
     | dict.fromkeys([0x2018, 0x2019, 0x02BC, 0x00B4, 0x0060], ord("'"))
     | dict.fromkeys([0x2010, 0x2011], ord("-"))
     | dict.fromkeys(range(0xE000, 0xE010), 0x20)  # nobody else's text may pose as a mask
 )
-_SIGNS = {ord("ⓒ"): "©", ord("Ⓒ"): "©"}
+_SIGNS = {"ⓒ": "©", "Ⓒ": "©"}
 """Letters in a circle that stand for the sign of copyright in Korea and Japan; a view makes plain letters of them."""
+
+
+_FOLD = {chr(code): chr(instead) for code, instead in _FOLD_CODES.items()}
+
+
+def _replaced(text: str, signs: Mapping[str, str]) -> str:
+    """Put other signs in the place of some, of which a text holds few: cheaper than looking each of its signs up."""
+    for sign in signs.keys() & set(text):
+        text = text.replace(sign, signs[sign])
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +129,7 @@ class Line:
 def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
     """Yield the non-blank lines of an article, in order, with their names found and masked."""
     article = labelled.article
-    view = view_of(article.text.translate(_SIGNS))
+    view = view_of(_replaced(article.text, _SIGNS))
     seen = _with_latin_names(view)
     runs = [view.within(line.span) for line in article.lines]
     texts = [seen[run.start : run.end] for run in runs]
@@ -130,10 +140,11 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
     written = [i for i in solid if roles[i] in _WRITTEN]
     prose = _prose(article, texts, solid, written)
     long = len(solid) > SHORT_ARTICLE
-    mistaken = outlets.mistaken(seen)
+    mistaken = outlets.mistaken(seen, article.url)
     links = {int(claim.extra["start"]): claim for claim in article.claims if claim.extra.get("start", "").isdecimal()}
+    is_text = [_is_text(texts[index]) for index in solid]
     for rank, index in enumerate(solid):
-        folded = texts[index].translate(_FOLD)
+        folded = _replaced(texts[index], _FOLD)
         plain = folded.strip()
         if not plain:
             continue
@@ -153,15 +164,15 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
             is_head=index <= prose.head or (long and rank < HEAD_LINES),
             is_tail=index >= prose.last or (long and rank >= len(solid) - TAIL_LINES),
             is_below_middle=index > prose.middle,
-            is_beside_prose=any(_is_text(texts[solid[near]]) for near in _near(rank, long=long) if near < len(solid)),
-            is_beneath_byline=rank > 0 and _PERSON.match(texts[solid[rank - 1]].strip()) is not None,
+            is_beside_prose=any(is_text[near] for near in _near(rank, long=long) if near < len(solid)),
+            is_beneath_byline=rank > 0 and _is_person(texts[solid[rank - 1]].strip()),
             is_beneath_title=roles[index] is not Role.TITLE
             and any(roles[i] is Role.TITLE for i in solid[max(0, rank - 2) : rank]),
             is_signature=roles[index] is Role.BYLINE
             and rank > 0
             and solid[rank - 1] == prose.last
             and _is_below(article.lines[prose.last].element, article.lines[index].element),
-            is_beneath_quotation=rank > 0 and _QUOTATION.match(texts[solid[rank - 1]].strip()) is not None,
+            is_beneath_quotation=rank > 0 and _is_quotation(texts[solid[rank - 1]].strip()),
             mistaken=mistaken,
         )
 
@@ -252,12 +263,23 @@ _BYLINE = re2.compile(
     r"|\p{Nd}{4}|\p{Nd}:\p{Nd}{2}|[年月日]"
 )
 
+_QUOTING = frozenset("\"“„«‘'「『")
 _QUOTATION = re2.compile(r"^[\"“„«‘'「『][^\n]*[\"”“»’'」』][.!?…]?$")
 
+_BY = frozenset({"af", "av", "by", "da", "di", "do", "pa", "po", "st", "te", "vo", "wo"})
+"""The first letters of what such a line begins with."""
 _PERSON = re2.compile(
     r"^(?i:(?:story |text |words )?(?:by|von|par|por|di|door|av|af)):? "
     r"(?:\p{Lu}[\p{L}\p{M}.'’-]*,? ?|and |und |et |y |e |& ){2,9}$"
 )
+
+
+def _is_person(text: str) -> bool:
+    return text[:2].casefold() in _BY and _PERSON.match(text) is not None
+
+
+def _is_quotation(text: str) -> bool:
+    return text[:1] in _QUOTING and _QUOTATION.match(text) is not None
 
 
 def _is_text(text: str) -> bool:

@@ -36,10 +36,28 @@ _SMALL_WORDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """What tells that an abbreviation is not the agency's, and what outweighs that."""
+
+    name: str
+    pattern: Any
+    unless: Any
+    """A pattern; ``None`` where nothing outweighs."""
+    home: str
+    """The last label of hosts on which the name is always the agency's; empty for none."""
+
+    def holds(self, text: str, host: str) -> bool:
+        """Say whether the abbreviation means something else in a text on a host; the host is empty where unknown."""
+        if self.name not in text or (self.home and host.endswith(f".{self.home}")):
+            return False
+        return bool(self.pattern.search(text)) and not (self.unless is not None and self.unless.search(text))
+
+
+@dataclass(frozen=True, slots=True)
 class Homonyms:
     """Which abbreviations mean something else in a text; empty by default."""
 
-    _elsewhere: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    _elsewhere: tuple[_Elsewhere, ...] = field(default=(), repr=False)
     _local: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -51,7 +69,7 @@ class Homonyms:
         """
         try:
             data = rtoml.loads(text)
-            elsewhere = {str(entry["name"]): re2.compile(entry["elsewhere"]) for entry in data["homonym"]}
+            elsewhere = tuple(map(_elsewhere, data["homonym"]))
             local = {(name_key(entry["name"]), entry["language"]): entry["outlet"] for entry in data.get("local", ())}
             return cls(elsewhere, local)
         except (rtoml.TomlParsingError, KeyError, re2.error) as error:
@@ -61,13 +79,19 @@ class Homonyms:
         """Return the id of the outlet a name means on pages in a language; ``None`` when it means the same as ever."""
         return self._local.get((name_key(name), language))
 
-    def mistaken(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield each abbreviation that is not the agency's in a text, with the words it stands for, empty if unsaid."""
+    def mistaken(self, text: str, host: str = "") -> Iterator[tuple[str, str]]:
+        """Yield each abbreviation that is not the agency's in a text, with the words it stands for, empty if unsaid.
+
+        ``host`` is where the text stands; empty where that is not known.
+        """
         text = text[:_READ]
-        for name, pattern in self._elsewhere.items():
-            if name in text and pattern.search(text):
-                yield name, ""
+        yield from ((entry.name, "") for entry in self._elsewhere if entry.holds(text, host))
         yield from _spelled_out(text)
+
+
+def _elsewhere(entry: Mapping[str, str]) -> _Elsewhere:
+    unless = re2.compile(entry["unless"]) if "unless" in entry else None
+    return _Elsewhere(str(entry["name"]), re2.compile(entry["elsewhere"]), unless, entry.get("home", ""))
 
 
 def _spelled_out(text: str) -> Iterator[tuple[str, str]]:

@@ -173,6 +173,8 @@ def is_inflected(name: str, form: str) -> bool:
     Coarse: for the name a credit line gives in an inflecting language, never for running text.
     """
     words, listed = name_words(name), name_words(form)
+    if form.isupper() and len(name) - len(form) > _ENDING and not name.startswith(form):
+        return False  # "Ansamblis" is no case of "ANSA"
     ending = _ENDING + (len(listed) > 1)
     return len(words) == len(listed) and all(_is_case(*pair, ending) for pair in zip(words, listed, strict=True))
 
@@ -182,5 +184,6 @@ def _is_case(word: str, listed: str, ending: int) -> bool:
         return True
     if len(listed) >= _STEM and word.startswith(listed):
         return len(word) - len(listed) <= _SUFFIX
-    shared = next((at for at, pair in enumerate(zip(word, listed, strict=False)) if pair[0] != pair[1]), len(word))
+    pairs = enumerate(zip(word, listed, strict=False))
+    shared = next((at for at, pair in pairs if pair[0] != pair[1]), min(len(word), len(listed)))
     return shared >= _STEM - (ending > _ENDING) and max(len(word), len(listed)) - shared <= ending

@@ -168,9 +168,12 @@ class OutletGraph:
                 found[outlet.id] = outlet
         return tuple(found.values())
 
-    def mistaken(self, text: str) -> frozenset[str]:
-        """Return the short names that are no agency's in a text, since it uses or spells them out otherwise."""
-        pairs = self._homonyms.mistaken(text)
+    def mistaken(self, text: str, address: str | None = None) -> frozenset[str]:
+        """Return the short names that are no agency's in a text, since it uses or spells them out otherwise.
+
+        ``address`` is the page's, where it is known: what is a state in one country is an agency in another.
+        """
+        pairs = self._homonyms.mistaken(text, (host_of(address) if address else None) or "")
         return frozenset(short for short, words in pairs if not words or not self._spells(short, words))
 
     def _spells(self, short: str, words: str) -> bool:

@@ -108,6 +108,11 @@ def test_a_credit_line_may_inflect_a_name(shipped: OutletGraph) -> None:
     assert shipped.by_inflected_name("Politechnika") is None
 
 
+@pytest.mark.parametrize("word", ["Staatsanwaltschaft", "Staadion", "Ansamblis", "Apapaju"])
+def test_a_word_that_begins_like_an_abbreviation_is_no_case_of_it(shipped: OutletGraph, word: str) -> None:
+    assert shipped.by_inflected_name(word) is None
+
+
 def test_a_name_is_found_with_the_endings_of_its_language(shipped: OutletGraph) -> None:
     text = "Այս մասին ասվում է Արմենպրեսում։"
     assert [text[found.start : found.end] for found in shipped.mentions(text)] == ["Արմենպրեսում"]

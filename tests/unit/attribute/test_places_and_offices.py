@@ -1,0 +1,93 @@
+"""Abbreviations that are a state's or an office's, and what a state's office counted."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+import pytest
+
+from provenance.attribute import AttributionRules, attribute
+from provenance.knowledge import Knowledge, load
+from provenance.model import (
+    Article,
+    ArticleId,
+    AttributionKind,
+    Block,
+    ContentHash,
+    Inspection,
+    LabelledArticle,
+    LayoutLine,
+    Role,
+    Span,
+)
+
+ENGLISH = "Dockers went back to work on Monday after a strike of three weeks, the city said.\n"
+DUTCH = "De haven is maandag na drie weken werk weer opengegaan voor het vrachtverkeer.\n"
+ESTONIAN = "Sild avati esmaspäeval pärast kolm nädalat kestnud töid uuesti liiklusele.\n"
+
+
+@functools.cache
+def knowledge() -> Knowledge:
+    return load()
+
+
+@functools.cache
+def compiled() -> AttributionRules:
+    return AttributionRules.compile(knowledge().attribution_rules)
+
+
+def inspected(
+    text: str, *, language: str | None = None, url: str | None = None, roles: Sequence[Role] = ()
+) -> Inspection:
+    spans, at = [], 0
+    for line in text.splitlines(keepends=True):
+        spans.append(Span(at, at + len(line)))
+        at += len(line)
+    article = Article(
+        id=ArticleId("x"),
+        source="x",
+        content_hash=ContentHash("x"),
+        text=text,
+        media_type="text/plain",
+        language=language,
+        url=url,
+        lines=tuple(LayoutLine(span) for span in spans),
+    )
+    given = roles or [Role.BODY] * len(spans)
+    blocks = tuple(Block(span, role, "test") for span, role in zip(spans, given, strict=True))
+    return attribute(LabelledArticle(article, blocks), rules=compiled(), outlets=knowledge().outlets)
+
+
+def upstreams(found: Inspection) -> list[str | None]:
+    return [item.outlet for item in found.attributions if item.is_provenance]
+
+
+@pytest.mark.parametrize("dateline", ["LARCHTON, PA — ", "ELM VALLEY, PA – ", "LARCHTON (PA) — ", "Larchton, PA - "])
+def test_a_state_behind_a_town_is_no_agency(dateline: str) -> None:
+    assert upstreams(inspected(dateline + ENGLISH)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        (f"LONDON (PA) — {ENGLISH}", None),
+        (f"LARCHTON (PA) — {ENGLISH}", "https://www.larchton-times.co.uk/quay"),
+        (f"LARCHTON (PA) — Ferries from Wales are back. {ENGLISH}", None),
+    ],
+)
+def test_behind_a_town_of_britain_the_same_letters_are_its_agency(text: str, url: str | None) -> None:
+    assert upstreams(inspected(text, url=url)) == ["pa-media"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [(f"{DUTCH}Bron: CBS, Kadaster", "nl"), (f"{ESTONIAN}Allikas: Statistikaamet", "et")],
+)
+def test_an_office_of_statistics_is_the_source_of_a_figure(text: str, language: str) -> None:
+    found = inspected(text, language=language)
+    assert [item.kind for item in found.attributions] == [AttributionKind.CITATION]
+
+
+def test_a_station_that_shares_its_letters_with_an_office_stays_one_elsewhere() -> None:
+    assert upstreams(inspected(f"{ENGLISH}Source: CBS", language="en")) == ["cbsnews"]
