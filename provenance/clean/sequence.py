@@ -9,13 +9,14 @@ regression's over single lines, those of steps constants chosen by cross-validat
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib import resources
 from itertools import repeat
+
+import rtoml
 
 __all__ = ["SHORT_PAGE", "STEPS", "State", "Weights", "best_path", "shipped_weights"]
 
@@ -66,7 +67,7 @@ class Weights:
     @classmethod
     def parse(cls, text: str) -> Weights:
         """Read weights from TOML; features that are not named weigh nothing."""
-        data = tomllib.loads(text)
+        data = rtoml.loads(text)
         return cls(
             {str(name): float(weight) for name, weight in data["article"].items()},
             {name: float(data["steps"].get(name, 0.0)) for name in STEPS},

@@ -11,7 +11,6 @@ Keys at the top concern every command that has the option, a table named after a
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -44,6 +43,8 @@ def configure(context: typer.Context, file: Path | None) -> Path | None:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415  most calls have no file
+
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -38,12 +37,14 @@ class Toolbox:
     @cached_property
     def versions(self) -> Mapping[str, str]:
         """Versions of everything a finding depends on, for the run and the cache keys."""
+        from importlib.metadata import version  # noqa: PLC0415  (an e-mail parser: only a run is told its version)
+
         from provenance.match import MATCHER_VERSION  # noqa: PLC0415  (numpy: `inspect` does without)
         from provenance.score import SCORE_VERSION  # noqa: PLC0415
         from provenance.trace import TRACE_VERSION  # noqa: PLC0415
 
         return {
-            "program": importlib.metadata.version("news-provenance"),
+            "program": version("news-provenance"),
             "read": READER_VERSION,
             "clean": CLEAN_VERSION,
             "attribute": ATTRIBUTE_VERSION,

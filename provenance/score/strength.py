@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
+
+import rtoml
 
 from provenance.model import Evidence, EvidencePlace, Match, Passage, PassageKind, WeighedMatch
 
@@ -46,7 +47,7 @@ class StrengthModel:
 def load_strength_model() -> StrengthModel:
     """Read the shipped coefficients."""
     text = (resources.files("provenance.score") / "data" / "strength.toml").read_text("utf-8")
-    document = tomllib.loads(text)
+    document = rtoml.loads(text)
     return StrengthModel(float(document["intercept"]), {k: float(v) for k, v in document["weights"].items()})
 
 

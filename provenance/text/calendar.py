@@ -50,10 +50,11 @@ class Calendar:
 @cache
 def calendar() -> Calendar:
     """Read the shipped names."""
-    import tomllib  # noqa: PLC0415  only the first date pays for the names
     from importlib import resources  # noqa: PLC0415  as above
 
-    data = tomllib.loads((resources.files("provenance.text") / "data" / "calendar.toml").read_text("utf-8"))
+    import rtoml  # noqa: PLC0415  only the first date pays for the names
+
+    data = rtoml.loads((resources.files("provenance.text") / "data" / "calendar.toml").read_text("utf-8"))
     months: dict[str, dict[str, int]] = {}
     for language, names in data["months"].items():
         for number, forms in enumerate(names, start=1):

@@ -64,10 +64,11 @@ class _Table:
 
 @cache
 def _table() -> _Table:
-    import tomllib  # noqa: PLC0415  only a text of two scripts pays for the letters
     from importlib import resources  # noqa: PLC0415  as above
 
-    data = tomllib.loads((resources.files("provenance.text") / "data" / "lookalikes.toml").read_text("utf-8"))
+    import rtoml  # noqa: PLC0415  only a text of two scripts pays for the letters
+
+    data = rtoml.loads((resources.files("provenance.text") / "data" / "lookalikes.toml").read_text("utf-8"))
     latin: dict[str, str] = {}
     near: dict[str, str] = {}
     back: dict[str, dict[str, str]] = {}

@@ -7,12 +7,13 @@ Cues are looked up word by word in folded form, longest phrase first, in time li
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from typing import Any
+
+import rtoml
 
 from provenance.errors import KnowledgeError
 from provenance.text.words import Word, words
@@ -112,8 +113,8 @@ def parse_cues(text: str, *, name: str) -> Cues:
         KnowledgeError: the text is not TOML, lacks a needed key, or names an unknown class.
     """
     try:
-        return _cues(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        return _cues(rtoml.loads(text))
+    except rtoml.TomlParsingError as error:
         raise KnowledgeError(f"{name} is not TOML: {error}", hint="Mend the file at the place named.") from error
     except (KeyError, ValueError) as error:
         raise KnowledgeError(f"{name}: {error} is missing or unknown", hint="Compare it with en.toml.") from error
