@@ -60,17 +60,21 @@ def shingles(terms: Hashes, size: int = SHINGLE_WORDS) -> Hashes:
     count = len(terms) - size + 1
     if count < 1:
         return np.empty(0, dtype=np.uint64)
-    total = np.zeros(count, dtype=np.uint64)
-    for offset in range(size):
-        total = total * _BASE + terms[offset : offset + count]
+    total = terms[:count].copy()
+    for offset in range(1, size):
+        total *= _BASE
+        total += terms[offset : offset + count]
     return mixed(total)
 
 
 def mixed(values: Hashes) -> Hashes:
     """Spread the bits, so that the smallest number of a window is a fair choice (finaliser of SplitMix64)."""
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
+    values = values ^ (values >> np.uint64(30))
+    values *= np.uint64(0xBF58476D1CE4E5B9)
+    values ^= values >> np.uint64(27)
+    values *= np.uint64(0x94D049BB133111EB)
+    values ^= values >> np.uint64(31)
+    return values
 
 
 def winnow(hashes: Hashes, window: int = WINNOW_WINDOW) -> npt.NDArray[np.int64]:
