@@ -26,7 +26,7 @@ from provenance.model import PassageKind, Span
 
 __all__ = ["CopiedPair", "CopiedPairs", "CopiedPassage", "TextToMatch", "find_copies"]
 
-MIN_SHARED_WEIGHT = 1.6
+MIN_SHARED_WEIGHT = 1.7
 """Weight of the fingerprints a pair must share to be aligned. Any fifteen words two texts share word for word give two
 fingerprints; one that only they have weighs 1, one that as many have as may (the cap) some 0.6. On generated news more
 loses pairs that share a sentence with others, and less aligns half as many again for hardly any."""
@@ -146,12 +146,11 @@ def find_copies(articles: Iterable[TextToMatch], *, threads: int = 2, memory: in
             lambda shared, _: shared.weight >= MIN_SHARED_WEIGHT,
             Resources(memory, threads),
         )
-        pairs = corpus.pairs(shared, members)
+        left, right = corpus.pairs(shared, members)
         clock.lap("join")
         passages = Passages(corpus.shelf, Furniture(findings, members), members)
         blocks = [
-            (pairs[0][at : at + BLOCK_PAIRS], pairs[1][at : at + BLOCK_PAIRS])
-            for at in range(0, len(pairs[0]), BLOCK_PAIRS)
+            (left[at : at + BLOCK_PAIRS], right[at : at + BLOCK_PAIRS]) for at in range(0, len(left), BLOCK_PAIRS)
         ]
         with ThreadPoolExecutor(max(1, threads)) as pool:
             found = list(pool.map(lambda block: passages.of(*block), blocks))
@@ -170,21 +169,30 @@ class _Clock:
 
 
 def _together(corpus: Corpus, blocks: list[Found], seconds: dict[str, float]) -> CopiedPairs:
+    """Put what was found in blocks together, in order of name."""
     none = np.empty(0, dtype=np.int64)
-    firsts = np.cumsum([0, *(len(block.left) for block in blocks)])
-    runs = [
-        (block.runs.pair + first, *(getattr(block.runs, name) for name in RUN_COLUMNS))
-        for block, first in zip(blocks, firsts, strict=False)
-    ]
+    left = np.concatenate([none, *(block.left for block in blocks)])
+    right = np.concatenate([none, *(block.right for block in blocks)])
+    rank = corpus.name_ranks()
+    order = np.lexsort((rank[right], rank[left]))
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    firsts = np.cumsum([0, *(len(block.left) for block in blocks)]).tolist()
+    pair = place[np.concatenate([none, *(block.runs.pair + at for block, at in zip(blocks, firsts, strict=False))])]
+    rows = np.argsort(pair, kind="stable")
     return CopiedPairs(
         names=tuple(corpus.names),
-        left=np.concatenate([none, *(block.left for block in blocks)]),
-        right=np.concatenate([none, *(block.right for block in blocks)]),
-        runs=Runs(*(np.concatenate(column) for column in zip((none,) * 6, *runs, strict=True))),
-        containments=np.concatenate([np.empty((0, 2)), *(block.containments for block in blocks)]),
-        places=np.concatenate([np.empty((0, 4), dtype=np.int64), *(block.places for block in blocks)]),
+        left=left[order],
+        right=right[order],
+        runs=Runs(pair[rows], *(_column(blocks, name)[rows] for name in RUN_COLUMNS)),
+        containments=np.concatenate([np.empty((0, 2)), *(block.containments for block in blocks)])[order],
+        places=np.concatenate([np.empty((0, 4), dtype=np.int64), *(block.places for block in blocks)])[rows],
         seconds=seconds,
     )
 
 
 RUN_COLUMNS = ("left_start", "left_end", "right_start", "right_end", "same")
+
+
+def _column(blocks: list[Found], name: str) -> Ints:
+    return np.concatenate([np.empty(0, dtype=np.int64), *(getattr(block.runs, name) for block in blocks)])

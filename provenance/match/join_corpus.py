@@ -122,7 +122,7 @@ class Corpus:
         return copies
 
     def pairs(self, shared: Shared, members: Members) -> tuple[Ints, Ints]:
-        """Give the pairs of texts that stand for some pairs of places, copies included, ordered by name."""
+        """Give the pairs of texts that stand for some pairs of places, copies included; the left name is the smaller."""
         firsts = self._firsts()
         order = np.flatnonzero(members.places >= 0)
         order = order[np.argsort(members.places[order])]
@@ -137,12 +137,18 @@ class Corpus:
                 right.append(np.array(copies))
         return self._by_name(np.concatenate(left), np.concatenate(right))
 
-    def _by_name(self, one: Ints, other: Ints) -> tuple[Ints, Ints]:
+    def name_ranks(self) -> Ints:
+        """Give the rank of each text by name."""
         rank = np.empty(len(self.names), dtype=np.int64)
         rank[sorted(range(len(self.names)), key=self.names.__getitem__)] = np.arange(len(self.names))
+        return rank
+
+    def _by_name(self, one: Ints, other: Ints) -> tuple[Ints, Ints]:
+        """Put the smaller name left, and pairs of one right text next to each other: it is looked up in once."""
+        rank = self.name_ranks()
         swapped = rank[one] > rank[other]
         left, right = np.where(swapped, other, one), np.where(swapped, one, other)
-        order = np.lexsort((rank[right], rank[left]))
+        order = np.lexsort((rank[left], rank[right]))
         return left[order], right[order]
 
 

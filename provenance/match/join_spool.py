@@ -69,7 +69,7 @@ class Spool(AbstractContextManager["Spool"]):
                 weakref.finalize(self, self._file.close)
             offset = self._end
             self._file.seek(offset)
-            rest = memoryview(values.tobytes())
+            rest = np.ascontiguousarray(values).view(np.uint8).data
             while rest:
                 rest = rest[self._file.write(rest) :]
             self._end += values.nbytes

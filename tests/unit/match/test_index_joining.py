@@ -162,7 +162,7 @@ def corpus(seed: int) -> list[Features]:
     draw = random.Random(seed)
     paragraphs = [story(seed * 1000 + i, draw.randint(20, 60)) for i in range(30)]
     viral = story(seed * 1000 + 500, 90)
-    articles = []
+    articles: list[Features] = []
     for i in range(60):
         outlet = draw.choice(["north", "south", "east", None])
         body = [word for part in draw.sample(paragraphs, 3) for word in part]
