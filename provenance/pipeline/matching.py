@@ -120,11 +120,17 @@ def _neighbours_together(pairs: Sequence[Candidate]) -> list[Candidate]:
 def _with_bodies(
     scope: RunScope, pairs: Sequence[Candidate]
 ) -> Iterator[tuple[Sequence[Candidate], dict[ArticleId, Body]]]:
-    """Fetch the bodies of each batch of pairs; texts are never all in memory."""
+    """Fetch the bodies of each batch of pairs; texts are never all in memory, and seldom read twice."""
+    held: dict[ArticleId, Body] = {}
     for batch in batched(pairs, BATCH_PAIRS):
         ids = sorted({article for pair in batch for article in (pair.left, pair.right)})
-        bodies = (Body(each.article, each.text, each.blocks, each.language) for each in scope.bodies(ids))
-        yield batch, {body.article: body for body in bodies}
+        for each in scope.bodies([article for article in ids if article not in held]):
+            held[each.article] = Body(each.article, each.text, each.blocks, each.language)
+        bodies = {article: held.pop(article) for article in ids}
+        held |= bodies  # the ones met last at the end
+        yield batch, bodies
+        for article in list(held)[:-HELD_BODIES]:
+            del held[article]
 
 
 def _align_batch(work: tuple[Sequence[Candidate], dict[ArticleId, Body]]) -> list[Match]:

@@ -18,9 +18,9 @@ from sqlalchemy import Connection, Text, func, select, type_coerce
 from provenance.model import ArticleId, Match, Passage, PassageKind, Span
 from provenance.store._tables import InspectionRow, MatchRow, PassageRow, RunArticleRow
 from provenance.store.database import Database
-from provenance.store.encoding import Columns, open_json
+from provenance.store.encoding import open_json
 from provenance.store.records import MatchPlace, MatchSignals
-from provenance.store.rows import add_missing, in_batches
+from provenance.store.rows import Values, add_values, in_batches
 
 __all__ = [
     "Side",
@@ -29,6 +29,7 @@ __all__ = [
     "match_signals",
     "mirrored",
     "passage_columns",
+    "passage_names",
     "passage_of",
     "save_matches",
     "sides_of",
@@ -77,14 +78,22 @@ def save_matches(connection: Connection, run: int, key: str, matches: Sequence[M
     """
     for batch in in_batches(matches):
         sides = sides_of(connection, run, sorted({article for match in batch for article in (match.left, match.right)}))
-        rows: dict[int, tuple[Columns, list[Columns]]] = {}
+        rows: dict[int, tuple[Values, Match]] = {}
         for match in batch:
-            head, passages = _columns(match, sides, key)
-            rows.setdefault(head["id"], (head, passages))
+            head, seen = _head(match, sides, key)
+            rows.setdefault(head[0], (head, seen))
         known = set(connection.scalars(select(MatchRow.id).where(MatchRow.id.in_(list(rows)))))
         new = [rows[row] for row in sorted(rows) if row not in known]
-        add_missing(connection, MatchRow, [head for head, _ in new])
-        add_missing(connection, PassageRow, [passage for _, passages in new for passage in passages])
+        passages = [(head[0], *columns) for head, match in new for columns in passage_columns(match.passages)]
+        # Two audits may align the same two contents at the same time.
+        add_values(connection, MatchRow, _HEAD, [head for head, _ in new], repeated=True)
+        add_values(connection, PassageRow, ("match_id", *passage_names("left", "right")), passages, repeated=True)
+
+
+_HEAD = (
+    "id", "match_key", "left_version_id", "right_version_id", "left_labels", "right_labels", "left_words",
+    "right_words", "left_containment", "right_containment", "shared_terms", "signals",
+)  # fmt: skip
 
 
 _SIDES = select(
@@ -106,28 +115,28 @@ def sides_of(connection: Connection, run: int, articles: Sequence[ArticleId] | N
     return found
 
 
-def _columns(match: Match, sides: Mapping[ArticleId, Side], key: str) -> tuple[Columns, list[Columns]]:
+def _head(match: Match, sides: Mapping[ArticleId, Side], key: str) -> tuple[Values, Match]:
+    """Give the values of :data:`_HEAD`, and the match as it is kept: the lower version on the left."""
     if match.left not in sides or match.right not in sides:
         raise ValueError(f"{match.left} and {match.right} do not both take part in the run")
     left, right = sides[match.left], sides[match.right]
     if (left, match.left) > (right, match.right):
         match, left, right = mirrored(match), right, left
-    row = _row_id(key, left, right)
-    head = {
-        "id": row,
-        "match_key": key,
-        "left_version_id": left.version,
-        "right_version_id": right.version,
-        "left_labels": left.labels,
-        "right_labels": right.labels,
-        "left_words": match.left_words,
-        "right_words": match.right_words,
-        "left_containment": match.left_containment,
-        "right_containment": match.right_containment,
-        "shared_terms": list(match.shared_terms),
-        "signals": dict(match.signals),
-    }
-    return head, [{"match_id": row, **columns} for columns in passage_columns(match.passages, "left", "right")]
+    head = (
+        _row_id(key, left, right),
+        key,
+        left.version,
+        right.version,
+        left.labels,
+        right.labels,
+        match.left_words,
+        match.right_words,
+        match.left_containment,
+        match.right_containment,
+        list(match.shared_terms),
+        dict(match.signals),
+    )
+    return head, match
 
 
 def _row_id(key: str, left: Side, right: Side) -> int:
@@ -136,23 +145,27 @@ def _row_id(key: str, left: Side, right: Side) -> int:
     return int.from_bytes(hashlib.sha256(identity.encode("ascii")).digest()[:8], "big") >> 1
 
 
-def passage_columns(passages: Sequence[Passage], left: str, right: str) -> list[Columns]:
-    """Spread passages over rows, in order; ``left`` and ``right`` are the names of the two sides' columns."""
-    return [
-        {
-            "position": position,
-            "kind": str(passage.kind),
-            f"{left}_begins": passage.left.start,
-            f"{left}_ends": passage.left.end,
-            f"{right}_begins": passage.right.start,
-            f"{right}_ends": passage.right.end,
-            "similarity": passage.similarity,
-            f"{left}_words": passage.left_words,
-            f"{right}_words": passage.right_words,
-            "confidence": passage.confidence,
-        }
-        for position, passage in enumerate(passages)
-    ]
+def passage_names(left: str, right: str) -> tuple[str, ...]:
+    """Name the columns of :func:`passage_columns`; ``left`` and ``right`` are the names of the two sides."""
+    places = (f"{side}_{end}" for side in (left, right) for end in ("begins", "ends"))
+    return ("position", "kind", *places, "similarity", f"{left}_words", f"{right}_words", "confidence")
+
+
+def passage_columns(passages: Sequence[Passage]) -> Iterator[Values]:
+    """Spread passages over rows, in order."""
+    for position, each in enumerate(passages):
+        yield (
+            position,
+            str(each.kind),
+            each.left.start,
+            each.left.end,
+            each.right.start,
+            each.right.end,
+            each.similarity,
+            each.left_words,
+            each.right_words,
+            each.confidence,
+        )
 
 
 _KINDS = {str(kind): kind for kind in PassageKind}

@@ -44,10 +44,10 @@ from provenance.store.inspections import (
     blocks_by_article,
     save_for_run_only,
 )
-from provenance.store.matches import passage_columns
+from provenance.store.matches import passage_columns, passage_names
 from provenance.store.outlets import name_outlets, record_outlets
 from provenance.store.preparing import prepare_inspection
-from provenance.store.rows import add, in_batches
+from provenance.store.rows import Values, add, add_values, change, in_batches
 
 __all__ = ["PAGE", "VERDICT", "record_findings"]
 
@@ -106,16 +106,13 @@ def _mentioned(findings: AuditFindings) -> set[OutletId]:
 
 
 def _record_facts(connection: Connection, run: int, articles: Sequence[ArticleFacts]) -> None:
-    positions = {facts.id: position for position, facts in enumerate(articles)}
-    statement = (
-        update(RunArticleRow)
-        .where(RunArticleRow.run_id == run, RunArticleRow.article_id == bindparam("article"))
-        .values({name: bindparam(name) for name in _facts(articles[0], 0)} if articles else {})
-    )
-    for batch in in_batches(articles):
-        _record_attributions(connection, run, batch)
-        connection.execute(statement, [{"article": facts.id, **_facts(facts, positions[facts.id])} for facts in batch])
-        upstreams = {facts.id: facts.upstreams for facts in batch}
+    numbered = list(enumerate(articles))
+    for batch in in_batches(numbered):
+        _record_attributions(connection, run, [facts for _, facts in batch])
+        rows = [_facts(facts, position) for position, facts in batch]
+        changed = [(*row.values(), run, facts.id) for row, (_, facts) in zip(rows, batch, strict=True)]
+        change(connection, RunArticleRow, ("run_id", "article_id"), tuple(rows[0]), changed)
+        upstreams = {facts.id: facts.upstreams for _, facts in batch}
         add(connection, UpstreamOutletRow, list(_upstreams(run, PAGE, upstreams.items())))
 
 
@@ -196,54 +193,51 @@ def _record_verdicts(connection: Connection, run: int, verdicts: Sequence[Verdic
 
 
 def _record_derivations(connection: Connection, run: int, derivations: Sequence[Derivation]) -> None:
-    numbered = list(enumerate(derivations))
-    for batch in in_batches(numbered):
-        add(connection, DerivationRow, [_derivation(run, number, derivation) for number, derivation in batch])
-        evidence: list[Columns] = []
-        places: list[Columns] = []
-        passages: list[Columns] = []
+    for batch in in_batches(list(enumerate(derivations))):
+        links, evidence, places, passages = [], [], [], []
         for number, derivation in batch:
-            place = {"run_id": run, "derivation": number}
-            evidence += [{**place, **row} for row in _evidence(derivation)]
-            places += [{**place, **row} for row in _evidence_places(derivation)]
-            passages += [{**place, **row} for row in passage_columns(derivation.passages, "downstream", "upstream")]
-        add(connection, EvidenceRow, evidence)
-        add(connection, EvidencePlaceRow, places)
-        add(connection, DerivationPassageRow, passages)
+            links.append((run, number, *_derivation(derivation)))
+            evidence += [(run, number, *row) for row in _evidence(derivation)]
+            places += [(run, number, *row) for row in _evidence_places(derivation)]
+            passages += [(run, number, *row) for row in passage_columns(derivation.passages)]
+        add_values(connection, DerivationRow, ("run_id", "number", *_LINK), links)
+        of_link = ("run_id", "derivation")
+        add_values(connection, EvidenceRow, (*of_link, "position", "kind", "detail", "weight"), evidence)
+        place_names = ("evidence", "position", "article_id", "begins", "ends")
+        add_values(connection, EvidencePlaceRow, (*of_link, *place_names), places)
+        names = passage_names("downstream", "upstream")
+        add_values(connection, DerivationPassageRow, (*of_link, *names), passages)
 
 
-def _derivation(run: int, number: int, derivation: Derivation) -> Columns:
-    return {
-        "run_id": run,
-        "number": number,
-        "downstream": derivation.downstream,
-        "upstream": derivation.upstream,
-        "upstream_outlet": derivation.upstream_outlet,
-        "status": str(derivation.status),
-        "direction": str(derivation.direction),
-        "strength": derivation.strength,
-        "share": derivation.share,
-        "interval_low": derivation.interval[0],
-        "interval_high": derivation.interval[1],
-        "in_lineage": derivation.in_lineage,
-    }
+_LINK = (
+    "downstream", "upstream", "upstream_outlet", "status", "direction", "strength", "share", "interval_low",
+    "interval_high", "in_lineage",
+)  # fmt: skip
 
 
-def _evidence(derivation: Derivation) -> Iterator[Columns]:
+def _derivation(derivation: Derivation) -> Values:
+    return (
+        derivation.downstream,
+        derivation.upstream,
+        derivation.upstream_outlet,
+        str(derivation.status),
+        str(derivation.direction),
+        derivation.strength,
+        derivation.share,
+        *derivation.interval,
+        derivation.in_lineage,
+    )
+
+
+def _evidence(derivation: Derivation) -> Iterator[Values]:
     for position, entry in enumerate(derivation.evidence):
-        yield {"position": position, "kind": entry.kind, "detail": entry.detail, "weight": entry.weight}
+        yield position, entry.kind, entry.detail, entry.weight
 
 
-def _evidence_places(derivation: Derivation) -> Iterator[Columns]:
+def _evidence_places(derivation: Derivation) -> Iterator[Values]:
     for number, entry in enumerate(derivation.evidence):
         for position, place in enumerate(entry.places):
-            yield {
-                "evidence": number,
-                "position": position,
-                "article_id": place.article,
-                "begins": place.span.start,
-                "ends": place.span.end,
-            }
+            yield number, position, place.article, place.span.start, place.span.end
 
 
 def _record_families(connection: Connection, run: int, families: Sequence[Family]) -> None:
