@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, Select, and_, delete, func, insert, literal, select, union_all, update
 
 from provenance.errors import StoreError
 from provenance.model import ArticleId
@@ -62,22 +63,56 @@ def stamps(connection: Connection, sources: Sequence[str]) -> dict[str, SourceSt
 
 def adopt(connection: Connection, run: int, sources: Sequence[str]) -> int:
     """Let what these files held when they were last read take part in a run; return the number of articles."""
-    columns = (ArticleRow.article_id, ArticleRow.source, ArticleRow.id, ArticleRow.version_id)
     adopted = 0
     for batch in in_batches(sorted(set(sources))):
-        rows = connection.execute(
-            select(*columns)
-            .join(SourceRow, SourceRow.id == ArticleRow.source_id)
-            .where(SourceRow.source.in_(batch), SourceRow.complete, ArticleRow.version_id.is_not(None))
-        )
-        members = [
-            _Member(article, source, row, version) for article, source, row, version in rows if version is not None
-        ]
-        for part in in_batches(members):
-            _enrol(connection, run, part)
+        _refuse_taken(connection, run, batch)
+        names = ["run_id", "article_id", "article_row", "version_id", "inspection_id"]
+        adopted += connection.execute(insert(RunArticleRow).from_select(names, _held_by(run, batch))).rowcount
         _adopt_unreadable(connection, run, batch)
-        adopted += len(members)
     return adopted
+
+
+def _held_by(run: int, sources: Sequence[str]) -> Select[Any]:
+    """Select what files hold as members of a run, each content with what was last found in it."""
+    latest = (
+        select(func.max(InspectionRow.id))
+        .where(InspectionRow.version_id == ArticleRow.version_id, InspectionRow.current)
+        .scalar_subquery()
+    )
+    return _articles_of(sources).with_only_columns(
+        literal(run), ArticleRow.article_id, ArticleRow.id, ArticleRow.version_id, latest
+    )
+
+
+def _articles_of(sources: Sequence[str]) -> Select[str, str]:
+    return (
+        select(ArticleRow.article_id, ArticleRow.source)
+        .join(SourceRow, SourceRow.id == ArticleRow.source_id)
+        .where(SourceRow.source.in_(sources), SourceRow.complete, ArticleRow.version_id.is_not(None))
+    )
+
+
+def _refuse_taken(connection: Connection, run: int, sources: Sequence[str]) -> None:
+    """Refuse files that hold two articles of one id, or one whose id another article of the run has."""
+    held = _articles_of(sources).subquery()
+    twice = select(held.c.article_id).group_by(held.c.article_id).having(func.count() > 1)
+    taken = select(held.c.article_id).join(
+        RunArticleRow, and_(RunArticleRow.run_id == run, RunArticleRow.article_id == held.c.article_id)
+    )
+    repeated = connection.scalars(union_all(twice, taken).limit(1)).first()
+    if repeated is None:
+        return
+    here = connection.execute(_articles_of(sources).where(ArticleRow.article_id == repeated)).all()
+    there = connection.execute(_members(run).where(RunArticleRow.article_id == repeated)).all()
+    _refuse_repeats((row.article_id, row.source) for row in [*there, *here])
+
+
+def _members(run: int) -> Select[str, str]:
+    return (
+        select(RunArticleRow.article_id, ArticleRow.source)
+        .join(ArticleRow, ArticleRow.id == RunArticleRow.article_row)
+        .where(RunArticleRow.run_id == run)
+    )
 
 
 def _adopt_unreadable(connection: Connection, run: int, sources: Sequence[str]) -> None:
@@ -200,11 +235,7 @@ def _add_unreadable(connection: Connection, run: int, source_id: int, reading: S
 def _enrol(connection: Connection, run: int, members: Sequence[_Member]) -> None:
     """Let articles take part in a run, with what was last found in their contents."""
     places = _refuse_repeats((member.article_id, member.source) for member in members)
-    taken = connection.execute(
-        select(RunArticleRow.article_id, ArticleRow.source)
-        .join(ArticleRow, ArticleRow.id == RunArticleRow.article_row)
-        .where(RunArticleRow.run_id == run, RunArticleRow.article_id.in_(list(places)))
-    )
+    taken = connection.execute(_members(run).where(RunArticleRow.article_id.in_(list(places))))
     _refuse_repeats([*((row.article_id, row.source) for row in taken), *places.items()])
     inspections = _latest_inspections(connection, sorted({member.version_id for member in members}))
     rows = [

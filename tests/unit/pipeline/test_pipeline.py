@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,10 @@ from provenance import (
     Unreadable,
     UsageError,
 )
+from provenance.pipeline.options import Progress, Step
 from provenance.pipeline.recalling import stored_article, stored_findings
 from provenance.report import contract
+from provenance.store import RunScope, check_store
 
 WIRE = """Ferry runs aground off Calder Point
 
@@ -89,6 +92,43 @@ def test_a_second_audit_reads_nothing_again_and_says_the_same(folder: Path, tmp_
     assert (second.run.read, second.run.unchanged) == (0, 3)
     assert said(first) == said(second)
     assert first.run.id == second.run.id
+
+
+def test_an_unchanged_audit_reads_no_text(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = audit(folder, tmp_path / "p.db")
+
+    def asked(_scope: RunScope, ids: Sequence[str] | None = None) -> list[object]:
+        assert ids is not None
+        assert not ids
+        return []
+
+    for method in ("articles", "bodies", "inspections"):
+        monkeypatch.setattr(RunScope, method, asked)
+    assert said(audit(folder, tmp_path / "p.db")) == said(first)
+
+
+@pytest.mark.parametrize("added", ["copy.txt", "other.txt", "wire.txt"])
+def test_an_audit_with_one_article_more_says_what_a_fresh_one_says(folder: Path, tmp_path: Path, added: str) -> None:
+    text = (folder / added).read_bytes()
+    (folder / added).unlink()
+    audit(folder, tmp_path / "p.db")
+    (folder / added).write_bytes(text)
+    assert said(audit(folder, tmp_path / "p.db")) == said(audit(folder, tmp_path / "fresh.db"))
+
+
+@pytest.mark.parametrize("step", list(Step))
+def test_an_audit_that_was_broken_off_at_any_step_goes_on_from_there(folder: Path, tmp_path: Path, step: Step) -> None:
+    fresh = audit(folder, tmp_path / "fresh.db")
+
+    def break_off(progress: Progress) -> None:
+        if progress.step is step:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        audit(folder, tmp_path / "p.db", progress=break_off)
+    again = audit(folder, tmp_path / "p.db")
+    assert said(again) == said(fresh)
+    assert check_store(str(tmp_path / "p.db")).flaws == ()
 
 
 def test_a_changed_file_is_read_again_and_the_rest_is_not(folder: Path, tmp_path: Path) -> None:
