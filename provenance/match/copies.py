@@ -40,6 +40,9 @@ LEAST_WORK = 1 << 20
 BLOCK_PAIRS = 250
 """Pairs aligned at once: their arrays fit into a core's cache."""
 
+LARGEST_BLOCK = 31 << 20
+"""Bytes of the largest block by which the C library (glibc) learns what to hold on to."""
+
 MEMORY = 256 << 20
 """Bytes of words, and of postings, and of pairs, that are held before they go to a temporary file."""
 
@@ -134,6 +137,7 @@ def find_copies(articles: Iterable[TextToMatch], *, threads: int = 2, memory: in
         memory: bytes of intermediate numbers of each kind that are held before they go to a temporary file.
     """
     clock = _Clock()
+    _hold_on_to_memory()
     with Spool(memory) as words, Spool(memory) as numbers:
         corpus = Corpus(Shelf(words), Partitioned(numbers))
         corpus.read(articles, threads)
@@ -156,6 +160,15 @@ def find_copies(articles: Iterable[TextToMatch], *, threads: int = 2, memory: in
             found = list(pool.map(lambda block: passages.of(*block), blocks))
         clock.lap("align")
     return _together(corpus, found, clock.seconds)
+
+
+def _hold_on_to_memory() -> None:
+    """Have the C library keep what arrays give back instead of returning it to the system at once.
+
+    Its threshold for that follows the largest block freed so far, up to 32 MiB: one block of that size, never written
+    to, saves a sixth of the time, which went into fetching the same pages again. Elsewhere it does nothing.
+    """
+    np.empty(LARGEST_BLOCK, dtype=np.uint8)
 
 
 class _Clock:

@@ -13,18 +13,21 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import TracebackType
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from provenance.match.features import Features
 from provenance.match.join import Findings, Resources, Rules, Shared, Some, join
 from provenance.match.join_postings import ARTICLE_BITS, Ints, Marks, Members, packed, rarity
 from provenance.match.join_spool import Kept, Partitioned, Spool
-from provenance.match.join_terms import near_terms
+from provenance.match.join_terms import Floors, near_terms
 from provenance.model import ArticleId, ContentHash, OutletId
 
 __all__ = ["Candidate", "FeatureIndex", "SortJoinIndex"]
+
+_Array = TypeVar("_Array", bound=npt.NDArray[Any])
 
 WORK_PER_POSTING = 1.0
 """Pairs a join may emit for every posting: fingerprints so common that they would cost more are passed over. On
@@ -95,11 +98,51 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Settled:
-    """What joins have found so far, by article number; ``seen`` says of which articles."""
+    """What joins have found so far, by article number or by place; ``seen`` says of which articles."""
 
     seen: Marks
     fingerprints: Findings
     terms: Findings
+    floors: Floors
+
+    def by_number(self, numbers: Ints, count: int) -> _Settled:
+        """Lay out by article number what is known by place."""
+        at = np.full(count, -1, dtype=np.int64)
+        at[numbers] = np.arange(len(numbers))
+        partners = self.floors.partners
+        named = np.where(partners < 0, -1, numbers[partners]) if len(numbers) else partners
+        return self._moved(at, Floors(self.floors.cosines, named))
+
+    def by_place(self, numbers: Ints, members: Members) -> _Settled:
+        """Lay out by place what is known by article number; of new articles nothing is known."""
+        at = np.where(numbers < len(self.seen), numbers, -1)
+        partners = np.where(self.floors.partners < 0, -1, members.places[self.floors.partners])
+        return self._moved(at, Floors(self.floors.cosines, partners))
+
+    def _moved(self, at: Ints, floors: Floors) -> _Settled:
+        """Take what is known from other places; -1 for where nothing is known."""
+        return _Settled(
+            _taken(self.seen, at),
+            _moved(self.fingerprints, at),
+            _moved(self.terms, at),
+            Floors(_taken(floors.cosines, at), np.where(at < 0, -1, _taken(floors.partners, at))),
+        )
+
+
+def _moved(findings: Findings, at: Ints) -> Findings:
+    return replace(
+        findings,
+        released=_taken(findings.released, at),
+        saturated=_taken(findings.saturated, at),
+        totals=_taken(findings.totals, at),
+    )
+
+
+def _taken(values: _Array, at: Ints) -> _Array:
+    """Take values from places, and nothing (zero) where there is none."""
+    taken = np.zeros(len(at), dtype=values.dtype)
+    taken[at >= 0] = values[at[at >= 0]]
+    return taken  # type: ignore[return-value]  # of the same type as what it was taken from
 
 
 class SortJoinIndex(AbstractContextManager["SortJoinIndex"]):
@@ -206,32 +249,28 @@ class SortJoinIndex(AbstractContextManager["SortJoinIndex"]):
 
     def _shared(self, numbers: Ints, members: Members, of: Marks | None) -> Iterator[Shared]:
         """Join both kinds of features and remember what was found."""
-        settled = self._settled if of is not None else None
+        known = None if self._settled is None or of is None else self._settled.by_place(numbers, members)
         least = int(min(SMALL_WORK, SMALL_WORK_PER_POSTING * int(members.held.sum())))
-        rules = Rules(WORK_PER_POSTING, least, rarity(len(members)))
-        copied, copied_findings = join(
+        copied, findings = join(
             self._fingerprints,
             members,
-            rules,
+            Rules(WORK_PER_POSTING, least, rarity(len(members))),
             lambda shared, _: _share_enough(shared, members),
             self._resources,
-            some=None if settled is None or of is None else Some(of, _by_place(settled.fingerprints, numbers)),
+            some=None if known is None or of is None else Some(of, known.fingerprints),
         )
         terms = [self._entries[number].terms for number in numbers.tolist()]
-        told, told_findings = near_terms(
+        near = near_terms(
             self._terms,
             replace(members, held=np.array([kept.count for kept in terms], dtype=np.int64)),
             lambda place: self._spool.get(terms[place]),
             self._resources,
-            some=None if settled is None or of is None else Some(of, _by_place(settled.terms, numbers)),
+            among=None if known is None or of is None else (Some(of, known.terms), known.floors),
         )
-        count = len(self._entries)
-        seen = np.zeros(count, dtype=np.bool_)
-        seen[numbers] = True
-        self._settled = _Settled(
-            seen, _by_number(copied_findings, numbers, count), _by_number(told_findings, numbers, count)
-        )
-        yield from (copied, told)
+        seen = np.ones(len(numbers), dtype=np.bool_)
+        found = _Settled(seen, findings, near.findings, near.floors)
+        self._settled = found.by_number(numbers, len(self._entries))
+        yield from (copied, near.pairs)
 
     def _seen(self, numbers: Ints) -> Marks:
         if self._settled is None:
@@ -252,19 +291,3 @@ def _share_enough(shared: Shared, members: Members) -> Marks:
     smaller = np.minimum(members.held[shared.left], members.held[shared.right])
     enough: Marks = (shared.weight >= MIN_SHARED_WEIGHT) | (shared.count >= MIN_SHARED_SHARE * smaller)
     return enough
-
-
-def _by_number(findings: Findings, numbers: Ints, count: int) -> Findings:
-    """Lay out what is known by place by article number."""
-    released, saturated = np.zeros((2, count), dtype=np.bool_)
-    totals = np.zeros(count)
-    released[numbers], saturated[numbers], totals[numbers] = findings.released, findings.saturated, findings.totals
-    return replace(findings, released=released, saturated=saturated, totals=totals)
-
-
-def _by_place(findings: Findings, numbers: Ints) -> Findings:
-    """Lay out what is known by article number by place; of new articles nothing is known, which they are asked for."""
-    at = np.minimum(numbers, len(findings.released) - 1)
-    return replace(
-        findings, released=findings.released[at], saturated=findings.saturated[at], totals=findings.totals[at]
-    )

@@ -162,6 +162,10 @@ class _Join:
         self.members, self.rules, self.spool, self.some = members, rules, spool, some
         self.own = float(rules.weigh(np.ones(1, dtype=np.int64))[0])
         self.published = np.bincount(members.outlets[members.outlets >= 0], minlength=1)
+        self.asked = np.zeros(len(members.places), dtype=np.bool_)
+        if some is not None:
+            taking = np.flatnonzero(members.places >= 0)
+            self.asked[taking] = some.of[members.places[taking]]
         self.parts: list[tuple[Kept, Kept]] = []
         self.rest: list[Kept] = []
         self.released = np.zeros(len(members), dtype=np.bool_)
@@ -197,11 +201,9 @@ class _Join:
 
     def ordered(self, keys: Hashes) -> _Sorted:
         """Sort a partition, leave out what only one article has, and mark furniture."""
-        places = self.members.places[places_in(keys)]
         if self.some is not None:
-            # A place of -1 is the last one here; it takes no part below.
-            near = like(keys, keys[self.some.of[places] & (places >= 0)])
-            keys, places = keys[near], places[near]
+            keys = keys[like(keys, keys[self.asked[places_in(keys)]])]
+        places = self.members.places[places_in(keys)]
         taking = places >= 0
         keys = np.sort((keys[taking] & ~ARTICLE) | places[taking].astype(np.uint64))
         keys = in_company(keys[groups_of(keys)[0]])

@@ -122,7 +122,7 @@ class Corpus:
         return copies
 
     def pairs(self, shared: Shared, members: Members) -> tuple[Ints, Ints]:
-        """Give the pairs of texts that stand for some pairs of places, copies included; the left name is the smaller."""
+        """Give the pairs of texts that pairs of places stand for, copies included; the left name is the smaller."""
         firsts = self._firsts()
         order = np.flatnonzero(members.places >= 0)
         order = order[np.argsort(members.places[order])]
@@ -144,7 +144,7 @@ class Corpus:
         return rank
 
     def _by_name(self, one: Ints, other: Ints) -> tuple[Ints, Ints]:
-        """Put the smaller name left, and pairs of one right text next to each other: it is looked up in once."""
+        """Put the smaller name left, and pairs of one right text next to each other: its table is made once."""
         rank = self.name_ranks()
         swapped = rank[one] > rank[other]
         left, right = np.where(swapped, other, one), np.where(swapped, one, other)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from provenance.match.join import Findings, Resources, Rules, Shared, Some, join
-from provenance.match.join_postings import Ints, Marks, Members, Reals
+from provenance.match.join_postings import Ints, Marks, Members, Reals, groups_of
 from provenance.match.join_spool import Partitioned
 from provenance.text.shingles import Hashes
 
-__all__ = ["near_terms"]
+__all__ = ["Floors", "Near", "near_terms"]
 
 WORK_PER_TERM = 1.0
 """Pairs the join may emit for every term of every article: a term is telling as far as it is rare."""
@@ -34,14 +35,34 @@ BLOCK_PAIRS = 4_000
 """Pairs whose terms are counted at once."""
 
 
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """How near a partner of each article must be: by place, the last of its nearest, as far as it has so many.
+
+    ``cosines`` are 0 and ``partners`` (places) -1 where any partner is near enough.
+    """
+
+    cosines: Reals
+    partners: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The pairs found, what the join found of the articles, and what it takes to be near each of them."""
+
+    pairs: Shared
+    findings: Findings
+    floors: Floors
+
+
 def near_terms(
     postings: Partitioned,
     members: Members,
     terms: Callable[[int], Hashes],
     resources: Resources,
     *,
-    some: Some | None = None,
-) -> tuple[Shared, Findings]:
+    among: tuple[Some, Floors] | None = None,
+) -> Near:
     """Pair every article with those nearest to it by rare terms (cosine, weighted by inverse document frequency).
 
     Args:
@@ -49,7 +70,7 @@ def near_terms(
         members: the articles that take part; an outlet's habits make no furniture of its words.
         terms: gives the terms of the article at a place, ascending.
         resources: memory and threads.
-        some: whose partners are wanted; everybody's when ``None``.
+        among: whose partners are wanted, and what is known of all; everybody's partners when ``None``.
     """
     articles = max(1, len(members))
     whole = float(np.log1p(articles) ** 2)
@@ -63,30 +84,42 @@ def near_terms(
         return marks
 
     rules = Rules(WORK_PER_TERM, LEAST_WORK, weigh, outlets=False)
-    shared, findings = join(postings, members, rules, near, resources, some=some)
-    if some is not None:
-        # Whether a partner would choose these articles depends on all it is near.
-        around = some.of.copy()
-        around[shared.left] = around[shared.right] = True
-        shared, _ = join(postings, members, rules, near, resources, some=Some(around, some.known))
+    shared, findings = join(postings, members, rules, near, resources, some=among[0] if among else None)
     cosine = shared.weight / np.sqrt(findings.totals[shared.left] * findings.totals[shared.right])
-    shared = shared.where(_nearest(shared, cosine))
-    if some is not None:
-        shared = shared.where(some.of[shared.left] | some.of[shared.right])
-    return shared.where(_tell_the_same(shared, members, terms)), findings
+    chosen, floors = _nearest(shared, cosine, articles)
+    if among:
+        some, known = among
+        chosen = _near_some(shared, cosine, chosen, some.of, known)
+        floors = Floors(
+            np.where(some.of, floors.cosines, known.cosines), np.where(some.of, floors.partners, known.partners)
+        )
+    shared = shared.where(chosen[0] | chosen[1])
+    return Near(shared.where(_tell_the_same(shared, members, terms)), findings, floors)
 
 
-def _nearest(shared: Shared, cosine: Reals) -> Marks:
-    """Choose the :data:`PARTNERS` nearest of each article, seen from either side."""
-    count = len(shared.left)
+def _nearest(shared: Shared, cosine: Reals, articles: int) -> tuple[Marks, Floors]:
+    """Choose the :data:`PARTNERS` nearest of each article, seen from either side: shape (2, pairs)."""
     here, there = np.concatenate((shared.left, shared.right)), np.concatenate((shared.right, shared.left))
-    order = np.lexsort((there, -np.concatenate((cosine, cosine)), here))
-    ordered = here[order]
-    first = np.flatnonzero(np.concatenate((np.ones(min(1, len(ordered)), np.bool_), ordered[1:] != ordered[:-1])))
-    rank = np.arange(len(ordered)) - np.repeat(first, np.diff(np.concatenate((first, [len(ordered)]))))
-    chosen = np.zeros(count, dtype=np.bool_)
-    chosen[order[rank < PARTNERS] % max(1, count)] = True
-    return chosen
+    both = np.concatenate((cosine, cosine))
+    order = np.lexsort((there, -both, here))
+    starts, sizes = groups_of(here[order])
+    rank = np.arange(len(order)) - np.repeat(starts, sizes)
+    chosen = np.zeros(len(order), dtype=np.bool_)
+    chosen[order[rank < PARTNERS]] = True
+    last = order[rank == PARTNERS - 1]
+    cosines, partners = np.zeros(articles), np.full(articles, -1, dtype=np.int64)
+    cosines[here[last]], partners[here[last]] = both[last], there[last]
+    return chosen.reshape(2, -1), Floors(cosines, partners)
+
+
+def _near_some(shared: Shared, cosine: Reals, chosen: Marks, of: Marks, known: Floors) -> Marks:
+    """Correct what others choose: not all they are near was looked at, but it is known how near they are to it."""
+    sides = []
+    for own, here, there in zip(chosen, (shared.left, shared.right), (shared.right, shared.left), strict=True):
+        floor = known.cosines[here]
+        enough = (cosine > floor) | ((cosine == floor) & ((known.partners[here] < 0) | (there <= known.partners[here])))
+        sides.append(np.where(of[here], own, enough))
+    return np.stack(sides)
 
 
 def _tell_the_same(shared: Shared, members: Members, terms: Callable[[int], Hashes]) -> Marks:
