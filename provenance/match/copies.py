@@ -186,7 +186,7 @@ def _together(corpus: Corpus, blocks: list[Found], seconds: dict[str, float]) ->
     none = np.empty(0, dtype=np.int64)
     left = np.concatenate([none, *(block.left for block in blocks)])
     right = np.concatenate([none, *(block.right for block in blocks)])
-    rank = corpus.name_ranks()
+    rank = corpus.name_ranks
     order = np.lexsort((rank[right], rank[left]))
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))

@@ -52,7 +52,7 @@ JOINED_COPIES = 20
 MAX_NEW_SHARE = 0.1
 """Share of articles not seen before above which pairs of some articles are found by looking at all."""
 
-MEMORY = 512 << 20
+MEMORY = 256 << 20
 """Bytes of features, and of what a join makes of them, that are held before they go to a temporary file."""
 
 

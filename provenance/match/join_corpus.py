@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -80,72 +82,70 @@ class Corpus:
         bodies = tokens.hashes.astype("<u8", copy=False).data
         bounds = tokens.bounds.tolist()
         digests = [hashlib.sha256(bodies[bounds[i] : bounds[i + 1]]).digest() for i in range(len(texts))]
-        return _Read(self.shelf.put(tokens), digests, np.bincount(chosen.owners, minlength=len(texts)))
+        return _Read(self.shelf.put(tokens), digests, chosen.counts)
 
     def _take(self, batch: _Read) -> None:
         self.shelf.add(batch.words)
         self._digests += batch.digests
         self._held.append(batch.held)
 
-    def members(self) -> Members:
-        """Give the texts that take part in the join: those with words, and of identical ones the first."""
-        first = self._firsts()
-        names = sorted({name for name in self._outlets if name is not None})
-        number = {name: at for at, name in enumerate(names)}
-        order = sorted(first, key=lambda text: (number.get(self._outlets[text] or "", -1), self.names[text]))
-        places = np.full(len(self.names), -1, dtype=np.int64)
-        places[order] = np.arange(len(order))
-        by_time = np.empty(len(order), dtype=np.int64)
-        by_time[places[sorted(order, key=self._when)]] = np.arange(len(order))
-        return Members(
-            places=places,
-            outlets=np.array([number.get(self._outlets[text] or "", -1) for text in order], dtype=np.int64),
-            held=np.concatenate(self._held)[order],
-            precedence=by_time,
-        )
-
-    def _when(self, text: int) -> tuple[bool, float, str]:
-        published = self._published[text]
-        return published is None, published or 0.0, self.names[text]
-
-    def _firsts(self) -> dict[int, list[int]]:
-        """Give the first text of each body, with its copies in order."""
-        groups: defaultdict[bytes, list[int]] = defaultdict(list)
-        sizes = self.shelf.sizes()
-        for text, digest in enumerate(self._digests):
-            if sizes[text]:
-                groups[digest].append(text)
-        copies = {}
-        for group in groups.values():
-            first, *others = sorted(group, key=self._when) if len(group) > 1 else group
-            copies[first] = others
-        return copies
-
-    def pairs(self, shared: Shared, members: Members) -> tuple[Ints, Ints]:
-        """Give the pairs of texts that pairs of places stand for, copies included; the left name is the smaller."""
-        firsts = self._firsts()
-        order = np.flatnonzero(members.places >= 0)
-        order = order[np.argsort(members.places[order])]
-        left, right = [order[shared.left]], [order[shared.right]]
-        for first, copies in firsts.items():
-            if copies:
-                touching = np.concatenate((left[0][right[0] == first], right[0][left[0] == first]))
-                for copy in copies[:JOINED_COPIES]:
-                    left.append(np.full(len(touching), copy))
-                    right.append(touching)
-                left.append(np.full(len(copies), first))
-                right.append(np.array(copies))
-        return self._by_name(np.concatenate(left), np.concatenate(right))
-
+    @cached_property
     def name_ranks(self) -> Ints:
-        """Give the rank of each text by name."""
+        """The rank of each text by name."""
         rank = np.empty(len(self.names), dtype=np.int64)
         rank[sorted(range(len(self.names)), key=self.names.__getitem__)] = np.arange(len(self.names))
         return rank
 
+    @cached_property
+    def _came(self) -> Ints:
+        """The rank of each text by when it came, then by name."""
+        when = np.array([math.inf if time is None else time for time in self._published], dtype=np.float64)
+        rank = np.empty(len(when), dtype=np.int64)
+        rank[np.lexsort((self.name_ranks, when))] = np.arange(len(when))
+        return rank
+
+    @cached_property
+    def _copies(self) -> dict[int, list[int]]:
+        """The first text of each body, with its copies in order."""
+        groups: defaultdict[bytes, list[int]] = defaultdict(list)
+        for text, (digest, size) in enumerate(zip(self._digests, self.shelf.sizes().tolist(), strict=True)):
+            if size:
+                groups[digest].append(text)
+        came = self._came
+        ordered = (sorted(group, key=came.__getitem__) if len(group) > 1 else group for group in groups.values())
+        return {first: others for first, *others in ordered}
+
+    def members(self) -> Members:
+        """Give the texts that take part in the join: those with words, and of identical ones the first."""
+        names = sorted({name for name in self._outlets if name is not None})
+        number: dict[str | None, int] = {name: at for at, name in enumerate(names)}
+        outlets = np.array([number.get(name, -1) for name in self._outlets], dtype=np.int64)
+        firsts = np.array(list(self._copies), dtype=np.int64)
+        order = firsts[np.lexsort((self.name_ranks[firsts], outlets[firsts]))]
+        places = np.full(len(self.names), -1, dtype=np.int64)
+        places[order] = np.arange(len(order))
+        return Members(places, outlets[order], np.concatenate(self._held)[order], self._came[order])
+
+    def pairs(self, shared: Shared, members: Members) -> tuple[Ints, Ints]:
+        """Give the pairs of texts that pairs of places stand for, copies included; the left name is the smaller."""
+        order = np.flatnonzero(members.places >= 0)
+        order = order[np.argsort(members.places[order])]
+        here = np.concatenate((order[shared.left], order[shared.right]))
+        there = np.concatenate((order[shared.right], order[shared.left]))
+        by_text = np.argsort(here, kind="stable")
+        edges = np.searchsorted(here[by_text], np.arange(len(self.names) + 1))
+        left, right = [order[shared.left]], [order[shared.right]]
+        for first, copies in self._copies.items():
+            if copies:
+                near = there[by_text[edges[first] : edges[first + 1]]]
+                joined = np.array(copies[:JOINED_COPIES])
+                left += [np.repeat(joined, len(near)), np.full(len(copies), first)]
+                right += [np.tile(near, len(joined)), np.array(copies)]
+        return self._by_name(np.concatenate(left), np.concatenate(right))
+
     def _by_name(self, one: Ints, other: Ints) -> tuple[Ints, Ints]:
         """Put the smaller name left, and pairs of one right text next to each other: its table is made once."""
-        rank = self.name_ranks()
+        rank = self.name_ranks
         swapped = rank[one] > rank[other]
         left, right = np.where(swapped, other, one), np.where(swapped, one, other)
         order = np.lexsort((rank[left], rank[right]))

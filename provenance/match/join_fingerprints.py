@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,10 +17,15 @@ __all__ = ["Fingerprints", "fingerprints"]
 
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
-    """The fingerprints of some texts, in order of text and place: their numbers, and the text each one is of."""
+    """The fingerprints of some texts, in order of text and place: their numbers, and how many each text has."""
 
     hashes: Hashes
-    owners: Ints
+    counts: Ints
+
+    @property
+    def owners(self) -> Ints:
+        """The text each one is of."""
+        return np.repeat(np.arange(len(self.counts)), self.counts)
 
 
 def fingerprints(tokens: Tokens) -> Fingerprints:
@@ -28,11 +34,11 @@ def fingerprints(tokens: Tokens) -> Fingerprints:
     chosen = np.zeros(len(tokens.hashes), dtype=np.bool_)
     chosen[: len(numbers)] = _winnowed(numbers, tokens.bounds)
     sizes = np.diff(tokens.bounds)
-    owners = np.repeat(np.arange(len(sizes)), sizes)
-    chosen |= (sizes < FULL_SAMPLE_WORDS)[owners]
+    chosen |= np.repeat(sizes < FULL_SAMPLE_WORDS, sizes)
     for back in range(1, SHINGLE_WORDS):  # what begins there runs into the next text
         chosen[np.maximum(tokens.bounds[1:] - back, tokens.bounds[:-1])[sizes > 0]] = False
-    return Fingerprints(numbers[chosen[: len(numbers)]], owners[chosen])
+    counts = [np.count_nonzero(chosen[first:end]) for first, end in pairwise(tokens.bounds.tolist())]
+    return Fingerprints(numbers[chosen[: len(numbers)]], np.array(counts, dtype=np.int64))
 
 
 def _winnowed(numbers: Hashes, bounds: Ints) -> Marks:

@@ -23,8 +23,8 @@ Array = npt.NDArray[Any]
 CELL_BITS = 12
 """Leading bits by which numbers are laid out: 4,096 cells, of which a partition takes as many as it has room for."""
 
-PARTITION = 1 << 19
-"""Numbers sorted at once: 4 MiB, about what a core's cache holds."""
+PARTITION = 1 << 18
+"""Numbers sorted at once: 2 MiB, about what a core's cache holds."""
 
 BLOCK = 1 << 17
 """Numbers gathered before they are laid out and put aside: 1 MiB, so that they are laid out in a core's cache."""
