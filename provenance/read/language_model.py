@@ -21,6 +21,9 @@ from provenance.read.model_arrays import ModelArrays, model_arrays
 
 __all__ = ["LanguageModel", "language_model"]
 
+_ROWS = 4_096
+"""Features there is room for at first: those of a few texts in two or three languages."""
+
 
 class LanguageModel:
     """The model, ready for texts. Not safe to share between threads: it widens weights as texts need them."""
@@ -31,9 +34,11 @@ class LanguageModel:
         self._features = model.features
         self._half = model.weights
         self._priors = model.priors
-        # Rows of weights are widened when a text first has the feature: most never are, and cost no memory.
-        self._weights: NDArray[np.float32] = np.empty(self._half.shape, dtype=np.float32)
-        self._widened: NDArray[np.bool_] = np.zeros(len(self._half), dtype=np.bool_)
+        # Rows of weights are widened when a text first has the feature, one behind the other: most never are, and rows
+        # scattered over a whole matrix would have the system clear all of it.
+        self._places: NDArray[np.int32] = np.full(len(self._half), -1, dtype=np.int32)
+        self._weights: NDArray[np.float32] = np.empty((_ROWS, len(self._priors)), dtype=np.float32)
+        self._widened = 0
         # A language written in two scripts has a column for each; the first one stands for both.
         first: dict[str, int] = {}
         self._twins = [
@@ -60,11 +65,19 @@ class LanguageModel:
             return np.zeros(len(self._priors), dtype=np.float32)
         features = np.fromiter(counted, dtype=np.intp, count=len(counted))
         counts = np.fromiter(counted.values(), dtype=np.float32, count=len(counted))
-        fresh = features[~self._widened[features]]
-        self._weights[fresh] = self._half[fresh]
-        self._widened[fresh] = True
-        scores: NDArray[np.float32] = np.log1p(counts) @ self._weights[features] + self._priors
+        self._widen(features[self._places[features] < 0])
+        scores: NDArray[np.float32] = np.log1p(counts) @ self._weights[self._places[features]] + self._priors
         return scores
+
+    def _widen(self, fresh: NDArray[np.intp]) -> None:
+        end = self._widened + len(fresh)
+        if end > len(self._weights):
+            grown = np.empty((2 * end, len(self._priors)), dtype=np.float32)
+            grown[: self._widened] = self._weights[: self._widened]
+            self._weights = grown
+        self._weights[self._widened : end] = self._half[fresh]
+        self._places[fresh] = np.arange(self._widened, end, dtype=np.int32)
+        self._widened = end
 
     def _walk(self, content: bytes) -> NDArray[np.uint32]:
         """Give the state the automaton is in after each byte."""
