@@ -15,7 +15,7 @@ from provenance.model import ArticleFacts, ArticleId, Inspection, Match
 from provenance.pipeline.options import AuditOptions, Progress, Step
 from provenance.pipeline.toolbox import Toolbox
 from provenance.pipeline.workers import batched, pool
-from provenance.store import InspectedFacts, MatchSignals, RunScope
+from provenance.store import InspectedFacts, MatchPlace, MatchSignals, RunScope
 
 __all__ = ["find_matches", "inspected_facts", "take_facts"]
 
@@ -87,17 +87,22 @@ def find_matches(
     """
     key = f"{toolbox.versions['match']}:{toolbox.inspection_key}"
     places = scope.match_places(key, [(pair.left, pair.right) for pair in candidates])
-    kept = scope.kept_matches(places)
-    # Pairs of the same contents share one match.
-    new = {place.row: Candidate(place.left, place.right) for place in reversed(places) if place.row not in kept}
-    missing = _neighbours_together(sorted(new.values()))
+    listed: list[MatchPlace] = []
+    new = {place.row: place for place in reversed(places)}  # pairs of the same contents share one match
+    for place, found in scope.match_signals(places):
+        new.pop(place.row, None)
+        if promising(found):
+            listed.append(place)
+    missing = _neighbours_together(sorted(Candidate(place.left, place.right) for place in new.values()))
     done = 0
     with pool(options.workers, enough=len(missing) >= ENOUGH_PAIRS) as workers:
         for matches in workers.map(_align_batch, _with_bodies(scope, missing)):
             scope.save_matches(key, matches)
             done += len(matches)
             options.progress(Progress(Step.MATCH, done, len(missing)))
-    return scope.stored_matches([place for place, found in scope.match_signals(places) if promising(found)])
+    added = scope.match_signals([place for place in places if place.row in new])
+    listed.extend(place for place, found in added if promising(found))
+    return scope.stored_matches(sorted(listed))
 
 
 def _neighbours_together(pairs: Sequence[Candidate]) -> list[Candidate]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from provenance.model import Degree, Passage, PassageKind, Span
 
@@ -27,12 +27,20 @@ checked like :data:`PARTIAL_SHARE`."""
 Z_95 = 1.959964  # two-sided 95 % quantile of the normal distribution
 
 
+Covered = Sequence[tuple[Passage, float]]
+"""Passages, each with the words it covers that no plainer passage covers already."""
+
+
 def derived_share(passages: Iterable[Passage], words: int) -> float:
     """Give the share of body words inside passages that are no quotations, in [0, 1]; 0.0 for an empty body.
 
     Words of the left (downstream) side count once, however many passages cover them.
     """
-    shares = (share for kind, share in composition(passages, words) if kind is not PassageKind.QUOTE)
+    return _share(_covered(passages), words)
+
+
+def _share(covered: Covered, words: int) -> float:
+    shares = (share for kind, share in _composition(covered, words) if kind is not PassageKind.QUOTE)
     return math.fsum(shares)
 
 
@@ -42,19 +50,24 @@ def composition(passages: Iterable[Passage], words: int) -> list[tuple[PassageKi
     Where passages overlap, the plainer finding counts: verbatim before edited before rewritten. The shares add up to
     at most 1; what is missing is new.
     """
+    return _composition(_covered(passages), words)
+
+
+def _composition(covered: Covered, words: int) -> list[tuple[PassageKind, float]]:
     shares: dict[PassageKind, float] = {}
-    for passage, covered in _disjoint(passages):
-        shares[passage.kind] = shares.get(passage.kind, 0.0) + covered
+    for passage, count in covered:
+        shares[passage.kind] = shares.get(passage.kind, 0.0) + count
     found = [(kind, min(1.0, shares[kind] / words)) for kind in PassageKind if words and shares.get(kind)]
     return _capped(found)
 
 
-def _disjoint(passages: Iterable[Passage]) -> Iterator[tuple[Passage, float]]:
-    """Give every passage with the words it covers that no plainer passage covers already."""
+def _covered(passages: Iterable[Passage]) -> Covered:
     taken: list[Span] = []
+    found: list[tuple[Passage, float]] = []
     for passage in sorted(passages, key=_plainness):
-        yield passage, passage.left_words * (1.0 - _overlap_share(passage.left, taken))
+        found.append((passage, passage.left_words * (1.0 - _overlap_share(passage.left, taken))))
         taken.append(passage.left)
+    return found
 
 
 _PLAINNESS = {kind: rank for rank, kind in enumerate(PassageKind)}
@@ -89,11 +102,12 @@ def share_interval(passages: Sequence[Passage], words: int, *, strength: float) 
     """
     if not words:
         return (0.0, 0.0)
-    share = derived_share(passages, words)
+    counted = _covered(passages)
+    share = _share(counted, words)
     if strength == 1.0:  # the bodies are word for word the same: there is nothing to decide
         return (round(share, 4), round(share, 4))
     mean, variance = 0.0, 0.0
-    for passage, covered in _disjoint(passages):
+    for passage, covered in counted:
         if passage.kind is PassageKind.QUOTE:
             continue
         weight = covered / words

@@ -163,11 +163,6 @@ class RunScope:
         with self._database.reading() as connection:
             return matches.match_places(connection, self.number, key, pairs)
 
-    def kept_matches(self, places: Sequence[MatchPlace]) -> set[int]:
-        """Return the :attr:`MatchPlace.row` of those places where a match is kept."""
-        with self._database.reading() as connection:
-            return matches.kept_matches(connection, places)
-
     def match_signals(self, places: Sequence[MatchPlace]) -> Iterator[tuple[MatchPlace, MatchSignals]]:
         """Yield what was measured for the matches kept at these places, in this order, without reading passages."""
         return matches.match_signals(self._database, places)
