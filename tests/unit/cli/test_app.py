@@ -1,7 +1,3 @@
-import os
-import subprocess
-import sys
-
 import pytest
 from typer.testing import CliRunner
 
@@ -118,16 +114,3 @@ def test_a_rule_is_found_by_its_id_or_by_how_it_begins():
 def test_a_rule_that_is_not_there_is_named():
     with pytest.raises(NotFoundError, match="no rule xx"):
         named((rule("en.a"),), "xx")
-
-
-def test_help_imports_nothing_heavy():
-    code = (
-        "import sys\n"
-        "from provenance.cli.app import app\n"
-        "try: app(['--help'])\n"
-        "except SystemExit: pass\n"
-        "heavy = {'rich', 'numpy', 'sqlalchemy', 'alembic', 'trafilatura', 'lxml', 'wordfreq', 'provenance.report'}\n"
-        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
-    )
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
-    assert found.stderr == "[]\n"
