@@ -38,6 +38,15 @@ _GOES_ON = re2.compile(
     r"|['’]?s? (?:print|printed|weekend|saturday|sunday|monday|online|digital) (?:edition|issue|version)\b.*$"
     r"|[,;]\s+\p{Ll}.*$|\s*\(.*$|\s*[|]\s.*$|\s*:\s.*$|[.。!?]\s.*$|\s+[-–—]\s.*$)"
 )
+_OFFICE_OF_A_COUNTRY = re2.compile(
+    r"^(?:the )?(?i:(?:federal |national |royal )?(?:ministry|ministère|ministerio|ministério|ministero|ministerium|"
+    r"government|gouvernement|gobierno|governo|embassy|ambassade|embajada|embaixada|presidency|présidence|presidencia|presidência|"
+    r"parliament|parlement|national assembly|assemblée nationale|department|supreme court|central bank|state house|"
+    r"high commission|office of the [\p{L} ]+))\b[^,\n]*, "
+    r"(?:(?:the|la|le|les|el|il) )?\p{Lu}[\p{L}\p{M}'’-]+"
+    r"(?: (?:(?:of|the|and|de|du|la|le|et|y|e|do|da) ){0,2}\p{Lu}[\p{L}\p{M}'’-]+){0,3}$"
+)
+"""An office of a state with its country behind a comma, as in "Ministry of Health, Rwanda": many states have one."""
 _UNSPACED = re2.compile(
     r"^[\p{Latin}\p{Nd} .&'’!+-]*\p{Latin}\s?(?:[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]|"
     r"(?:より|から|にて|による|に|の|で|が|は|を|と|에서|에|의|가|이|은|는|을|를|와|과|로부터|제공)(?:$|\s|[\p{Han}\p{Hiragana}\p{Hangul}]))"
@@ -50,7 +59,12 @@ _LETTER = re2.compile(r"\p{L}")
 _NOT_A_NAME = re2.compile(
     r"(?i)^(?:\p{Nd}+(?:$|[^A-Za-z\p{Nd}]|[A-Za-z]{1,2}(?:$|[^A-Za-z]))|"  # 3rd, 2025, 12/2025; but 360info
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|"
-    r"october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)$|(?:this|that|these|those|it|he|she|they|we|our|my|your|his|her|their|its|an?|staff|various|several|"
+    r"october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)$|"
+    r"(?:(?:the|our|its|an?) )?(?:(?:early|late|mid)[ -])?(?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december|spring|summer|autumn|fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|"
+    r"(?:no|nr|vol|issue|number)\.?(?: \p{Nd}+)?)(?:['’]s?)?(?:[ /-](?:january|february|march|april|may|june|july|"
+    r"august|september|october|november|december|spring|summer|autumn|fall|winter))?(?: (?:issue|edition|number))?$|"
+    r"(?:this|that|these|those|it|he|she|they|we|our|my|your|his|her|their|its|an?|staff|various|several|"
     r"unknown|anonymous|here|own|internet|online|web|the (?:internet|web|author|original|company|"
     r"government|ministry|state|court|"
     r"university of \w+ study))\b|"
@@ -112,16 +126,22 @@ _WITH_ARTICLE = frozenset({"", "*", "en"})
 """Languages whose rules meet English names with their article; others say "im Guardian"."""
 INFLECTING = frozenset(
     {
+        "az",
         "be",
         "bg",
         "cs",
         "de",
         "el",
         "et",
+        "eu",
         "fi",
         "hr",
         "hu",
+        "hy",
         "is",
+        "ka",
+        "kk",
+        "ky",
         "lt",
         "lv",
         "mk",
@@ -132,7 +152,9 @@ INFLECTING = frozenset(
         "sl",
         "sq",
         "sr",
+        "tr",
         "uk",
+        "uz",
     }
 )
 """ISO 639-1 codes of languages in which a credit line changes the ending of the name it gives."""
@@ -236,7 +258,7 @@ def free_name(  # noqa: PLR0913  the place and how to read it
     raw = line.plain[first : line.original(end)] if whole else line.masked[start:end]
     lead = len(raw) - len(raw.lstrip(_TRIM))
     raw = raw[lead:]
-    cut = _GOES_ON.search(raw)
+    cut = None if _OFFICE_OF_A_COUNTRY.search(raw.rstrip(_TRIM)) else _GOES_ON.search(raw)
     text = (raw[: cut.start()] if cut else raw).rstrip(_TRIM)
     if _UNSPACED.search(text) is not None:
         text = _LATIN.match(text)[0].rstrip(_TRIM)

@@ -30,7 +30,7 @@ stands between its paragraphs must not be taken for what stands below it."""
 SHORT_ARTICLE = 14
 """Lines. In a text of no more, the paragraphs alone tell head from tail."""
 _WRITTEN = frozenset({Role.BODY, Role.QUOTE})
-_TERMINATORS = (".", "!", "?", "。", "！", "？", "।", "॥", "۔", "؟", "…", '."', ".”", ".»", "。」", "다")
+_TERMINATORS = (".", "!", "?", "。", "！", "？", "।", "॥", "۔", "؟", "…", '."', ".”", ".»", "。」", "다", "။", "។")
 
 _FOLD_CODES = (
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width punctuation: brackets, colons, slashes
@@ -80,6 +80,8 @@ class Line:
     """Whether half of the article's words stand above."""
     is_beside_prose: bool
     """Whether the next or previous line is a paragraph, a date or a byline, so that this one is no item of a list."""
+    is_below_prose: bool = False
+    """Whether the line above is a paragraph of the text that speaks of no picture, and no caption."""
     is_beneath_byline: bool = False
     """Whether the line above is a byline that names a person and nothing else."""
     is_beneath_title: bool = False
@@ -165,6 +167,10 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
             is_tail=index >= prose.last or (long and rank >= len(solid) - TAIL_LINES),
             is_below_middle=index > prose.middle,
             is_beside_prose=any(is_text[near] for near in _near(rank, long=long) if near < len(solid)),
+            is_below_prose=index > prose.last
+            and is_text[rank - 1]
+            and roles[solid[rank - 1]] in _WRITTEN
+            and _PICTURED.search(texts[solid[rank - 1]]) is None,
             is_beneath_byline=rank > 0 and _is_person(texts[solid[rank - 1]].strip()),
             is_beneath_title=roles[index] is not Role.TITLE
             and any(roles[i] is Role.TITLE for i in solid[max(0, rank - 2) : rank]),
@@ -264,6 +270,12 @@ _BYLINE = re2.compile(
 )
 
 _QUOTING = frozenset("\"“„«‘'「『")
+_PICTURED = re2.compile(
+    r"(?i)\b(?:photos?|photograph\w*|pictur\w*|images?|screenshot|illustration|foto\w*|bild|imagen|graphic)\b|"
+    r"^[(\[].*[)\]]$|写真|图片|사진"
+)
+"""Words by which a line speaks of a picture, or shows one's place in a text."""
+
 _QUOTATION = re2.compile(r"^[\"“„«‘'「『][^\n]*[\"”“»’'」』][.!?…]?$")
 
 _BY = frozenset({"af", "av", "by", "da", "di", "do", "pa", "po", "st", "te", "vo", "wo"})

@@ -24,7 +24,8 @@ Options of a rule:
 
 - ``scope``: ``line`` (the whole line), ``start``, ``end`` (of a line), ``inline`` (anywhere in it);
 - ``position``: ``head``, ``tail``, ``edge`` (either), ``above`` (not the tail), ``beside`` (at an edge and next to a
-  paragraph, a date, a byline or the headline), ``beneath`` (right below a person's byline),
+  paragraph, a date, a byline or the headline), ``below`` (the tail, right below a paragraph that is no picture's
+  caption), ``beneath`` (right below a person's byline),
   ``titled`` (no more than two lines below the headline), ``signed`` (the head, or the page's byline right below the
   last paragraph), ``any``;
 - ``needs``: ``agency`` (a listed agency), ``known`` (a listed outlet or an address), ``named`` (any name), ``none``;
@@ -160,6 +161,7 @@ class Position(StrEnum):
     EDGE = "edge"
     ABOVE = "above"
     BESIDE = "beside"
+    BELOW = "below"
     BENEATH = "beneath"
     TITLED = "titled"
     SIGNED = "signed"
