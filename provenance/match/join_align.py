@@ -76,9 +76,6 @@ class _Matches:
     left: Ints
     right: Ints
 
-    def where(self, chosen: npt.NDArray[Any]) -> _Matches:
-        return _Matches(self.pair[chosen], self.left[chosen], self.right[chosen])
-
 
 @dataclass(frozen=True, slots=True)
 class _Exact:

@@ -42,10 +42,6 @@ class Shelf:
         self._batches.append(batch)
         self._firsts.append(self._firsts[-1] + len(batch.bounds) - 1)
 
-    def __len__(self) -> int:
-        """Count the texts."""
-        return self._firsts[-1]
-
     def sizes(self) -> Ints:
         """Count the words of every text."""
         return np.concatenate([np.empty(0, np.int64), *(np.diff(batch.bounds) for batch in self._batches)])

@@ -157,6 +157,20 @@ def test_no_articles_make_no_pairs() -> None:
     assert pairs(index_of([features("a", story(1))]), of=[]) == set()
 
 
+def test_an_index_says_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_module, "ARTICLE_BITS", 1)
+    index = index_of([features(name, story(1)) for name in "ab"])
+    with pytest.raises(ValueError, match="2 articles"):
+        index.add(features("c", story(1)))
+
+
+def test_an_index_that_is_left_drops_what_it_put_aside() -> None:
+    with index_of([features(name, story(1) + story(ord(name), 5)) for name in "ab"], memory=0) as index:
+        assert pairs(index) == {("a", "b")}
+    with pytest.raises(ValueError, match="closed"):
+        pairs(index)
+
+
 def corpus(seed: int) -> list[Features]:
     """News of a few outlets: paragraphs taken from one another, furniture, copies, one story many have."""
     draw = random.Random(seed)
