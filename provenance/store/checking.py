@@ -17,7 +17,14 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, and_, func, select
 
 from provenance.model import OutletId
-from provenance.store._tables import ArticleVersionRow, BlockRow, DerivationRow, InspectionRow, RunRow
+from provenance.store._tables import (
+    ArticleVersionRow,
+    BlockRow,
+    DerivationRow,
+    InspectionFactsRow,
+    InspectionRow,
+    RunRow,
+)
 from provenance.store.database import database_at
 from provenance.store.encoding import (
     Columns,
@@ -117,6 +124,15 @@ def _inspections_of(connection: Connection, ids: Sequence[int]) -> Iterator[Flaw
             yield Flaw("inspections", f"row {row.id}", "is not what was found: its digest differs")
 
 
+def _broken_facts(connection: Connection) -> Iterator[Flaw]:
+    """Find features that are not numbers of 64 bits: only whole ones can be looked up."""
+    table = InspectionFactsRow
+    for name in ("fingerprints", "terms"):
+        length = func.length(table.__table__.columns[name])
+        for row in connection.scalars(select(table.inspection_id).where(length % 8 != 0).order_by(table.inspection_id)):
+            yield Flaw("inspection_facts", f"inspection_id {row}", f"the {name} are cut off")
+
+
 def _block_columns(connection: Connection, ids: Sequence[int]) -> defaultdict[int, list[Columns]]:
     """Read lines with what weighed for their roles, which older programs kept and put into the digest."""
     table = BlockRow
@@ -166,6 +182,7 @@ _LOOKS: Sequence[Callable[[Connection], Iterator[Flaw]]] = (
     _orphans,
     _changed_contents,
     _changed_inspections,
+    _broken_facts,
     misplaced,
     _circles,
 )

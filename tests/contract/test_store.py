@@ -6,6 +6,7 @@ import hashlib
 import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, pairwise
@@ -80,6 +81,8 @@ from provenance.store import (
     prepare_inspection,
     upgrade_store,
 )
+from provenance.store.database import database_at
+from provenance.store.migration import HISTORY, migrate
 from provenance.store.server import connect_arguments
 
 BACKENDS = ("sqlite-file", "sqlite-memory", "postgresql")
@@ -996,3 +999,23 @@ def test_a_store_that_was_filled_is_whole(url: str) -> None:
     assert found.flaws == ()
     assert (found.contents, found.inspections, found.runs) == (3, 3, 1)
     assert upgrade_store(url).before == upgrade_store(url).after
+
+
+def test_a_store_goes_back_to_the_first_revision_and_forth_again(url: str) -> None:
+    if url == "sqlite://":
+        pytest.skip("a store in memory is gone when it is closed")
+    with ProvenanceStore.open(url, create=True) as store:
+        finished(store, rich_article(), article("plain"))
+        before = store.findings()
+    with closing(database_at(url, create=True)) as database:
+        migrate(database, HISTORY.revisions[0])
+    assert (upgrade_store(url).before, upgrade_store(url).before) == (HISTORY.revisions[0], HISTORY.head)
+    with ProvenanceStore.open(url, create=True) as store:
+        assert store.findings() == before
+        run = begin(store)
+        run.adopt(["in/rich.txt"])
+        assert run.without_outline("k") == ["rich"]
+        run.save_outlines("k", [Outlined(ArticleId("rich"), "courier", b"1")])
+        run.save_inspections([prepare_inspection("k", inspection(rich_article()), taken())])
+        assert [kept for _, kept in run.facts()] == [taken()]
+    assert check_store(url).flaws == ()

@@ -11,6 +11,7 @@ from provenance.model import (
     Attribution,
     AttributionKind,
     Block,
+    ContentHash,
     Inspection,
     LabelledArticle,
     Match,
@@ -21,7 +22,7 @@ from provenance.model import (
     RunId,
     Span,
 )
-from provenance.store import Flaw, ProvenanceStore, check_store, prepare_inspection
+from provenance.store import Flaw, InspectedFacts, ProvenanceStore, check_store, prepare_inspection
 
 
 def change(path: Path, statement: str) -> None:
@@ -38,7 +39,8 @@ def inspected(audited: Path, reading) -> Path:
         for article in scope.articles():
             labelled = LabelledArticle(article, (Block(Span(0, 4), Role.BODY, "r"),))
             claims = (Attribution(AttributionKind.WIRE, "Text", "r", Span(0, 4), name_span=Span(0, 2)),)
-            scope.save_inspections([prepare_inspection("key", Inspection(labelled, claims))])
+            facts = InspectedFacts(ContentHash("b"), 3, fingerprints=bytes(16), terms=bytes(8))
+            scope.save_inspections([prepare_inspection("key", Inspection(labelled, claims), facts)])
         passage = Passage(PassageKind.VERBATIM, Span(0, 4), Span(0, 4), 1.0, 1, 1)
         one, two = sorted(scope.article_ids())
         scope.save_matches("key", [Match(one, two, (passage,), 3, 3, 0.3, 0.3)])
@@ -83,6 +85,10 @@ def test_a_sound_store_has_no_flaw_and_is_not_touched(inspected: Path) -> None:
         (
             "UPDATE blocks SET role = 'chorus' WHERE inspection_id = 2",
             Flaw("inspections", "row 2", "cannot be understood: 'chorus' is not a valid Role"),
+        ),
+        (
+            "UPDATE inspection_facts SET terms = x'00010203040506' WHERE inspection_id = 1",
+            Flaw("inspection_facts", "inspection_id 1", "the terms are cut off"),
         ),
         (
             "UPDATE article_versions SET claims = '[' WHERE id = 2",
