@@ -40,8 +40,8 @@ class PatternFilter:
         """
         return cls(tuple(_parts([_loosened(source) for source in sources], options, 0)))
 
-    def candidates(self, line: str) -> Iterator[int]:
-        """Give the numbers of the patterns that may match a line, ascending."""
+    def candidates(self, line: str | bytes) -> Iterator[int]:
+        """Give the numbers of the patterns that may match a line, be it encoded in UTF-8, ascending."""
         for first, automaton in self._parts:
             for number in automaton.Match(line, potential=True) or ():
                 yield first + number

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["EVERYWHERE", "reading_languages"]
@@ -25,6 +26,7 @@ scripts, such as Serbian and Kurdish, are in none."""
 
 _WRITTEN: Final = {group: re.compile(f"[{signs}]{{2}}") for group, (signs, _) in _SCRIPTS.items()}
 """Two signs in a row: a single one is a symbol of mathematics or a unit."""
+_NOT_LATIN: Final = re.compile(f"[{''.join(signs for signs, _ in _SCRIPTS.values())}]")
 _GROUPS: Final = {language: group for group, (_, languages) in _SCRIPTS.items() for language in languages.split()}
 
 _ALIKE: Final = tuple(
@@ -60,11 +62,20 @@ def reading_languages(text: str, language: str | None, known: Collection[str]) -
         some of ``known``. Where the language is undecided, has no rules, or is not written in the script it should
         be in, all those the scripts of the text allow.
     """
-    written = set() if text.isascii() else {group for group, signs in _WRITTEN.items() if signs.search(text)}
+    written = frozenset() if _NOT_LATIN.search(text) is None else _scripts_of(text)
+    return _languages(written, language, frozenset(known))
+
+
+def _scripts_of(text: str) -> frozenset[str]:
+    return frozenset(group for group, signs in _WRITTEN.items() if signs.search(text))
+
+
+@lru_cache(maxsize=256)
+def _languages(written: frozenset[str], language: str | None, known: frozenset[str]) -> frozenset[str]:
     foreign = {code for code in known if _GROUPS.get(code) in written}
     decided = language in known and _GROUPS.get(language or "") in {None, *written}
     if not decided or language is None:
         return frozenset(code for code in known if code not in _GROUPS) | foreign
     alike = frozenset().union(*(group for group in _ALIKE if language in group))
-    own = {language, *alike} & set(known)
-    return frozenset(own | foreign | (EVERYWHERE & set(known)))
+    own = {language, *alike} & known
+    return frozenset(own | foreign | (EVERYWHERE & known))

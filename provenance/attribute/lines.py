@@ -32,25 +32,18 @@ SHORT_ARTICLE = 14
 _WRITTEN = frozenset({Role.BODY, Role.QUOTE})
 _TERMINATORS = (".", "!", "?", "。", "！", "？", "।", "॥", "۔", "؟", "…", '."', ".”", ".»", "。」", "다", "။", "។")
 
-_FOLD_CODES = (
+_FOLD = (
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width punctuation: brackets, colons, slashes
     | dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x0009], 0x20)
     | dict.fromkeys([0x2018, 0x2019, 0x02BC, 0x00B4, 0x0060], ord("'"))
     | dict.fromkeys([0x2010, 0x2011], ord("-"))
     | dict.fromkeys(range(0xE000, 0xE010), 0x20)  # nobody else's text may pose as a mask
 )
-_SIGNS = {"ⓒ": "©", "Ⓒ": "©"}
-"""Letters in a circle that stand for the sign of copyright in Korea and Japan; a view makes plain letters of them."""
 
 
-_FOLD = {chr(code): chr(instead) for code, instead in _FOLD_CODES.items()}
-
-
-def _replaced(text: str, signs: Mapping[str, str]) -> str:
-    """Put other signs in the place of some, of which a text holds few: cheaper than looking each of its signs up."""
-    for sign in signs.keys() & set(text):
-        text = text.replace(sign, signs[sign])
-    return text
+def _folded(text: str) -> str:
+    # ASCII has two of these signs, and most lines are in it.
+    return text.replace("\t", " ").replace("`", "'") if text.isascii() else text.translate(_FOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +124,8 @@ class Line:
 def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
     """Yield the non-blank lines of an article, in order, with their names found and masked."""
     article = labelled.article
-    view = view_of(_replaced(article.text, _SIGNS))
+    # In Korea and Japan a letter in a circle stands for the sign of copyright; a view would make a plain letter of it.
+    view = view_of(article.text.replace("ⓒ", "©").replace("Ⓒ", "©"))
     seen = _with_latin_names(view)
     runs = [view.within(line.span) for line in article.lines]
     texts = [seen[run.start : run.end] for run in runs]
@@ -146,7 +140,7 @@ def lines_of(labelled: LabelledArticle, outlets: OutletGraph) -> Iterator[Line]:
     links = {int(claim.extra["start"]): claim for claim in article.claims if claim.extra.get("start", "").isdecimal()}
     is_text = [_is_text(texts[index]) for index in solid]
     for rank, index in enumerate(solid):
-        folded = _replaced(texts[index], _FOLD)
+        folded = _folded(texts[index])
         plain = folded.strip()
         if not plain:
             continue

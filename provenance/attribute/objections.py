@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -113,20 +113,25 @@ def _is_portal(page: Outlet | None) -> bool:
 
 def misplaced(position: Position, line: Line) -> bool:
     """Say whether a line stands where a rule of this position may not hold."""
-    is_edge = line.is_head or line.is_tail
-    fits = {
-        Position.HEAD: line.is_head,
-        Position.TAIL: line.is_tail,
-        Position.EDGE: is_edge,
-        Position.BESIDE: is_edge and (line.is_beside_prose or line.is_beneath_title),
-        Position.BELOW: line.is_below_prose and not line.is_head,
-        Position.BENEATH: line.is_head and line.is_beneath_byline,
-        Position.TITLED: line.is_beneath_title,
-        Position.SIGNED: line.is_head or line.is_signature,
-        Position.ABOVE: not line.is_tail,
-        Position.ANY: True,
-    }
-    return not fits[position]
+    return not _FITS[position](line)
+
+
+def _is_edge(line: Line) -> bool:
+    return line.is_head or line.is_tail
+
+
+_FITS: Final[Mapping[Position, Callable[[Line], bool]]] = {
+    Position.HEAD: lambda line: line.is_head,
+    Position.TAIL: lambda line: line.is_tail,
+    Position.EDGE: _is_edge,
+    Position.BESIDE: lambda line: _is_edge(line) and (line.is_beside_prose or line.is_beneath_title),
+    Position.BELOW: lambda line: line.is_below_prose and not line.is_head,
+    Position.BENEATH: lambda line: line.is_head and line.is_beneath_byline,
+    Position.TITLED: lambda line: line.is_beneath_title,
+    Position.SIGNED: lambda line: line.is_head or line.is_signature,
+    Position.ABOVE: lambda line: not line.is_tail,
+    Position.ANY: lambda _line: True,
+}
 
 
 def _is_elsewhere(line: Line, match: Match) -> bool:

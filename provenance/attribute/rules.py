@@ -43,7 +43,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -219,9 +219,14 @@ class CompiledRule:
         except re2.error as error:
             raise _malformed(self.id, error) from error
 
-    def may_hold(self, length: int, held: frozenset[str]) -> bool:
-        """Say whether the pattern is worth trying on a masked line of a length, in code points, and its characters."""
-        return length <= self.longest and not (self.chars and self.chars.isdisjoint(held))
+    @cached_property
+    def amid(self) -> bool:
+        """Whether it may hold for lines amid the text."""
+        return self.position in AMID
+
+    def may_hold(self, text: str) -> bool:
+        """Say whether the pattern is worth trying on a masked line or a part of it."""
+        return len(text) <= self.longest and (not self.chars or any(sign in text for sign in self.chars))
 
 
 IMAGE_RANK = 30
@@ -244,20 +249,21 @@ AMID: Final = frozenset({Position.ANY, Position.ABOVE})
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Rules that are looked for together, with the filter that finds which of them may match."""
+    """The rules of one language, with the filter that finds which of them may match."""
 
-    scope: Scope
-    amid: bool
-    """Whether they may hold for lines amid the text."""
     rules: tuple[CompiledRule, ...]
+    """In the order in which their matches are weighed."""
     filter: PatternFilter = field(repr=False)
+    always: tuple[int, ...]
+    """Numbers of the rules whose pattern needs no letters, so that any line may match them."""
 
-    def candidates(self, masked: str) -> Iterator[CompiledRule]:
-        """Give the rules that may match a masked line."""
-        length, held = len(masked), frozenset(masked)
-        return (
-            rule for rule in map(self.rules.__getitem__, self.filter.candidates(masked)) if rule.may_hold(length, held)
-        )
+    def may_match(self, lines: str) -> bool:
+        """Say whether one of several lines holds the letters some rule needs; where none does, only ``always`` may."""
+        return any(number not in self.always for number in self.filter.candidates(lines))
+
+    def candidates(self, line: bytes, *, needed: bool) -> list[CompiledRule]:
+        """Give the rules that may match an encoded line; ``needed`` is what :meth:`may_match` said of its text."""
+        return [self.rules[number] for number in (self.filter.candidates(line) if needed else self.always)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +277,7 @@ class AttributionRules:
     languages: frozenset[str] = frozenset()
     """ISO 639-1 codes of the languages there are rules for."""
     _rules: Mapping[str, Mapping[tuple[Scope, bool], Sequence[Rule]]] = field(default_factory=dict, repr=False)
-    _compiled: dict[str, tuple[RuleSet, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _compiled: dict[str, RuleSet] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def compile(cls, rules: Iterable[Rule]) -> AttributionRules:
@@ -297,12 +303,11 @@ class AttributionRules:
             KnowledgeError: the pattern of one of them is no RE2 pattern.
         """
         codes = {_group(code) for code in reading_languages(text, language, self.languages)} | {_group("*")}
-        return tuple(held for code in sorted(codes) for held in self._of(code))
+        return tuple(map(self._of, sorted(codes)))
 
-    def _of(self, code: str) -> tuple[RuleSet, ...]:
+    def _of(self, code: str) -> RuleSet:
         if code not in self._compiled:
-            held = self._rules.get(code, {}).items()
-            self._compiled[code] = tuple(_rule_set(scope, rules, amid=amid) for (scope, amid), rules in held)
+            self._compiled[code] = _rule_set([rule for rules in self._rules.get(code, {}).values() for rule in rules])
         return self._compiled[code]
 
 
@@ -310,16 +315,15 @@ def _group(language: str) -> str:
     return "" if language in EVERYWHERE else language
 
 
-def _rule_set(scope: Scope, rules: Sequence[Rule], *, amid: bool) -> RuleSet:
-    sources = [_anchored(expanded(rule.pattern), scope) for rule in rules]
-    compiled = tuple(_compiled(rule, scope, source) for rule, source in zip(rules, sources, strict=True))
+def _rule_set(rules: Sequence[Rule]) -> RuleSet:
+    compiled = tuple(_compiled(rule) for rule in rules)
     try:
-        patterns = PatternFilter.compile(sources, _options)
+        patterns = PatternFilter.compile([rule.source for rule in compiled], _options)
     except re2.error:
         for rule in compiled:
             _ = rule.pattern  # tells which
         raise
-    return RuleSet(scope, amid, compiled, patterns)
+    return RuleSet(compiled, patterns, tuple(patterns.candidates("")))
 
 
 def _malformed(rule: str, error: Exception) -> KnowledgeError:
@@ -340,14 +344,14 @@ def _position(rule: Rule) -> Position:
         raise _malformed(rule.id, error) from error
 
 
-def _compiled(rule: Rule, scope: Scope, source: str) -> CompiledRule:
-    options = rule.options
+def _compiled(rule: Rule) -> CompiledRule:
+    options, scope = rule.options, _scope(rule)
     try:
         kind = None if rule.kind == "veto" else AttributionKind(rule.kind)
         return CompiledRule(
             id=rule.id,
             kind=kind,
-            source=source,
+            source=_anchored(expanded(rule.pattern), scope),
             scope=scope,
             position=_position(rule),
             extent=Extent(options.get("extent", "unknown")),

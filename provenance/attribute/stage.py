@@ -6,7 +6,7 @@ then the kind; then "is it me?". What was considered and not taken is kept with 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -67,8 +67,7 @@ def attribute(
     """
     page = PageIdentity.of(labelled.article, outlets)
     reading = _Reading(rules, outlets, page, labelled.article, explain=explain)
-    for line in lines_of(labelled, outlets):
-        reading.read(line)
+    reading.read(list(lines_of(labelled, outlets)))
     markup = MarkupReading(rules.markup, outlets, page)
     found = [*reading.attributions, *markup.read(labelled.article)]
     found = list(_conventions(found, rules, is_own=_is_supplier(labelled.article, page)))
@@ -135,11 +134,19 @@ class _Reading:
         self.language = article.language if article.language in rules.languages else None
         self.article_language = article.language
         self.sets = rules.read_by(article.text, article.language)
+        self.needed: tuple[bool, ...] = ()
         self.attributions: list[Attribution] = []
         self.rejections: list[Rejection] = []
         self.closed = ""  # the rule after which everything is somebody else's words
 
-    def read(self, line: Line) -> None:
+    def read(self, lines: Sequence[Line]) -> None:
+        """Read all lines; what letters the rules need is looked for in the text as a whole first."""
+        text = "\n".join(line.masked for line in lines)
+        self.needed = tuple(held.may_match(text) for held in self.sets)
+        for line in lines:
+            self._read(line)
+
+    def _read(self, line: Line) -> None:
         taken: list[tuple[int, int]] = []
         for match in sorted(self._matches(line), key=self._precedence):
             if any(match.start < end and start < match.end for start, end in taken):
@@ -172,17 +179,21 @@ class _Reading:
 
     def _matches(self, line: Line) -> Iterator[Match]:
         masked = line.masked
+        rules = self._candidates(line)
         if len(masked) <= LINE_LENGTH:
-            yield from self._of(Scope.LINE, line, 0, LINE_LENGTH)
-        yield from self._of(Scope.START, line, 0, START_LENGTH)
-        yield from self._of(Scope.END, line, max(0, len(masked) - END_LENGTH), len(masked))
-        yield from self._of(Scope.INLINE, line, 0, INLINE_LENGTH)
+            yield from self._of(rules[Scope.LINE], line, 0, LINE_LENGTH)
+        yield from self._of(rules[Scope.START], line, 0, START_LENGTH)
+        yield from self._of(rules[Scope.END], line, max(0, len(masked) - END_LENGTH), len(masked))
+        yield from self._of(rules[Scope.INLINE], line, 0, INLINE_LENGTH)
 
-    def _of(self, scope: Scope, line: Line, offset: int, end: int) -> Iterator[Match]:
+    def _of(self, rules: Sequence[CompiledRule], line: Line, offset: int, end: int) -> Iterator[Match]:
+        if not rules:
+            return
         text = line.masked[offset:end]
-        amid = not (self.explain or line.is_head or line.is_tail)
-        for rule in self._candidates(scope, text, amid=amid):
-            if self._is_silent(rule) or (not self.explain and misplaced(rule.position, line)):
+        encoded = text.encode("utf-8", "surrogatepass")
+        for rule in rules:
+            # Bytes first: most patterns do not match, and need no offsets in code points.
+            if not rule.may_hold(text) or rule.pattern.search(encoded) is None:
                 continue
             for found in islice(rule.pattern.finditer(text), MAX_MATCHES):
                 spans = {name: found.span(group) for name, group in rule.pattern.groupindex.items()}
@@ -191,11 +202,19 @@ class _Reading:
                 if stop > start:
                     yield Match(rule, start, stop, groups)
 
-    def _candidates(self, scope: Scope, text: str, *, amid: bool) -> Iterator[CompiledRule]:
-        """Give the rules that may match; ``amid`` leaves out those for head and tail only."""
-        for held in self.sets:
-            if held.scope is scope and (held.amid or not amid):
-                yield from held.candidates(text)
+    def _candidates(self, line: Line) -> Mapping[Scope, Sequence[CompiledRule]]:
+        """Give the rules that may match a line, by what they read of it; where nobody asks why, only those in place."""
+        found: dict[Scope, list[CompiledRule]] = {scope: [] for scope in Scope}
+        amid = not (self.explain or line.is_head or line.is_tail)
+        encoded = line.masked.encode("utf-8", "surrogatepass")
+        for held, needed in zip(self.sets, self.needed, strict=True):
+            for rule in held.candidates(encoded, needed=needed):
+                if amid and not rule.amid:
+                    continue
+                if self._is_silent(rule) or (not self.explain and misplaced(rule.position, line)):
+                    continue
+                found[rule.scope].append(rule)
+        return found
 
     def _reject(self, line: Line, match: Match, reason: str) -> None:
         text = line.quoted(match.start, match.end)
