@@ -278,10 +278,11 @@ class _Join:
         rank[order] = np.arange(len(order))
         never = len(order)
         first = np.repeat(np.minimum.reduceat(np.where(self.saturated[places], rank[places], never), starts), sizes)
-        weights = np.repeat(_quantised(self.rules.weigh(sizes)), sizes)
+        # Between two copies what everybody has is no weaker evidence for that: it is most of both.
+        weights = np.where(self.saturated[places], 1.0, np.repeat(self.rules.weigh(sizes), sizes))
         tied = (first < never) & (first != rank[places])
         centre, spoke = order[first[tied]].astype(np.uint64), places[tied].astype(np.uint64)
-        pairs.append(self.packed(np.minimum(centre, spoke), np.maximum(centre, spoke), weights[tied]))
+        pairs.append(self.packed(np.minimum(centre, spoke), np.maximum(centre, spoke), _quantised(weights[tied])))
 
     def packed(self, left: Hashes, right: Hashes, weights: Hashes) -> Hashes:
         """Make one number of each pair and the weight it shares; only of pairs that are wanted."""

@@ -147,6 +147,18 @@ def test_a_story_many_tell_is_one_family() -> None:
     assert {("000", f"{i:03}") for i in range(1, 80)} <= found
 
 
+def test_a_story_all_outlets_tell_over_and_over_is_one_family_at_linear_cost() -> None:
+    shared = story(1, 200)
+    articles = []
+    for i in range(1_200):
+        words = list(shared)
+        words[i % 200] = f"changed{i}"
+        articles.append(text(f"{i:04}", words, f"o{i % 20}", float(i)))
+    found = names(find_copies(articles))
+    assert {("0000", f"{i:04}") for i in range(1, 1_200)} <= found
+    assert len(found) < 3 * 1_200
+
+
 def mixed_corpus(seed: int) -> list[TextToMatch]:
     draw = random.Random(seed)
     paragraphs = [story(seed * 1000 + i, draw.randint(10, 50)) for i in range(20)]
