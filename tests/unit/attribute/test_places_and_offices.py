@@ -91,3 +91,24 @@ def test_an_office_of_statistics_is_the_source_of_a_figure(text: str, language: 
 
 def test_a_station_that_shares_its_letters_with_an_office_stays_one_elsewhere() -> None:
     assert upstreams(inspected(f"{ENGLISH}Source: CBS", language="en")) == ["cbsnews"]
+
+
+def test_an_office_keeps_the_country_behind_a_comma() -> None:
+    found = inspected(f"{ENGLISH}Distributed by APO Group on behalf of Ministry of Harbours, Larchia.")
+    assert [item.credited for item in found.attributions] == ["APO Group", "Ministry of Harbours, Larchia"]
+
+
+def test_a_month_is_no_outlet() -> None:
+    assert upstreams(inspected(f"{ENGLISH}This essay originally appeared in the March 2025 issue.")) == []
+
+
+def test_an_outlet_credited_below_a_caption_is_the_pictures() -> None:
+    text = f"{ENGLISH}{ENGLISH}The quay on Monday.\nCredit: The Guardian"
+    roles = [Role.BODY, Role.BODY, Role.CAPTION, Role.CAPTION]
+    assert upstreams(inspected(text, roles=roles)) == []
+
+
+@pytest.mark.parametrize(("name", "outlet"), [("Argiak", "argia"), ("Berrian", "berria"), ("Jonek", None)])
+def test_basque_names_carry_the_endings_of_their_sentence(name: str, outlet: str | None) -> None:
+    text = f"Zubia astelehenean ireki zuten berriro hiru asteko lanen ondoren.\nAlbiste hau {name} argitaratu zuen."
+    assert upstreams(inspected(text, language="eu")) == ([outlet] if outlet else [])
