@@ -18,8 +18,11 @@ __all__ = ["Floors", "Near", "near_terms"]
 WORK_PER_TERM = 1.0
 """Pairs the join may emit for every term of every article: a term is telling as far as it is rare."""
 
-LEAST_WORK = 1 << 22
-"""Pairs it may emit however small the corpus is: in a few thousand articles every term is looked at."""
+SMALL_WORK_PER_TERM = 4.0
+"""The same for a small corpus. Looking at every term made half as many candidates again and found nothing more."""
+
+SMALL_WORK = 1 << 19
+"""Pairs up to which a corpus is small."""
 
 MIN_COSINE = 0.05
 """Cosine of rare terms below which two articles are not about one story (unrelated news hardly shares any)."""
@@ -83,7 +86,8 @@ def near_terms(
         marks: Marks = shared.weight >= MIN_COSINE * np.sqrt(totals[shared.left] * totals[shared.right])
         return marks
 
-    rules = Rules(WORK_PER_TERM, LEAST_WORK, weigh, outlets=False)
+    least = int(min(SMALL_WORK, SMALL_WORK_PER_TERM * int(members.held.sum())))
+    rules = Rules(WORK_PER_TERM, least, weigh, outlets=False)
     shared, findings = join(postings, members, rules, near, resources, some=among[0] if among else None)
     cosine = shared.weight / np.sqrt(findings.totals[shared.left] * findings.totals[shared.right])
     chosen, floors = _nearest(shared, cosine, articles)
