@@ -53,7 +53,9 @@ def is_supported(name: str) -> bool:
 def holds_records(source: SourceFile) -> bool:
     """Say whether a source may hold many articles; standard input and what a plug-in reads may."""
     suffix = _suffix(source.name)
-    return source.path is None or suffix in _plugins() or suffix in _RECORD_SUFFIXES
+    if source.path is None or suffix in _RECORD_SUFFIXES:
+        return True
+    return not any(suffix in reader.suffixes for reader in READERS) and suffix in _plugins()
 
 
 def reader_named(name: str) -> Reader:
