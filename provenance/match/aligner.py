@@ -104,17 +104,19 @@ def _pieces(run: Run, left: Body, right: Body) -> Iterator[Run]:
         yield run
         return
     sentences = run.cut([sentence.first_word for sentence in left.sentences])
-    for _, group in groupby(sentences, key=lambda piece: _is_verbatim(piece, run)):
-        pieces = list(group)
+    alike = [list(group) for _, group in groupby(sentences, key=lambda piece: piece.similarity == 1.0)]
+    # Some exact words between two edited sentences are part of the edit.
+    for _, groups in groupby(alike, key=lambda group: group[0].similarity == 1.0 and _is_long(group, run)):
+        pieces = [piece for group in groups for piece in group]
         first, last = pieces[0], pieces[-1]
         if last.left_end > first.left_start and last.right_end > first.right_start:
             same = sum(piece.same for piece in pieces)
             yield Run(first.left_start, last.left_end, first.right_start, last.right_end, same)
 
 
-def _is_verbatim(piece: Run, run: Run) -> bool:
-    """Say whether a piece is word for word the same and long enough to be told from an edited one beside it."""
-    return piece.similarity == 1.0 and (piece.same >= MIN_VERBATIM_WORDS or piece.same == run.same)
+def _is_long(pieces: Sequence[Run], run: Run) -> bool:
+    same = sum(piece.same for piece in pieces)
+    return same >= MIN_VERBATIM_WORDS or same == run.same
 
 
 def _run_passage(run: Run, left: Body, right: Body) -> Passage:
