@@ -7,21 +7,21 @@ sentences, no store. It is what the speed of the engine is measured by, and what
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from time import perf_counter
 
 import numpy as np
 
-from provenance.match.join import Resources, Rules, join
-from provenance.match.join_align import Runs
-from provenance.match.join_corpus import Corpus, TextToMatch
-from provenance.match.join_furniture import Furniture
-from provenance.match.join_passages import Found, Passages
-from provenance.match.join_postings import Ints, Reals, rarity
-from provenance.match.join_shelf import Shelf
-from provenance.match.join_spool import Partitioned, Spool
+from provenance.match.join.align import Runs
+from provenance.match.join.corpus import Corpus, TextToMatch
+from provenance.match.join.furniture import Furniture
+from provenance.match.join.joining import Resources, Rules, join
+from provenance.match.join.passages import Found, Passages
+from provenance.match.join.postings import Ints, Reals, rarity
+from provenance.match.join.shelf import Shelf
+from provenance.match.join.spool import Partitioned, Spool
+from provenance.match.join.threads import mapped
 from provenance.model import PassageKind, Span
 
 __all__ = ["CopiedPair", "CopiedPairs", "CopiedPassage", "TextToMatch", "find_copies"]
@@ -37,13 +37,13 @@ WORK_PER_POSTING = 0.35
 LEAST_WORK = 1 << 20
 """Pairs it may emit however small the corpus is: a tenth of a second's work."""
 
-BLOCK_PAIRS = 250
-"""Pairs aligned at once: their arrays fit into a core's cache."""
+BLOCK_PAIRS = 1_000
+"""Pairs aligned at once: enough for two threads not to wait for each other at the interpreter's lock."""
 
 LARGEST_BLOCK = 31 << 20
 """Bytes of the largest block by which the C library (glibc) learns what to hold on to."""
 
-MEMORY = 256 << 20
+MEMORY = 512 << 20
 """Bytes of words, and of postings, and of pairs, that are held before they go to a temporary file."""
 
 
@@ -156,8 +156,7 @@ def find_copies(articles: Iterable[TextToMatch], *, threads: int = 2, memory: in
         blocks = [
             (left[at : at + BLOCK_PAIRS], right[at : at + BLOCK_PAIRS]) for at in range(0, len(left), BLOCK_PAIRS)
         ]
-        with ThreadPoolExecutor(max(1, threads)) as pool:
-            found = list(pool.map(lambda block: passages.of(*block), blocks))
+        found = list(mapped(lambda block: passages.of(*block), blocks, threads))
         clock.lap("align")
     return _together(corpus, found, clock.seconds)
 

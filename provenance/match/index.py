@@ -2,7 +2,8 @@
 
 One posting table ``(feature, article)``, sorted by feature; articles that stand together under a feature are
 candidates. Two kinds of features are joined: fingerprints find copied words, rare terms find the same story told in
-other words. Identical bodies are collapsed before the join. How it is done at any size: :mod:`provenance.match.join`.
+other words. Identical bodies are collapsed before the join. How it is done at any size:
+:mod:`provenance.match.join.joining`.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.match.features import Features
-from provenance.match.join import Findings, Resources, Rules, Shared, Some, join
-from provenance.match.join_postings import ARTICLE_BITS, Ints, Marks, Members, packed, rarity
-from provenance.match.join_spool import Kept, Partitioned, Spool
-from provenance.match.join_terms import Floors, near_terms
+from provenance.match.join.joining import Findings, Resources, Rules, Shared, Some, join
+from provenance.match.join.postings import ARTICLE_BITS, Ints, Marks, Members, packed, rarity
+from provenance.match.join.spool import Kept, Partitioned, Spool
+from provenance.match.join.terms import Floors, near_terms
 from provenance.model import ArticleId, ContentHash, OutletId
 
 __all__ = ["Candidate", "FeatureIndex", "SortJoinIndex"]

@@ -25,6 +25,7 @@ __all__ = ["Tokens", "tokenise", "written_words"]
 
 Ints = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.bool_]
+Points = npt.NDArray[np.intp]
 
 _CODE_POINTS = 0x110000
 _PAGE_BITS = 10  # filling a page takes 4 ms, looking for unknown pages in a text 0.02 ms
@@ -34,11 +35,22 @@ _BASE = 0x9E3779B97F4A7C15
 """Base of the polynomial of a word's letters: 2**64 / golden ratio, odd, so that it has an inverse modulo 2**64."""
 _INVERSE = pow(_BASE, -1, 1 << 64)
 
-_OTHER_VIEW = 0x80
-"""Marks code points for which a text may not be its own view."""
+# Marks of code points, beside what they are to a word.
+_UNKNOWN = 0x40
+"""Nothing is known of it yet."""
+_OTHER_VIEW = 0x20
+"""A text with it may not be its own view."""
+_ODD = 0x10
+"""Its normal form is not one letter, or a mark that may change places."""
+_KIND = 0x0F
 
-# What a code point may be to a word.
-_NONE, _LETTER, _MARK, _UNSPACED, _UNSPACED_MARK, _APOSTROPHE = range(6)
+MOST_ODD = 0.2
+"""Share of a text's words with odd code points above which all are numbered the long way (Korean: all of them)."""
+
+# What a code point may be to a word; the bits of all code points of a text together tell whether it has more than the
+# first two.
+_LETTER, _APOSTROPHE, _MARK, _UNSPACED, _UNSPACED_MARK = 1, 2, 4, 8, 12
+_PLAIN = _LETTER | _APOSTROPHE
 
 _KINDS = (
     (_LETTER, regex.compile(rf"[[\p{{L}}\p{{N}}]--[{UNSPACED}]]", regex.VERSION1)),
@@ -67,33 +79,33 @@ class _Tables:
     """What Unicode says of every code point met so far, by code point."""
 
     def __init__(self) -> None:
+        self.kinds = np.full(_CODE_POINTS, _UNKNOWN, dtype=np.uint8)
         # Zeros cost no memory before they are written to.
-        self.kinds = np.zeros(_CODE_POINTS, dtype=np.uint8)
         self.lengths = np.ones(_CODE_POINTS, dtype=np.int8)
         """Code points of the normal form: 0 for what is dropped, 2 or more for a ligature."""
         self.reordered = np.zeros(_CODE_POINTS, dtype=np.bool_)
         """Marks that normalisation may put in another order."""
         self.values = np.zeros(_CODE_POINTS, dtype=np.uint64)
         """The normal form as a polynomial of its own."""
-        self._known = np.zeros(_CODE_POINTS // _PAGE, dtype=np.bool_)
 
-    def know(self, points: npt.NDArray[np.intp]) -> None:
-        """Fill in the pages that some code points are on."""
-        if self._known[0] and points.max() < _PAGE:
-            return
-        present = np.bincount(points >> _PAGE_BITS, minlength=len(self._known)) > 0
-        for page in np.flatnonzero(present & ~self._known).tolist():
+    def of(self, points: Points) -> npt.NDArray[np.uint8]:
+        """Give kinds and marks of some code points; pages that were not needed before are filled in."""
+        kinds: npt.NDArray[np.uint8] = self.kinds.take(points)
+        if kinds.max() < _UNKNOWN:
+            return kinds
+        for page in np.unique(points[kinds >= _UNKNOWN] >> _PAGE_BITS).tolist():
             self._fill(page * _PAGE)
-            self._known[page] = True
+        return self.kinds.take(points)
 
     def _fill(self, first: int) -> None:
         page = "".join(map(chr, range(first, first + _PAGE)))
+        kinds = np.zeros(_PAGE, dtype=np.uint8)
         for kind, pattern in _KINDS:
             for match in pattern.finditer(page):
-                self.kinds[first + match.start()] = kind
-        points = first + np.flatnonzero(self.kinds[first : first + _PAGE])
+                kinds[match.start()] = kind
+        points = first + np.flatnonzero(kinds)
         for sign in NOT_LATIN.finditer(page):
-            self.kinds[first + sign.start()] |= _OTHER_VIEW
+            kinds[sign.start()] |= _OTHER_VIEW
         folded = [_folded(chr(point)) for point in points.tolist()]
         self.lengths[points] = list(map(len, folded))
         self.values[points] = _letter_values([form[:1] or "\0" for form in folded])
@@ -102,6 +114,9 @@ class _Tables:
                 self.values[point] = _polynomial(form)
             if form and any(map(unicodedata.combining, form)):
                 self.reordered[point] = True
+        odd = (self.lengths[first : first + _PAGE] != 1) | self.reordered[first : first + _PAGE]
+        # Last, and at once: another thread takes what is not unknown for known.
+        self.kinds[first : first + _PAGE] = kinds | np.where(odd, np.uint8(_ODD), np.uint8(0))
 
 
 @lru_cache(maxsize=1)
@@ -225,26 +240,60 @@ def _tokenised(text: str, *, own_view: bool = False) -> tuple[Hashes, Ints, Ints
         return np.empty(0, np.uint64), np.empty(0, np.int64), np.empty(0, np.int64)
     points = _code_points(text)
     tables = _tables()
-    tables.know(points)
-    kinds = tables.kinds[points]
-    if kinds.max() >= _OTHER_VIEW:
-        if own_view:
-            return None
-        kinds &= _OTHER_VIEW - 1
-    places = _places(kinds)
+    kinds = tables.of(points)
+    marks = int(np.bitwise_or.reduce(kinds))
+    if own_view and marks & _OTHER_VIEW:
+        return None
+    odd_points = np.flatnonzero(kinds & np.uint8(_ODD)) if marks & _ODD else None
+    if marks > _KIND:
+        kinds &= np.uint8(_KIND)
+    places = _plain_places(kinds) if marks & _KIND <= _PLAIN else _places(kinds)
     if places is None:
         return None
     starts, ends = places
-    hashes, odd = _hashes(points, tables, starts, ends)
+    hashes, odd = _hashes_of(points, starts, ends, odd_points)
     for word in odd.tolist():
         hashes[word] = _hash_of(fold(text[starts[word] : ends[word]]))
     return hashes, starts, ends
 
 
-def _code_points(text: str) -> npt.NDArray[np.intp]:
+def _hashes_of(points: Points, starts: Ints, ends: Ints, odd_points: Ints | None) -> tuple[Hashes, Ints]:
+    """Number the words, and name those that arrays cannot number.
+
+    Most words of most scripts are numbered letter by letter; those with odd code points, in English the ones with an
+    apostrophe, are then done again on their own.
+    """
+    tables = _tables()
+    if odd_points is None:
+        return _plain_hashes(points, tables, starts, ends)
+    owners = np.searchsorted(starts, odd_points, side="right") - 1
+    again = np.unique(owners[(owners >= 0) & (odd_points < ends[owners])])
+    if len(again) > MOST_ODD * len(starts):
+        return _hashes(points, tables, starts, ends)
+    hashes, odd = _plain_hashes(points, tables, starts, ends)
+    if not len(again):
+        return hashes, odd
+    sizes = ends[again] - starts[again]
+    bounds = np.concatenate(([0], np.cumsum(sizes)))
+    own = points[np.arange(bounds[-1]) + np.repeat(starts[again] - bounds[:-1], sizes)]
+    hashes[again], odd_among = _hashes(own, tables, bounds[:-1], bounds[1:])
+    return hashes, np.union1d(odd, again[odd_among])
+
+
+def _code_points(text: str) -> Points:
     if text.isascii():
         return np.frombuffer(text.encode("ascii"), dtype=np.uint8).astype(np.intp)
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.intp)
+
+
+def _plain_places(kinds: npt.NDArray[np.uint8]) -> tuple[Ints, Ints]:
+    """Find where words begin and end when there are no marks and all words have spaces between them."""
+    inside = np.zeros(len(kinds) + 2, dtype=np.bool_)
+    spaced = inside[1:-1]
+    np.equal(kinds, _LETTER, out=spaced)
+    spaced |= _joining(kinds, spaced)
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    return edges[::2], edges[1::2]
 
 
 def _places(kinds: npt.NDArray[np.uint8]) -> tuple[Ints, Ints] | None:
@@ -279,7 +328,18 @@ def _joining(kinds: npt.NDArray[np.uint8], spaced: Marks) -> Marks:
     return joining
 
 
-def _hashes(points: npt.NDArray[np.intp], tables: _Tables, starts: Ints, ends: Ints) -> tuple[Hashes, Ints]:
+def _plain_hashes(points: Points, tables: _Tables, starts: Ints, ends: Ints) -> tuple[Hashes, Ints]:
+    """Number the words of a text in which the normal form of every code point is one; see :func:`_hashes`."""
+    powers = _held_powers()
+    powers.reach(len(points) + 1)
+    terms = tables.values.take(points)
+    terms *= powers.up[: len(points)]
+    hashes = _differences(terms, starts, ends)
+    hashes *= powers.down.take(starts)
+    return mixed(hashes), np.flatnonzero(ends - starts > LONGEST_WORD)
+
+
+def _hashes(points: Points, tables: _Tables, starts: Ints, ends: Ints) -> tuple[Hashes, Ints]:
     """Number the words, and name those whose normal form is not that of their letters one by one.
 
     A word is the sum of its letters' numbers, each times the base to the power of its place: differences of one running
@@ -287,24 +347,22 @@ def _hashes(points: npt.NDArray[np.intp], tables: _Tables, starts: Ints, ends: I
     """
     powers = _held_powers()
     lengths = tables.lengths[points]
-    if lengths.min() == lengths.max() == 1:
-        powers.reach(len(points) + 1)
-        terms = tables.values[points] * powers.up[: len(points)]
-        at = starts
-    else:
-        exponents = np.cumsum(lengths, dtype=np.int64) - lengths
-        powers.reach(int(exponents[-1]) + int(lengths[-1]) + 1)
-        terms = tables.values[points] * powers.up[exponents]
-        at = exponents[starts]
-    running = np.zeros(len(points) + 1, dtype=np.uint64)
+    exponents = np.cumsum(lengths, dtype=np.int64) - lengths
+    powers.reach(int(exponents[-1]) + int(lengths[-1]) + 1)
+    hashes = _differences(tables.values[points] * powers.up[exponents], starts, ends)
+    hashes *= powers.down[exponents[starts]]
+    return mixed(hashes), _odd(points, tables, lengths, starts, ends)
+
+
+def _differences(terms: Hashes, starts: Ints, ends: Ints) -> Hashes:
+    running = np.zeros(len(terms) + 1, dtype=np.uint64)
     np.cumsum(terms, out=running[1:])
-    hashes = mixed((running[ends] - running[starts]) * powers.down[at])
-    return hashes, _odd(points, tables, lengths, starts, ends)
+    sums: Hashes = running.take(ends)
+    sums -= running.take(starts)
+    return sums
 
 
-def _odd(
-    points: npt.NDArray[np.intp], tables: _Tables, lengths: npt.NDArray[np.int8], starts: Ints, ends: Ints
-) -> Ints:
+def _odd(points: Points, tables: _Tables, lengths: npt.NDArray[np.int8], starts: Ints, ends: Ints) -> Ints:
     """Find words of which nothing is left, those overlong, and those with marks that may change places."""
     sizes = ends - starts
     odd = sizes > LONGEST_WORD

@@ -60,6 +60,9 @@ class Kind(StrEnum):
     WIRE = "wire"
     INDIRECT = "indirect"
     """Of pairs alone: both copied from a third."""
+    BESIDE_WIRE = "beside wire"
+    """Of pairs alone: a copy of a wire story, and what somebody else took from that story. Like two copies of it they
+    are as many as its copies; what was taken is held against the story itself."""
     QUOTE = "quote"
     """Of pairs alone: they share a quotation and nothing else."""
 

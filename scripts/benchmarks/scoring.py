@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.planting import Kind
 from benchmarks.truth import KINDS, Truth
 from benchmarks.words import Floats, Numbers
 
@@ -37,7 +38,8 @@ class Score:
 
     Attributes:
         pairs: different pairs found.
-        recall: of the planted pairs, those found; two copies of one wire story are no planted pair.
+        recall: of the planted pairs, those found; two copies of one wire story are no planted pair, nor is one of them
+            with what others took from that story (``Kind.BESIDE_WIRE``, told apart in ``by_kind``).
         by_overlap: recall by bucket of overlap, from little to much; empty buckets are left out.
         by_kind: recall by what one article is to the other.
         wire: of the articles with a wire story, those in its largest family: found pairs make families.
@@ -68,12 +70,13 @@ def score(truth: Truth, left: Numbers, right: Numbers) -> Score:
     is_prose = truth.words > 0
     planted = _planted(truth)[is_prose]
     hit = np.isin(planted, found)
+    counts = truth.kind[is_prose] != KINDS.index(Kind.BESIDE_WIRE)
     right_pairs = np.isin(found, planted) | _same_wire(truth, found)
     quoting = ~right_pairs & _quote_the_same(truth, found)
     return Score(
         pairs=len(found),
-        recall=_share(hit),
-        by_overlap=dict(_by_overlap(hit, truth.share[is_prose])),
+        recall=_share(hit[counts]),
+        by_overlap=dict(_by_overlap(hit[counts], truth.share[is_prose][counts])),
         by_kind=dict(_by_kind(hit, truth.kind[is_prose])),
         wire=_wire_family(truth, found),
         precision=_share(right_pairs[~quoting]),

@@ -164,5 +164,7 @@ def _kinds(articles: Sequence[Planted], left: Numbers, right: Numbers, words: Nu
     number = {kind: at for at, kind in enumerate(KINDS)}
     own = np.array([number[each.kind] for each in articles])
     source = np.array([each.source for each in articles])
-    indirect = np.where(words > 0, number[Kind.INDIRECT], number[Kind.QUOTE])
+    wired = (own[left] == number[Kind.WIRE]) | (own[right] == number[Kind.WIRE])
+    among = np.where(wired, number[Kind.BESIDE_WIRE], number[Kind.INDIRECT])
+    indirect = np.where(words > 0, among, number[Kind.QUOTE])
     return np.where(source[right] == left, own[right], np.where(source[left] == right, own[left], indirect))

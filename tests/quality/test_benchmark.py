@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -74,6 +75,14 @@ def test_recall_is_told_by_overlap_and_by_kind():
         "small": 0.0,
         "indirect": 1.0,
     }
+
+
+def test_what_was_taken_from_a_wire_story_counts_against_the_story_and_not_against_its_copies():
+    taken = replace(TRUTH, kind=np.where(TRUTH.left == 1, KINDS.index(Kind.BESIDE_WIRE), TRUTH.kind))
+    found = score(taken, np.array([0, 0, 1]), np.array([1, 2, 2]))
+    assert (found.recall.found, found.recall.of) == (2, 2)
+    assert found.precision.value == 1.0
+    assert score(taken, np.array([0]), np.array([1])).by_kind["beside wire"].of == 1
 
 
 def test_a_pair_that_shares_but_a_quotation_counts_neither_way_unless_one_is_strict():

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.match import join_corpus
 from provenance.match.body import Body
 from provenance.match.copies import CopiedPair, TextToMatch, find_copies
 from provenance.match.features import features_of
-from provenance.match.join_align import Texts, align
-from provenance.match.join_fingerprints import fingerprints
+from provenance.match.join import corpus as join_corpus
+from provenance.match.join.align import Texts, align
+from provenance.match.join.fingerprints import fingerprints
 from provenance.model import ArticleId, PassageKind, Span
 from provenance.text.alignment import Words, shared_runs
 from provenance.text.shingles import distinct

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from provenance.match import Features, SortJoinIndex, features_of
 from provenance.match import index as index_module
 from provenance.match.body import Body
-from provenance.match.join import affordable
+from provenance.match.join.joining import affordable
 from provenance.model import ArticleId, ContentHash, OutletId, Span
 
 Pairs = set[tuple[str, str]]

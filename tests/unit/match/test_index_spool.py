@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.match import join_spool
-from provenance.match.join_spool import Partitioned, Spool
+from provenance.match.join import spool as join_spool
+from provenance.match.join.spool import Partitioned, Spool
 
 
 @pytest.fixture

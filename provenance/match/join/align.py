@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from provenance.match.join_postings import Ints, Marks, groups_of
+from provenance.match.join.postings import Ints, Marks, groups_of
 from provenance.text.alignment import MAX_GAP, MAX_SEED_PLACES, MAX_SKEW, SEED_WORDS
 from provenance.text.shingles import Hashes, shingles
 

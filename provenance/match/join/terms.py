@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from provenance.match.join import Findings, Resources, Rules, Shared, Some, join
-from provenance.match.join_postings import Ints, Marks, Members, Reals, groups_of
-from provenance.match.join_spool import Partitioned
+from provenance.match.join.joining import Findings, Resources, Rules, Shared, Some, join
+from provenance.match.join.postings import Ints, Marks, Members, Reals, groups_of
+from provenance.match.join.spool import Partitioned
 from provenance.text.shingles import Hashes
 
 __all__ = ["Floors", "Near", "near_terms"]
@@ -69,7 +69,7 @@ def near_terms(
     """Pair every article with those nearest to it by rare terms (cosine, weighted by inverse document frequency).
 
     Args:
-        postings: of the terms; see :func:`provenance.match.join_postings.packed`.
+        postings: of the terms; see :func:`provenance.match.join.postings.packed`.
         members: the articles that take part; an outlet's habits make no furniture of its words.
         terms: gives the terms of the article at a place, ascending.
         resources: memory and threads.

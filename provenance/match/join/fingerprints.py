@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from provenance.match.features import FULL_SAMPLE_WORDS
-from provenance.match.join_postings import Ints, Marks
+from provenance.match.join.postings import Ints, Marks
 from provenance.text.shingles import SHINGLE_WORDS, WINNOW_WINDOW, Hashes, shingles
 from provenance.text.tokens import Tokens
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from provenance.match.join import Findings
-from provenance.match.join_align import Texts
-from provenance.match.join_postings import ARTICLE_BITS, Ints, Marks, Members, packed
+from provenance.match.join.align import Texts
+from provenance.match.join.joining import Findings
+from provenance.match.join.postings import ARTICLE_BITS, Ints, Marks, Members, packed
 from provenance.text.shingles import SHINGLE_WORDS, Hashes, among, mixed, shingles
 
 __all__ = ["Furniture"]

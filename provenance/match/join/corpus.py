@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from provenance.match.join import Shared
-from provenance.match.join_fingerprints import fingerprints
-from provenance.match.join_postings import Ints, Members, packed
-from provenance.match.join_shelf import Shelf, Shelved
-from provenance.match.join_spool import Partitioned
+from provenance.match.join.fingerprints import fingerprints
+from provenance.match.join.joining import Shared
+from provenance.match.join.postings import Ints, Members, packed
+from provenance.match.join.shelf import Shelf, Shelved
+from provenance.match.join.spool import Partitioned
+from provenance.match.join.threads import mapped
 from provenance.text.tokens import tokenise
 
 __all__ = ["Corpus", "TextToMatch"]
 
-BATCH_CHARACTERS = 100_000
-"""Code points of the texts taken apart at once: their arrays fit into a core's cache."""
+BATCH_CHARACTERS = 500_000
+"""Code points of the texts taken apart at once. With fewer their arrays would fit into a core's cache, but two threads
+would wait for each other at the interpreter's lock more often than that saves (a third of the time at 100,000)."""
 
 JOINED_COPIES = 20
 """Copies of one body that are held against what the first of them was found near: a credit may name any of them."""
@@ -60,20 +61,21 @@ class Corpus:
 
     def read(self, articles: Iterable[TextToMatch], threads: int) -> None:
         """Take all texts apart."""
-        waiting: deque[Future[_Read]] = deque()
-        with ThreadPoolExecutor(max(1, threads)) as pool:
-            for batch in _batches(articles):
-                first = len(self.names)
-                self.names += [article.id for article in batch]
-                self._outlets += [article.outlet for article in batch]
-                self._published += [article.published for article in batch]
-                waiting.append(pool.submit(self._taken_apart, [article.text for article in batch], first))
-                if len(waiting) > 2 * threads:
-                    self._take(waiting.popleft().result())
-            while waiting:
-                self._take(waiting.popleft().result())
+        for batch in mapped(lambda batch: self._taken_apart(*batch), self._numbered(articles), threads):
+            self.shelf.add(batch.words)
+            self._digests += batch.digests
+            self._held.append(batch.held)
         if len(set(self.names)) < len(self.names):
             raise ValueError("two texts have one name")
+
+    def _numbered(self, articles: Iterable[TextToMatch]) -> Iterator[tuple[list[str], int]]:
+        """Give batches of texts, each with the number of its first."""
+        for batch in _batches(articles):
+            first = len(self.names)
+            self.names += [article.id for article in batch]
+            self._outlets += [article.outlet for article in batch]
+            self._published += [article.published for article in batch]
+            yield [article.text for article in batch], first
 
     def _taken_apart(self, texts: Sequence[str], first: int) -> _Read:
         tokens = tokenise(texts)
@@ -83,11 +85,6 @@ class Corpus:
         bounds = tokens.bounds.tolist()
         digests = [hashlib.sha256(bodies[bounds[i] : bounds[i + 1]]).digest() for i in range(len(texts))]
         return _Read(self.shelf.put(tokens), digests, chosen.counts)
-
-    def _take(self, batch: _Read) -> None:
-        self.shelf.add(batch.words)
-        self._digests += batch.digests
-        self._held.append(batch.held)
 
     @cached_property
     def name_ranks(self) -> Ints:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from provenance.match.join_align import Texts
-from provenance.match.join_postings import Ints
-from provenance.match.join_spool import Kept, Spool
+from provenance.match.join.align import Texts
+from provenance.match.join.postings import Ints
+from provenance.match.join.spool import Kept, Spool
 from provenance.text.tokens import Tokens
 
 __all__ = ["Shelf", "Shelved"]
@@ -17,7 +17,11 @@ __all__ = ["Shelf", "Shelved"]
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """The words of a batch of texts put aside; the first place of each word, then all their ends, in code points."""
+    """The words of a batch of texts put aside, and their places.
+
+    ``places`` holds two numbers for each word, code points from the end of the word before it (or the beginning of its
+    text) and code points of its own: of eight bits each where they fit, and they nearly always do.
+    """
 
     hashes: Kept
     places: Kept
@@ -34,8 +38,14 @@ class Shelf:
 
     def put(self, tokens: Tokens) -> Shelved:
         """Put the words of a batch aside; any thread may."""
-        places = np.concatenate((tokens.starts, tokens.ends)).astype(np.uint32)
-        return Shelved(self._spool.put(tokens.hashes), self._spool.put(places), tokens.bounds)
+        before = np.zeros(len(tokens.ends), dtype=np.int64)
+        before[1:] = tokens.ends[:-1]
+        firsts = tokens.bounds[:-1]
+        before[firsts[firsts < tokens.bounds[1:]]] = 0
+        places = np.stack((tokens.starts - before, tokens.ends - tokens.starts), axis=1).ravel()
+        small = places.astype(np.uint8)
+        kept = small if np.array_equal(small, places) else places.astype(np.int32)
+        return Shelved(self._spool.put(tokens.hashes), self._spool.put(kept), tokens.bounds)
 
     def add(self, batch: Shelved) -> None:
         """Number the texts of a batch."""
@@ -56,12 +66,15 @@ class Shelf:
 
     def code_points(self, numbers: Ints) -> tuple[Ints, Ints]:
         """Give where each word of some texts starts and ends, one text after the other as in :meth:`texts`."""
-        starts, ends = [np.empty(0, dtype=np.uint32)], [np.empty(0, dtype=np.uint32)]
+        steps, sizes = [np.empty(0, dtype=np.int64)], []
         for batch, first, end in self._found(numbers):
-            half = batch.places.count // 2
-            starts.append(self._spool.get(batch.places, first, end))
-            ends.append(self._spool.get(batch.places, half + first, half + end))
-        return np.concatenate(starts).astype(np.int64), np.concatenate(ends).astype(np.int64)
+            steps.append(self._spool.get(batch.places, 2 * first, 2 * end))
+            sizes.append(2 * (end - first))
+        edges = np.concatenate(([0], np.cumsum(np.concatenate(steps), dtype=np.int64)))
+        begins = np.cumsum([0, *sizes])
+        shift = np.repeat(edges[begins[:-1]], sizes) if sizes else 0
+        places = edges[1:] - shift
+        return places[::2], places[1::2]
 
     def _found(self, numbers: Sequence[int] | Ints) -> list[tuple[Shelved, int, int]]:
         at = np.searchsorted(self._firsts, numbers, side="right") - 1

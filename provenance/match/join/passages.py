@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from provenance.match.join_align import Runs, Texts, align
-from provenance.match.join_furniture import Furniture
-from provenance.match.join_postings import Ints, Marks, Members, Reals
-from provenance.match.join_shelf import Shelf
+from provenance.match.join.align import Runs, Texts, align
+from provenance.match.join.furniture import Furniture
+from provenance.match.join.postings import Ints, Marks, Members, Reals
+from provenance.match.join.shelf import Shelf
 
 __all__ = ["Found", "Passages"]
 

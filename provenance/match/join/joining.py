@@ -17,15 +17,14 @@ The result does not depend on the order in which postings were taken in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from provenance.match.join_postings import (
+from provenance.match.join.postings import (
     ARTICLE,
     ARTICLE_BITS,
     Ints,
@@ -38,7 +37,8 @@ from provenance.match.join_postings import (
     packed,
     places_in,
 )
-from provenance.match.join_spool import Kept, Partitioned, Spool
+from provenance.match.join.spool import Kept, Partitioned, Spool
+from provenance.match.join.threads import mapped
 from provenance.text.shingles import Hashes
 
 __all__ = ["Findings", "Resources", "Rules", "Shared", "Some", "affordable", "join"]
@@ -127,17 +127,7 @@ class Shared:
         return Shared(self.left[chosen], self.right[chosen], self.count[chosen], self.weight[chosen])
 
 
-_In = TypeVar("_In")
-_Out = TypeVar("_Out")
 _Array = TypeVar("_Array", bound=npt.NDArray[Any])
-
-
-def _mapped(work: Callable[[_In], _Out], items: Iterable[_In], threads: int) -> Iterator[_Out]:
-    if threads <= 1:
-        yield from map(work, items)
-        return
-    with ThreadPoolExecutor(threads) as pool:
-        yield from pool.map(work, items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +167,7 @@ class _Join:
         """Sort all partitions, and learn what is furniture and what the articles' features weigh."""
         count, weight = np.zeros(len(self.members), dtype=np.int64), np.zeros(len(self.members))
         by_outlet = [self.furniture]
-        for part in _mapped(lambda cells: self.ordered(postings.read(cells)), postings.partitions(), threads):
+        for part in mapped(lambda cells: self.ordered(postings.read(cells)), postings.partitions(), threads):
             self.parts.append((self.spool.put(part.keys), self.spool.put(part.furniture)))
             by_outlet.append(part.by_outlet)
             count += self.by_place(part.keys[part.furniture])
@@ -235,7 +225,7 @@ class _Join:
         if self.some is not None:
             return self.some.known.cap
         histogram = np.zeros(len(self.members) + 1, dtype=np.int64)
-        for sizes in _mapped(
+        for sizes in mapped(
             lambda part: groups_of(self.joined(part) >> np.uint64(ARTICLE_BITS))[1], self.parts, threads
         ):
             counts = np.bincount(sizes)
@@ -245,7 +235,7 @@ class _Join:
     def emit(self, cap: int, pairs: Partitioned, threads: int) -> None:
         """Emit the pairs of every partition, and learn which articles are copies of a story everybody has."""
         above = np.zeros(len(self.members), dtype=np.int64)
-        for keys in _mapped(lambda part: self.emitted(self.joined(part), cap, pairs), self.parts, threads):
+        for keys in mapped(lambda part: self.emitted(self.joined(part), cap, pairs), self.parts, threads):
             self.rest.append(self.spool.put(keys))
             above += self.by_place(keys)
         self.saturated = self.learnt(above > SATURATED_SHARE * self.members.held, "saturated")
@@ -316,7 +306,7 @@ def join(  # noqa: PLR0913  four things a join is of, and two it is run by
     """Find the pairs of articles that share enough features.
 
     Args:
-        postings: see :func:`provenance.match.join_postings.packed`.
+        postings: see :func:`provenance.match.join.postings.packed`.
         members: the articles that take part.
         rules: budget and weights.
         enough: which of some pairs are wanted, given also :attr:`Findings.totals`.
@@ -335,7 +325,7 @@ def join(  # noqa: PLR0913  four things a join is of, and two it is run by
             shared = _summed(pairs.read(cells), members.bits)
             return shared.where(enough(shared, run.totals))
 
-        found = list(_mapped(summed, pairs.partitions(), threads))
+        found = list(mapped(summed, pairs.partitions(), threads))
         return _together(found), Findings(cap, run.released, run.saturated, run.totals, run.furniture, run.stock())
 
 
