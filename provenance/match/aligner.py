@@ -142,6 +142,8 @@ def _run_kind(run: Run, left: Body, right: Body) -> PassageKind:
 def _unaccounted(body: Body, found: Sequence[Passage]) -> list[int]:
     """Number the left sentences that words alone do not account for."""
     covered = [passage.left for passage in found]
+    if not covered:
+        return list(range(len(body.sentences)))
     return [at for at, one in enumerate(body.sentences) if _covered_share(one.span, covered) < COVERED_SHARE]
 
 

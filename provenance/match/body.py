@@ -174,20 +174,22 @@ class Body:
     @cached_property
     def sentence_terms(self) -> SentenceTerms:
         """What every sentence tells; a term counts once in a sentence."""
-        sizes = [sentence.end_word - sentence.first_word for sentence in self.sentences]
-        chosen = np.concatenate(
-            [np.arange(sentence.first_word, sentence.end_word) for sentence in self.sentences]
-            or [np.empty(0, dtype=np.int64)]
+        first, end = (
+            np.array([(sentence.first_word, sentence.end_word) for sentence in self.sentences], dtype=np.int64)
+            .reshape(-1, 2)
+            .T
         )
+        sizes = end - first
         owners = np.repeat(np.arange(len(sizes)), sizes)
+        chosen = np.arange(len(owners)) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
         told = self.word_terms
         telling = told.weights[chosen] > 0.0
         numbers, weights, owners = told.numbers[chosen][telling], told.weights[chosen][telling], owners[telling]
         order = np.lexsort((numbers, owners))
         numbers, weights, owners = numbers[order], weights[order], owners[order]
-        first = np.ones(len(numbers), dtype=np.bool_)
-        first[1:] = (numbers[1:] != numbers[:-1]) | (owners[1:] != owners[:-1])
-        return SentenceTerms(numbers[first], weights[first], owners[first])
+        new = np.ones(len(numbers), dtype=np.bool_)
+        new[1:] = (numbers[1:] != numbers[:-1]) | (owners[1:] != owners[:-1])
+        return SentenceTerms(numbers[new], weights[new], owners[new])
 
     @cached_property
     def sentence_weights(self) -> Reals:

@@ -57,11 +57,8 @@ class _Edits:
     free: frozenset[int]
 
     def surely(self, row: int) -> Passage | None:
-        """Find the sentence that a left one is an edit of, wherever it stands."""
-        column = int(self.matrix[row].argmax())
-        if self.matrix[row, column] < MIN_LIKENESS:
-            return None
-        return self._best(row, [column], MIN_WORDS, MIN_SHARE)
+        """Find the sentence that a left one is an edit of, wherever it stands: the one most alike."""
+        return self._best(row, [int(self.matrix[row].argmax())], MIN_WORDS, MIN_SHARE)
 
     def beside(self, row: int, places: Sequence[Span]) -> Passage | None:
         """Find the sentence near some places that a left one is an edit of."""
@@ -124,15 +121,17 @@ def edited_sentences(
     if not matrix.size:
         return []
     edits = _Edits(left, right, matrix, frozenset(free))
-    taken = {row: passage for row in sorted(free) if (passage := edits.surely(row)) is not None}
-    while True:
+    likely = np.flatnonzero(matrix.max(axis=1) >= MIN_LIKENESS).tolist()
+    taken = {row: passage for row in likely if row in edits.free and (passage := edits.surely(row)) is not None}
+    while found or taken:
         places = [passage.right for passage in (*found, *taken.values())]
         open_rows = edits.free - taken.keys()
         beside = [row for row in sorted(open_rows) if {row - 1, row + 1} - open_rows & set(range(len(matrix)))]
         more = {row: passage for row in beside if (passage := edits.beside(row, places)) is not None}
         if not more:
-            return list(_disjoint(taken.values()))
+            break
         taken |= more
+    return list(_disjoint(taken.values()))
 
 
 def _disjoint(passages: Collection[Passage]) -> Iterator[Passage]:

@@ -43,6 +43,8 @@ _QUOTATION = regex.compile(
 
 _STRAIGHT = '"'
 
+_MARK = regex.compile("[" + "".join(sorted({*"‘", *(mark for pair in _PAIRS for side in pair for mark in side)})) + "]")
+
 
 def quotations(text: str, span: Span | None = None) -> list[Span]:
     """List the quotations of ``text`` (or of one place in it), marks included, in order and disjoint.
@@ -53,6 +55,8 @@ def quotations(text: str, span: Span | None = None) -> list[Span]:
     """
     view = view_of(text)
     place = view.within(span) if span is not None else Span(0, len(view.text))
+    if _MARK.search(view.text, place.start, place.end) is None:
+        return []
     found: list[Span] = []
     start = place.start
     for line in view.text[place.start : place.end].splitlines(keepends=True):

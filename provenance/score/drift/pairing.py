@@ -64,6 +64,10 @@ def _of_passage(passage: Passage, below: Whole, above: Whole) -> Iterator[tuple[
         return
     free = 0
     for mine in ours:
+        if free < len(theirs) and below.sentence(mine) == above.sentence(theirs[free]):
+            yield None, mine, theirs[free]  # most sentences of a copy: nothing to take apart
+            free += 1
+            continue
         window = range(max(0, free - 1), min(len(theirs), free + LOOK_AHEAD))
         norms = _norms(below.statements[mine])
         best = max(window, key=lambda at: (_dice(norms, _norms(above.statements[theirs[at]])), -at), default=None)

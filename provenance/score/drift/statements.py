@@ -114,6 +114,10 @@ class Whole:
         """Every sentence of the text as a statement, in order."""
         return [Statement(self, sentence) for sentence in self.sentences]
 
+    def sentence(self, number: int) -> str:
+        """Give a sentence as it is written."""
+        return self.sentences[number].of(self.text)
+
     def united(self, first: int, end: int) -> Statement:
         """Give a half-open range of neighbouring sentences as one statement."""
         if end - first == 1:
