@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -37,8 +36,8 @@ def fingerprints(tokens: Tokens) -> Fingerprints:
     chosen |= np.repeat(sizes < FULL_SAMPLE_WORDS, sizes)
     for back in range(1, SHINGLE_WORDS):  # what begins there runs into the next text
         chosen[np.maximum(tokens.bounds[1:] - back, tokens.bounds[:-1])[sizes > 0]] = False
-    counts = [np.count_nonzero(chosen[first:end]) for first, end in pairwise(tokens.bounds.tolist())]
-    return Fingerprints(numbers[chosen[: len(numbers)]], np.array(counts, dtype=np.int64))
+    counted = np.concatenate(([0], np.cumsum(chosen)))
+    return Fingerprints(numbers[chosen[: len(numbers)]], np.diff(counted[tokens.bounds]))
 
 
 def _winnowed(numbers: Hashes, bounds: Ints) -> Marks:

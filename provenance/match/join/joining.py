@@ -240,8 +240,9 @@ class _Join:
             above += self.by_place(keys)
         self.saturated = self.learnt(above > SATURATED_SHARE * self.members.held, "saturated")
         if self.rules.outlets:
+            order = np.argsort(self.members.precedence, kind="stable")
             for kept in self.rest:
-                self.star(self.spool.get(kept), pairs)
+                self.star(self.spool.get(kept), order, pairs)
 
     def emitted(self, keys: Hashes, cap: int, pairs: Partitioned) -> Hashes:
         """Give the pairs of every feature of at most ``cap`` articles to ``pairs``; return the postings of the rest."""
@@ -257,13 +258,18 @@ class _Join:
                 pairs.append(self.packed(members[:, left].ravel(), members[:, right].ravel(), repeated))
         return keys[np.repeat(sizes > cap, sizes)]
 
-    def star(self, keys: Hashes, pairs: Partitioned) -> None:
-        """Tie every article under a feature above the cap to the first copy of a story everybody has."""
+    def star(self, keys: Hashes, order: Ints, pairs: Partitioned) -> None:
+        """Tie every article under a feature above the cap to the first copy of a story everybody has.
+
+        Args:
+            keys: the postings of features above the cap.
+            order: the places in order of when their articles came.
+            pairs: what takes the pairs.
+        """
         starts, sizes = groups_of(keys >> np.uint64(ARTICLE_BITS))
         if not len(starts):
             return
         places = places_in(keys)
-        order = np.argsort(self.members.precedence, kind="stable")
         rank = np.empty(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order))
         never = len(order)
