@@ -11,7 +11,7 @@ from provenance.cli.options import Format
 from provenance.cli.output import Sink
 from provenance.model import ArticleId, AuditFindings, Comparison, Inspection, Rule, Unreadable
 from provenance.report import contract, tables
-from provenance.report.encode import JsonObject, json_document, json_line
+from provenance.report.encode import JsonObject, json_document, json_document_lines, json_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -29,7 +29,8 @@ def write_audit(findings: AuditFindings, form: Format, sink: Sink) -> None:
 
             sink.show(audit_view(findings))
         case Format.JSON:
-            sink.line(json_document(contract.audit(findings)))
+            for line in json_document_lines(contract.audit_parts(findings)):
+                sink.line(line)
         case Format.JSONL:
             _write_lines(contract.audit_records(findings), sink)
         case Format.CSV:

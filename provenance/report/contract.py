@@ -51,6 +51,7 @@ __all__ = [
     "MAX_DERIVATIONS",
     "OutletLookup",
     "audit",
+    "audit_parts",
     "audit_records",
     "comparison",
     "inspection",
@@ -114,18 +115,23 @@ def comparison(finding: Comparison) -> dict[str, object]:
 
 def audit(findings: AuditFindings) -> dict[str, object]:
     """Return a ``provenance.audit/1`` object. It leaves out which articles were read anew: that is history."""
+    return {name: list(part) if isinstance(part, Iterator) else part for name, part in audit_parts(findings).items()}
+
+
+def audit_parts(findings: AuditFindings) -> dict[str, object]:
+    """Return the same with an iterator in place of every list: the entries of a large audit need not exist at once."""
     outlets = {outlet.id: outlet for outlet in findings.outlets}
     verdicts = {verdict.article: verdict for verdict in findings.verdicts}
     return {
         "schema": "provenance.audit/1",
         "run": run_entry(findings.run),
         "origins": origins_entry(findings.lineage.origins),
-        "articles": [article_entry(each, verdicts.get(each.id), outlets.get) for each in findings.articles],
-        "derivations": [derivation_entry(each) for each in strongest_derivations(findings.lineage.derivations)],
-        "families": [family_entry(each) for each in findings.lineage.families],
-        "drift": [drift_entry(each) for each in findings.drift],
-        "outlets": [outlet_entry(each) for each in findings.outlets],
-        "unreadable": [{"source": each.source, "reason": each.reason} for each in findings.unreadable],
+        "articles": (article_entry(each, verdicts.get(each.id), outlets.get) for each in findings.articles),
+        "derivations": (derivation_entry(each) for each in strongest_derivations(findings.lineage.derivations)),
+        "families": (family_entry(each) for each in findings.lineage.families),
+        "drift": (drift_entry(each) for each in findings.drift),
+        "outlets": (outlet_entry(each) for each in findings.outlets),
+        "unreadable": ({"source": each.source, "reason": each.reason} for each in findings.unreadable),
     }
 
 
@@ -134,20 +140,22 @@ def audit_records(findings: AuditFindings) -> Iterator[dict[str, object]]:
 
     First the run with the origins, then articles, derivations, families, drift, outlets and unreadable sources.
     """
-    document = audit(findings)
-    yield {"schema": "provenance.run/1", "run": document["run"], "origins": document["origins"]}
-    parts = {
-        "articles": "article",
-        "derivations": "derivation",
-        "families": "family",
-        "drift": "drift",
-        "outlets": "outlet",
-        "unreadable": "unreadable",
-    }
-    for name, schema in parts.items():
-        entries = document[name]
-        assert isinstance(entries, list)
+    parts = audit_parts(findings)
+    yield {"schema": "provenance.run/1", "run": parts["run"], "origins": parts["origins"]}
+    for name, schema in _SCHEMAS.items():
+        entries = parts[name]
+        assert isinstance(entries, Iterator)
         yield from ({"schema": f"provenance.{schema}/1", **entry} for entry in entries)
+
+
+_SCHEMAS: Final = {
+    "articles": "article",
+    "derivations": "derivation",
+    "families": "family",
+    "drift": "drift",
+    "outlets": "outlet",
+    "unreadable": "unreadable",
+}
 
 
 def stored_article(findings: AuditFindings, article: ArticleId) -> dict[str, object]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.report.encode import json_document, json_line
+from provenance.report.encode import json_document, json_document_lines, json_line
 
 
 @given(st.text())
@@ -34,3 +34,18 @@ def test_a_document_is_indented():
 def test_a_number_json_cannot_hold_is_refused():
     with pytest.raises(ValueError, match="Out of range"):
         json_line({"share": float("nan")})
+
+
+def test_a_document_written_piece_by_piece_is_the_same_document():
+    value = {
+        "schema": "x/1",
+        "run": {"paths": ["a", "b\u202e\n"], "none": []},
+        "articles": [{"id": 1, "of": [1, 2]}, {"id": 2}],
+        "drift": [],
+        "count": 0.5,
+    }
+    lazy = {name: iter(part) if name in ("articles", "drift") else part for name, part in value.items()}
+    assert "\n".join(json_document_lines(lazy)) == json_document(value)
+    last = {"articles": iter([{"id": 1}])}
+    assert "\n".join(json_document_lines(last)) == json_document({"articles": [{"id": 1}]})
+    assert "\n".join(json_document_lines({"a": 1, "b": iter([])})) == json_document({"a": 1, "b": []})
