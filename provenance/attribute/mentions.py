@@ -8,7 +8,7 @@ from itertools import islice
 
 import re2
 
-from provenance.attribute.rules import ADDRESS_MASK, MASKS
+from provenance.attribute.placeholders import ADDRESS_MASK, MASKS
 from provenance.knowledge.hosts import has_public_suffix, host_of
 from provenance.knowledge.outlets import OutletGraph
 from provenance.model import Claim, Outlet, OutletKind, Span

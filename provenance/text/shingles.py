@@ -36,7 +36,7 @@ WINNOW_WINDOW = 4
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio, odd: powers stay distinct modulo 2**64
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 12)  # callers keep what they ask often
 def hash_term(term: str) -> int:
     """Give a term's 64-bit number; the same in every process and on every machine."""
     return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
