@@ -24,7 +24,7 @@ from provenance.score.drift.statements import Pair, Whole
 
 __all__ = ["DRIFT_VERSION", "drift"]
 
-DRIFT_VERSION = "1"
+DRIFT_VERSION = "2"
 """Raised whenever the same match may give other drift."""
 
 _PRIORITY = tuple(

@@ -34,7 +34,7 @@ _GRAMMAR = [
     "scale",
     "approximate",
 ]
-_TIMES = ["weekday", "month", "time-unit", "time-relation", "vague-time", "part-of-time"]
+_TIMES = ["weekday", "month", "time-unit", "time-relation", "vague-time", "relative-time", "part-of-time"]
 _SPEAKERS = ["generic-source", "speech", "according"]
 
 CUE_CLASSES = frozenset([*_STANCES, *_GRAMMAR, *_TIMES, *_SPEAKERS])

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+import regex
+
 from provenance.model import Drift, DriftKind, PassageKind
 from provenance.score.drift.cues import Cue
 from provenance.score.drift.numbers import Number, numbers
@@ -26,6 +28,11 @@ MOVED_WEIGHT = 3.0
 MOVED_SHARE = 0.4
 """Share of the neighbourhood two such dates must have in common: nearly half."""
 
+IN_PLACE = 10.0
+"""Zipf steps that a place between kept words is worth: more than any neighbourhood."""
+
+SECONDS_A_DAY = 86_400.0
+
 RADIUS = 12
 """Words on either side of a time in which common words count: a time may open or close its sentence."""
 
@@ -38,6 +45,8 @@ class TimeKind(StrEnum):
     MONTH = "month"
     YEAR = "year"
     INTERVAL = "interval"
+    RELATIVE = "relative"
+    """In days from the day of writing; a hundredth of its length is the period at hand ("this week": 0.07)."""
     VAGUE = "vague"
 
 
@@ -65,6 +74,9 @@ def _candidates(statement: Statement) -> Iterator[Time]:
     figures = numbers(statement)
     yield from _calendar(statement, figures)
     yield from _intervals(statement, figures)
+    yield from _numbered(statement)
+    for cue in statement.of("relative-time"):
+        yield Time(TimeKind.RELATIVE, (cue.value,), cue.first, cue.end)
     for cue in statement.of("vague-time"):
         yield Time(TimeKind.VAGUE, (), cue.first, cue.end)
     for cue in statement.of("weekday"):
@@ -100,6 +112,21 @@ def _calendar(statement: Statement, figures: list[Number]) -> Iterator[Time]:
             yield Time(TimeKind.VAGUE, (cue.value,), parts[cue.first].first, cue.end)
         elif not _follows_name(statement, cue):
             yield Time(TimeKind.MONTH, (cue.value,), cue.first, cue.end)
+
+
+def _numbered(statement: Statement) -> Iterator[Time]:
+    """Find days whose month is a number with its own sign (11月17日)."""
+    if statement.whole.language not in ("zh", "ja", "ko"):
+        return
+    starts = {word.start: at for at, word in enumerate(statement.words)}
+    for match in _NUMBERED_DAY.finditer(statement.whole.text, statement.span.start, statement.span.end):
+        first = starts.get(match.start())
+        if first is not None:
+            end = next(at for at in range(first, len(statement.words)) if statement.words[at].end >= match.end())
+            yield Time(TimeKind.DAY, (float(match[1]), float(match[2])), first, end + 1)
+
+
+_NUMBERED_DAY = regex.compile(r"([0-9]{1,2})(?:月|월 ?)([0-9]{1,2})(?:日|号|號|일)")
 
 
 def _comma_behind(statement: Statement, at: int) -> bool:
@@ -162,19 +189,33 @@ def _likeness(pair: Pair, mine: Time, other: Time) -> float:
     """Weigh whether two unmatched times are times of one event that differ; 0.0 when they do not."""
     below, above = Side(pair.below, mine.first, mine.end), Side(pair.above, other.first, other.end)
     near = common_weight(below, above, RADIUS)
+    kept = pair.edited and _same_slot(pair, mine, other)
+    if TimeKind.RELATIVE in (mine.kind, other.kind) and {mine.kind, other.kind} <= _FROM_NOW:
+        return IN_PLACE + near if kept and _seconds(mine) != _seconds(other) else 0.0
     if mine.kind is other.kind and mine.kind is not TimeKind.VAGUE:
-        if pair.edited and _same_slot(pair, mine, other):
-            return 10.0 + near
-        if pair.kind is PassageKind.TRANSLATED:
-            return 0.0
+        if kept:
+            return IN_PLACE + near
         close = near >= MOVED_WEIGHT and common_share(below, above, RADIUS) >= MOVED_SHARE and not pair.between
-        return near if close and not _known(pair, mine, other) else 0.0
-    blurred = mine.kind is TimeKind.VAGUE and other.kind in (TimeKind.DAY, TimeKind.INTERVAL)
-    if not blurred or pair.kind is PassageKind.TRANSLATED or _known(pair, mine, other):
+        return near if close and pair.kind is not PassageKind.TRANSLATED and not _known(pair, mine, other) else 0.0
+    if not _is_blurred(mine, other) or pair.kind is PassageKind.TRANSLATED or _known(pair, mine, other):
         return 0.0
-    if pair.edited and _same_slot(pair, mine, other):
-        return 10.0 + near
+    if kept:
+        return IN_PLACE + near
     return near if (near >= CLOSE_WEIGHT and not pair.between) or _part_of(mine, other) else 0.0
+
+
+_FROM_NOW = frozenset((TimeKind.RELATIVE, TimeKind.INTERVAL))
+
+
+def _is_blurred(mine: Time, other: Time) -> bool:
+    """Say whether the first time is vaguer than the second; "yesterday" is as exact as a date."""
+    far = mine.kind is TimeKind.RELATIVE and abs(mine.value[0]) > 1.0
+    return (far or mine.kind is TimeKind.VAGUE) and other.kind in (TimeKind.DAY, TimeKind.INTERVAL)
+
+
+def _seconds(time: Time) -> float:
+    """Give how long ago or ahead a time is, whichever way."""
+    return abs(time.value[0]) * (SECONDS_A_DAY if time.kind is TimeKind.RELATIVE else 1.0)
 
 
 def _part_of(vague: Time, exact: Time) -> bool:
@@ -185,7 +226,9 @@ def _part_of(vague: Time, exact: Time) -> bool:
 def _known(pair: Pair, mine: Time, other: Time) -> bool:
     """Say whether the new time stood upstream already, or the lost one still stands downstream."""
     new = (mine.kind, mine.value)
-    if mine.kind is not TimeKind.VAGUE and any((time.kind, time.value) == new for time in times(pair.wider)):
+    if mine.kind not in (TimeKind.VAGUE, TimeKind.RELATIVE) and any(
+        (time.kind, time.value) == new for time in times(pair.wider)
+    ):
         return True
     return (other.kind, other.value) in _stood(pair.below.whole)
 

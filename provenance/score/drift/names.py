@@ -9,6 +9,8 @@ from functools import lru_cache
 import regex
 
 from provenance.model import Drift, DriftKind, PassageKind
+from provenance.score.drift.frames import Slot, frame_slots
+from provenance.score.drift.quotes import regional_spelling
 from provenance.score.drift.statements import Pair, Side, Statement, Whole
 from provenance.text.terms import zipf
 
@@ -21,6 +23,9 @@ MAX_EDITS = 2
 """Letters that may differ in a near miss of LONG_NAME letters or more; one in shorter names."""
 
 LONG_NAME = 6
+
+FULL_NAME = 2
+"""Parts from which a name is a full one."""
 
 COMMON_NAME = 3.0
 """Zipf value from which a word is a common one: two common words that differ in a letter are two words, not a slip."""
@@ -51,8 +56,11 @@ def names(statement: Statement) -> Sequence[Name]:
     Titles before a name are left out, and so is the first word of a sentence when the text writes it small elsewhere.
     """
     marks = [_is_name(statement, at) for at in range(len(statement.words))]
-    if sum(marks) * 2 > max(8, len(marks)) and not statement.whole.cues.nouns_capitalised:
-        return ()
+    if not statement.whole.cues.nouns_capitalised:
+        if sum(marks) * 2 > max(8, len(marks)):
+            return ()
+        for at in range(1, len(marks)):
+            marks[at] = marks[at] or (marks[at - 1] and _continues(statement, at))
     found: list[Name] = []
     at = 0
     while at < len(marks):
@@ -79,6 +87,15 @@ def _is_name(statement: Statement, at: int) -> bool:
     return word.norm not in whole.lowercase and word.norm not in whole.cues.lookup
 
 
+def _continues(statement: Statement, at: int) -> bool:
+    """Say whether a word with a capital goes on with a name, small as it may stand elsewhere ("the Holm Observer")."""
+    word, whole = statement.words[at], statement.whole
+    if not _CAPITAL.match(whole.text, word.start) or word.norm in whole.cues.titles:
+        return False
+    dated = any(kind in ("weekday", "month") for _, kind, _ in whole.cues.lookup.get(word.norm, ()))
+    return not dated and whole.text[statement.words[at - 1].end : word.start] == " "
+
+
 def _joined(statement: Statement, at: int) -> bool:
     gap = statement.whole.text[statement.words[at - 1].end : statement.words[at].start]
     return gap in (" ", "-", "\u00a0", ". ", "‑")
@@ -102,6 +119,25 @@ def name_drift(pair: Pair) -> Iterator[Drift]:
         found = _misspelt(pair, mine) or _swapped(pair, mine)
         if found is not None:
             yield pair.changed(DriftKind.NAME, *found)
+    for slot in frame_slots(pair):
+        if _is_slip(slot):
+            yield pair.changed(
+                DriftKind.NAME,
+                Side(pair.below, slot.below.words.start, slot.below.words.stop),
+                Side(pair.above, slot.above.words.start, slot.above.words.stop),
+            )
+
+
+def _is_slip(slot: Slot) -> bool:
+    """Say whether a slot holds one word with a capital on either side, the downstream's a rare slip of the other."""
+    if len(slot.below.words) != 1 or len(slot.above.words) != 1:
+        return False
+    (mine, other) = (half.statement.words[half.words.start] for half in (slot.below, slot.above))
+    below, above = slot.below.statement.whole, slot.above.statement.whole
+    if not (_CAPITAL.match(below.text, mine.start) and _CAPITAL.match(above.text, other.start)):
+        return False
+    rare = zipf(mine.norm, below.language) < COMMON_NAME and mine.norm not in _spellings(above)
+    return rare and _near(mine.norm, other.norm, below)
 
 
 def _misspelt(pair: Pair, mine: Name) -> tuple[Side, Side] | None:
@@ -111,7 +147,7 @@ def _misspelt(pair: Pair, mine: Name) -> tuple[Side, Side] | None:
     for statement in (pair.above, pair.wider) if new else ():
         for other in names(statement):
             for at, part in ((at, part) for at in new for part in other.parts if part not in below):
-                if _near(mine.parts[at], part, pair) and _fits(mine, at, other, part, pair):
+                if _near(mine.parts[at], part, pair.below.whole) and _fits(mine, at, other, part, pair):
                     kept = {mine.parts[at], part, *(set(mine.parts) & set(other.parts))}
                     return _trimmed(pair.below, mine, kept), _trimmed(statement, other, kept)
     return None
@@ -130,14 +166,16 @@ def _spellings(whole: Whole) -> frozenset[str]:
     )
 
 
-def _near(mine: str, other: str, pair: Pair) -> bool:
+def _near(mine: str, other: str, whole: Whole) -> bool:
     """Say whether one word is a slip of the other: a letter or two differ, and it is no inflection or romanisation."""
     short, long = sorted((mine, other), key=len)
     if len(short) < MIN_LETTERS or mine == other or _skeleton(mine) == _skeleton(other):
         return False
+    if regional_spelling(mine) == regional_spelling(other):
+        return False
     if any(char.isdigit() for char in mine + other):
         return False
-    if long.startswith(short) and long[len(short) :] in pair.below.whole.cues.name_suffixes:
+    if long.startswith(short) and long[len(short) :] in whole.cues.name_suffixes:
         return False
     return _edits(mine, other) <= (MAX_EDITS if len(long) >= LONG_NAME else 1)
 
@@ -184,13 +222,22 @@ def _swapped(pair: Pair, mine: Name) -> tuple[Side, Side] | None:
     One name may call the same bearer in another way (a seat of government for a state, a surname for a full name), so
     both must have two parts or more, none in common.
     """
-    if not pair.edited or len(mine.parts) < 2:  # noqa: PLR2004  a full name
+    if not pair.edited:
         return None
     for below, above in pair.slots():
-        if not (set(range(mine.first, mine.end)) <= set(below) and len(below) <= mine.end - mine.first + 1):
+        ours = _part_in(mine, below)
+        if ours is None:
             continue
         for other in names(pair.above):
-            inside = set(range(other.first, other.end)) <= set(above) and len(above) <= other.end - other.first + 1
-            if inside and len(other.parts) > 1 and not set(mine.parts) & set(other.parts):
-                return Side(pair.below, mine.first, mine.end), Side(pair.above, other.first, other.end)
+            theirs = _part_in(other, above)
+            if theirs is not None and not set(ours.parts) & set(theirs.parts):
+                return Side(pair.below, ours.first, ours.end), Side(pair.above, theirs.first, theirs.end)
     return None
+
+
+def _part_in(name: Name, slot: range) -> Name | None:
+    """Give what a slot holds of a name, at least two parts of it with at most a word besides; ``None`` otherwise."""
+    first, end = max(name.first, slot.start), min(name.end, slot.stop)
+    if end - first < FULL_NAME or len(slot) > end - first + 1:
+        return None
+    return Name(first, end, name.parts[first - name.first : end - name.first])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from provenance.model import Drift, DriftKind
 from provenance.score.drift.cues import Cue
+from provenance.score.drift.frames import Half, frame_slots
 from provenance.score.drift.statements import Pair, Side, Statement
 
 __all__ = ["negation_drift"]
@@ -34,6 +35,10 @@ NEGATIVES = ("negator", "negative", "denied", "unconfirmed")
 
 def negation_drift(pair: Pair) -> Iterator[Drift]:
     """Find negators without a counterpart; any word that says no on the other side counts as one."""
+    turned = next(_turned(pair), None)
+    if turned is not None:
+        yield pair.changed(DriftKind.NEGATION, *turned)
+        return
     if pair.between or pair.second or pair.contained < SAME_STATEMENT:
         return
     for cue in _negators(pair.above):
@@ -46,6 +51,28 @@ def negation_drift(pair: Pair) -> Iterator[Drift]:
         if kept is not None:
             yield pair.changed(DriftKind.NEGATION, _wording(pair.below, cue), kept)
             return
+
+
+def _turned(pair: Pair) -> Iterator[tuple[Side, Side]]:
+    """Find a negator put into a kept sentence or left out of it, with nothing else that tells in its place."""
+    if len(pair.below.of(*NEGATIVES)) == len(pair.above.of(*NEGATIVES)):
+        return  # it was moved, or another word says no instead
+    for slot in frame_slots(pair):
+        ours, theirs = _negators_in(slot.below), _negators_in(slot.above)
+        plain = slot.above if ours else slot.below
+        if bool(ours) is not bool(theirs) and not plain.cues(*NEGATIVES) and _same_told(slot.below, slot.above):
+            yield slot.sides
+
+
+def _negators_in(half: Half) -> list[Cue]:
+    inside = half.cues("negator")
+    return [cue for cue in _negators(half.statement) if cue in inside]
+
+
+def _same_told(below: Half, above: Half) -> bool:
+    """Say whether two sides of a slot tell the same but for negators ("did not know", "knew")."""
+    ours, theirs = below.told("negator", "number"), above.told("negator", "number")
+    return ours == theirs
 
 
 def _negators(statement: Statement) -> list[Cue]:

@@ -11,12 +11,13 @@ import regex
 from provenance.model import Drift, DriftKind
 from provenance.score.drift.cues import Cue
 from provenance.score.drift.statements import Pair, Side, Statement, Whole, common_share, common_weight
+from provenance.text.words import UNSPACED
 
 __all__ = ["Number", "number_drift", "numbers"]
 
 _DIGITS = regex.compile(
-    r"(?<![\p{L}\p{N}])(?<!\p{N}:)(?:\p{Nd}{1,3}(?:[\u0020\u00a0\u202f]\p{Nd}{3}(?!\p{N}))+"
-    r"|\p{Nd}+(?:[.,'’٬٫]\p{Nd}+)*+)(?!:\p{N})"
+    rf"(?:(?<![\p{{L}}\p{{N}}])|(?<=[{UNSPACED}]))(?<!\p{{N}}:)"
+    r"(?:\p{Nd}{1,3}(?:[\u0020\u00a0\u202f]\p{Nd}{3}(?!\p{N}))+|\p{Nd}+(?:[.,'’٬٫]\p{Nd}+)*+)(?!:\p{N})"
 )
 """Digits with separators; a space separates only whole groups of three, and a colon makes a time of day."""
 

@@ -10,7 +10,7 @@ import regex
 from provenance.model import Drift, DriftKind, Span
 from provenance.score.drift.statements import Pair, Side, Statement
 
-__all__ = ["quote_drift"]
+__all__ = ["quote_drift", "regional_spelling"]
 
 SAME_QUOTATION = 0.6
 """Share of words in common and in order from which two quotations are one quotation: below it somebody said two things,
@@ -40,8 +40,12 @@ def _quoted(statement: Statement, place: Span) -> Side | None:
 
 
 def _spelt(side: Side) -> list[str]:
-    """Give the folded words in one of the spellings that only part regions of one language ("centre", "center")."""
-    return [_REGIONAL_END.sub("er", norm.replace("our", "or").replace("is", "iz")) for norm in side.norms]
+    return [regional_spelling(norm) for norm in side.norms]
+
+
+def regional_spelling(norm: str) -> str:
+    """Give a folded word in one of the spellings that only part regions of one language ("centre", "center")."""
+    return _REGIONAL_END.sub("er", norm.replace("our", "or").replace("is", "iz"))
 
 
 _REGIONAL_END = regex.compile("re$")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+import regex
+
 from provenance.model import Drift, DriftKind
 from provenance.score.drift.cues import Cue
 from provenance.score.drift.names import Name, names
@@ -27,7 +29,7 @@ MODIFIERS = 2
 
 def attribution_drift(pair: Pair) -> Iterator[Drift]:
     """Find a generic speaker where the upstream names one whom the downstream text nowhere names."""
-    speaker = next((cue for cue in pair.below.of("generic-source") if _speaks(pair.below, cue)), None)
+    speaker = next((cue for cue in _generic(pair.below) if _speaks(pair.below, cue)), None)
     if speaker is None or _speaker(pair.below) is not None:
         return
     for statement in _upstream_sentences(pair):
@@ -38,11 +40,26 @@ def attribution_drift(pair: Pair) -> Iterator[Drift]:
             continue
         if any(
             _speaks(statement, cue) and _noun(statement, cue) == _noun(pair.below, speaker)
-            for cue in statement.of("generic-source")
+            for cue in _generic(statement)
         ):
             continue
         yield pair.changed(DriftKind.ATTRIBUTION, _phrase(pair.below, speaker), _full(statement, named))
         return
+
+
+def _generic(statement: Statement) -> list[Cue]:
+    """List generic speakers, in order; one with a capital inside a sentence is part of a name ("the Holm Observer")."""
+    found = statement.of("generic-source")
+    if statement.whole.cues.nouns_capitalised:
+        return found
+    return [cue for cue in found if cue.first == 0 or not _CAPITAL.match(statement.whole.text, _last(statement, cue))]
+
+
+def _last(statement: Statement, cue: Cue) -> int:
+    return statement.words[cue.end - 1].start
+
+
+_CAPITAL = regex.compile(r"\p{Lu}")
 
 
 def _upstream_sentences(pair: Pair) -> Iterator[Statement]:
@@ -67,8 +84,20 @@ def _speaks(statement: Statement, speaker: Cue) -> bool:
     for cue in statement.of("speech"):
         if 0 <= cue.first - speaker.end <= SPEECH_REACH and not _parted(statement, speaker.end, cue.first):
             return True
+    if speaker.first <= MODIFIERS and _says_behind_description(statement, speaker):
+        return True
     before = [cue for cue in statement.of("speech", "according") if 0 <= speaker.first - cue.end <= MODIFIERS]
     return any(not _parted(statement, cue.end, speaker.first) for cue in before)
+
+
+def _says_behind_description(statement: Statement, speaker: Cue) -> bool:
+    """Say whether a verb of saying follows a description between commas ("An official, head of the port, said")."""
+    text, stop = statement.whole.text, statement.words[speaker.end - 1].end
+    if text[stop : stop + 1] != ",":
+        return False
+    closed = text.find(",", stop + 1, statement.span.end)
+    behind = [cue for cue in statement.of("speech") if statement.words[cue.first].start > closed > 0]
+    return bool(behind) and text[closed + 1 : statement.words[behind[0].first].start].strip() == ""
 
 
 def _parted(statement: Statement, first: int, end: int) -> bool:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from provenance.model import Drift, DriftKind
 from provenance.score.drift.cues import Cue
+from provenance.score.drift.frames import Half, Slot, frame_slots
 from provenance.score.drift.statements import Pair, Side, Statement, common_share, common_weight
 
 __all__ = ["Stance", "Vouching", "certainty_drift", "vouchings"]
@@ -101,7 +102,7 @@ def certainty_drift(pair: Pair) -> Iterator[Drift]:
     """Find stances that changed: explicit ones, hedges lost or gained, plans told as done."""
     if pair.between:
         return
-    found = [*_explicit(pair), *_hedges(pair), *_plans(pair)]
+    found = [*_in_frame(pair), *_explicit(pair), *_hedges(pair), *_plans(pair)]
     for below, above in found[:1]:
         yield pair.changed(DriftKind.CERTAINTY, below, above)
 
@@ -120,6 +121,58 @@ def _explicit(pair: Pair) -> Iterator[tuple[Side, Side]]:
             above = Side(pair.above, other.first, other.end)
             if common_weight(below, above, STANCE_RADIUS) >= SAME_MATTER:
                 yield below, above
+
+
+_STANCES = ("confirmed", "unconfirmed", "denied", "alleged", "possible", "firm", "certain", "planned")
+
+
+def _in_frame(pair: Pair) -> Iterator[tuple[Side, Side]]:
+    """Find a stance put into a kept sentence, left out of it or put in place of another."""
+    counts = {kind: len(pair.below.of(kind)) - len(pair.above.of(kind)) for kind in _STANCES}
+    gained = {kind for kind, count in counts.items() if count > 0}
+    lost = {kind for kind, count in counts.items() if count < 0}
+    for slot in frame_slots(pair):
+        ours, theirs = slot.below.kinds(*_STANCES), slot.above.kinds(*_STANCES)
+        if (
+            _turned(slot, ours & gained, theirs & lost)
+            or _doubted(slot.below, slot.above, ours & gained, theirs)
+            or _doubted(slot.above, slot.below, theirs & lost, ours)
+            or _done(slot, ours, theirs)
+        ):
+            yield slot.sides
+
+
+def _turned(slot: Slot, gained: set[str], lost: set[str]) -> bool:
+    """Say whether a speaker who says or confirms a thing now denies it, or the other way about."""
+    if "denied" in gained:
+        return not slot.above.cues("negator", "negative", "unconfirmed")
+    if "denied" in lost:
+        return not slot.below.cues("negator", "negative", "unconfirmed")
+    return ("confirmed" in gained and "alleged" in lost) or ("alleged" in gained and "confirmed" in lost)
+
+
+def _doubted(hedged: Half, plain: Half, hedges: set[str], others: set[str]) -> bool:
+    """Say whether one side of a slot passes on as alleged or possible what the other asserts.
+
+    A verb of saying is no assertion of the reporter's, and one such verb for another is no change.
+    """
+    if plain.cues(*_SOFT):
+        return False
+    if "alleged" in hedges:
+        return not plain.cues("speech", "according") or not hedged.cues("speech", "according")
+    if "possible" not in hedges:
+        return False
+    return bool(others & {"firm", "certain"}) or hedged.told(*_SOFT, "auxiliary") == plain.told("auxiliary")
+
+
+def _done(slot: Slot, ours: set[str], theirs: set[str]) -> bool:
+    """Say whether what was planned is told as done: the same verb in its past form."""
+    if not theirs & {"planned", "firm"} or ours or slot.below.cues(*_SOFT, "negator"):
+        return False
+    planned = slot.above.told()
+    return any(
+        _is_past(slot.below.statement, at) and slot.below.statement.verb(at) in planned for at in slot.below.words
+    )
 
 
 _HEDGES = ("possible", "alleged")
