@@ -9,12 +9,13 @@ from typing import Protocol
 
 import numpy as np
 
-from provenance.match.body import Body, Sentence
+from provenance.match.body import Body
 from provenance.match.edits import edited_sentences, united
+from provenance.match.rewrites import rewritten_passages
 from provenance.match.signals import Pair, measure
-from provenance.match.similarity import RareTerms, SentenceSimilarity
+from provenance.match.similarity import SENTENCE_FLOOR, RareTerms, SentenceSimilarity
 from provenance.model import Match, Passage, PassageKind, Span
-from provenance.text.alignment import Run, Step, ordered_alignment, shared_runs
+from provenance.text.alignment import Run, ordered_alignment, shared_runs
 from provenance.text.shingles import among, containment
 
 __all__ = ["MATCHER_VERSION", "Aligner", "WordsThenSentences"]
@@ -30,13 +31,6 @@ MIN_VERBATIM_WORDS = 4
 
 QUOTE_SHARE = 0.8
 """A passage is a quotation when at least this share of its words is quoted on both sides ("nearly all")."""
-
-SENTENCE_FLOOR = 0.2
-"""Similarity at which a pair of sentences neither speaks for nor against reuse: the 95th percentile of unrelated
-sentence pairs of two reports of one event (see docs/explanation/matching.md)."""
-
-MIN_STEP_SIMILARITY = 0.24
-"""A pair of sentences below this is part of a chain but not shown as a passage."""
 
 COVERED_SHARE = 0.5
 """A sentence of which this share of words lies in a verbatim or edited passage needs no sentence alignment."""
@@ -67,7 +61,7 @@ class WordsThenSentences:
         edits = edited_sentences(matrix, left, right, _unaccounted(left, passages), passages)
         passages = [*edits, *(one for one in passages if not any(_inside(one, edit) for edit in edits))]
         chains = ordered_alignment(matrix, floor=SENTENCE_FLOOR)
-        passages.extend(_rewritten(chains, left, right, passages))
+        passages.extend(rewritten_passages(chains, matrix, left, right, tuple(passages)))
         passages.sort(key=lambda passage: (passage.left, passage.right))
         return Match(
             left=left.article,
@@ -152,43 +146,6 @@ def _inside(passage: Passage, other: Passage) -> bool:
         outer.start <= place.start and place.end <= outer.end
         for place, outer in ((passage.left, other.left), (passage.right, other.right))
     )
-
-
-def _mostly_quoted(ours: Sentence, theirs: Sentence, left: Body, right: Body) -> bool:
-    quoted = min(
-        left.quoted_share(ours.first_word, ours.end_word), right.quoted_share(theirs.first_word, theirs.end_word)
-    )
-    return quoted >= QUOTE_SHARE
-
-
-def _rewritten(
-    chains: Sequence[Sequence[Step]], left: Body, right: Body, found: Sequence[Passage]
-) -> Iterator[Passage]:
-    """Turn the steps of the chains into passages, leaving out sentences that words alone already account for."""
-    covered = [passage.left for passage in found]
-    for chain in chains:
-        for step in _best_partners(chain):
-            ours, theirs = left.sentences[step.left], right.sentences[step.right]
-            if step.similarity < MIN_STEP_SIMILARITY or _covered_share(ours.span, covered) >= COVERED_SHARE:
-                continue
-            quoted = _mostly_quoted(ours, theirs, left, right)
-            yield Passage(
-                kind=PassageKind.QUOTE if quoted else PassageKind.REWRITTEN,
-                left=ours.span,
-                right=theirs.span,
-                similarity=round(min(1.0, step.similarity), 4),
-                left_words=ours.end_word - ours.first_word,
-                right_words=theirs.end_word - theirs.first_word,
-            )
-
-
-def _best_partners(chain: Sequence[Step]) -> Iterator[Step]:
-    """Keep one partner for each left sentence: the most similar, the earlier one on a tie."""
-    best: dict[int, Step] = {}
-    for step in chain:
-        if step.left not in best or step.similarity > best[step.left].similarity:
-            best[step.left] = step
-    yield from best.values()
 
 
 def _covered_share(place: Span, covered: Sequence[Span]) -> float:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from provenance.match.body import Body
 
-__all__ = ["Matrix", "RareTerms", "SentenceSimilarity"]
+__all__ = ["SENTENCE_FLOOR", "Matrix", "RareTerms", "SentenceSimilarity"]
 
 Matrix = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -17,6 +17,10 @@ Ints = npt.NDArray[np.int64]
 MIN_SENTENCE_WEIGHT = 4.0
 """Weight of terms, in Zipf steps, a sentence is taken to have at least: two short sentences that share their only name
 are not alike for that. Two rare words weigh as much."""
+
+SENTENCE_FLOOR = 0.2
+"""Similarity at which a pair of sentences neither speaks for nor against reuse: the 95th percentile of unrelated
+sentence pairs of two reports of one event (see docs/explanation/matching.md)."""
 
 
 class SentenceSimilarity(Protocol):

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from provenance.text.shingles import Hashes, shingles
 
-__all__ = ["SEED_WORDS", "Run", "Step", "Words", "ordered_alignment", "shared_runs"]
+__all__ = ["SEED_WORDS", "Run", "Step", "Words", "chain_score", "ordered_alignment", "shared_runs"]
 
 SEED_WORDS = 4
 """Words of an exact seed. Shorter seeds make most pairs of long texts touch somewhere by chance."""
@@ -213,7 +213,22 @@ MAX_SKIP = 12
 """Sentences of the left text a chain may skip at once; a longer gap costs more than any sentence brings."""
 
 
-def ordered_alignment(similarity: npt.NDArray[np.float64], *, floor: float) -> list[list[Step]]:
+def chain_score(chain: Sequence[Step], floor: float, gap_cost: float = GAP_COST) -> float:
+    """Score a chain: what its steps exceed the floor by, less the cost of the sentences it skips."""
+    skipped = sum(
+        _skipped(after.left - before.left) + _skipped(after.right - before.right) for before, after in pairwise(chain)
+    )
+    return sum(step.similarity - floor for step in chain) - gap_cost * skipped
+
+
+def _skipped(advance: int) -> int:
+    """Count the sentences passed over; a sentence that answers to two costs as much as one passed over."""
+    return advance - 1 if advance > 0 else 1
+
+
+def ordered_alignment(
+    similarity: npt.NDArray[np.float64], *, floor: float, gap_cost: float = GAP_COST
+) -> list[list[Step]]:
     """Find chains of sentences that answer to one another in the same order, best chain first.
 
     A sparse form of local alignment: only pairs of sentences above the floor are looked at, so that the cost follows
@@ -223,6 +238,7 @@ def ordered_alignment(similarity: npt.NDArray[np.float64], *, floor: float) -> l
     Args:
         similarity: shape (left sentences, right sentences), values in [0, 1].
         floor: similarity from which a pair of sentences speaks for reuse; what it exceeds the floor by is its gain.
+        gap_cost: cost of skipping one sentence on either side, in units of similarity.
 
     Returns:
         chains of steps whose left and right indexes never fall (a left sentence may answer to two right ones and the
@@ -232,7 +248,7 @@ def ordered_alignment(similarity: npt.NDArray[np.float64], *, floor: float) -> l
     if not len(rows):
         return []
     gains = similarity[rows, columns] - floor
-    scores, before = _chain_scores(rows, columns, gains)
+    scores, before = _chain_scores(rows, columns, gains, gap_cost)
     chains: list[tuple[float, list[Step]]] = []
     taken_pairs, taken_rows = np.zeros(len(rows), dtype=np.bool_), set[int]()
     for end in np.argsort(-scores, kind="stable").tolist():
@@ -255,7 +271,10 @@ def _step(similarity: npt.NDArray[np.float64], row: int, column: int) -> Step:
 
 
 def _chain_scores(
-    rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64], gains: npt.NDArray[np.float64]
+    rows: npt.NDArray[np.int64],
+    columns: npt.NDArray[np.int64],
+    gains: npt.NDArray[np.float64],
+    gap_cost: float,
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
     """Score the best chain that ends at each pair, and name the pair before it (-1 where the chain begins).
 
@@ -267,7 +286,7 @@ def _chain_scores(
     for block in range(0, len(rows), _BLOCK):
         end = min(len(rows), block + _BLOCK)
         start = int(oldest[block])
-        costs = _step_costs(rows[block:end], columns[block:end], rows[start:end], columns[start:end])
+        costs = gap_cost * _steps_skipped(rows[block:end], columns[block:end], rows[start:end], columns[start:end])
         for at in range(max(1, block), end):
             earlier = int(oldest[at])
             reached = scores[earlier:at] - costs[at - block, earlier - start : at - start]
@@ -280,17 +299,17 @@ def _chain_scores(
 
 
 _BLOCK = 256
-"""Pairs whose costs are worked out at once: bounds memory on long texts."""
+"""Pairs that are looked at at once: bounds memory on long texts."""
 
 
-def _step_costs(
+def _steps_skipped(
     rows: npt.NDArray[np.int64],
     columns: npt.NDArray[np.int64],
     earlier_rows: npt.NDArray[np.int64],
     earlier_columns: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.float64]:
-    """Give the cost of going from each earlier pair to each later one; infinite where that is no step forward."""
+    """Count what going from each earlier pair to each later one skips; infinite where that is no step forward."""
     down = rows[:, None] - earlier_rows[None, :]
     along = columns[:, None] - earlier_columns[None, :]
     skipped = np.where(down > 0, down - 1, 1) + np.where(along > 0, along - 1, 1)
-    return np.where((down >= 0) & (along >= 0) & (down + along > 0), GAP_COST * skipped, np.inf)
+    return np.where((down >= 0) & (along >= 0) & (down + along > 0), skipped, np.inf)

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from provenance.text.alignment import Words, ordered_alignment, shared_runs
+from provenance.text.alignment import Words, chain_score, ordered_alignment, shared_runs
 from provenance.text.shingles import hash_terms
 
 
@@ -65,3 +66,18 @@ def test_the_similarities_given_are_left_as_they_were() -> None:
     similarity = np.eye(3)
     ordered_alignment(similarity, floor=0.2)
     assert (similarity == np.eye(3)).all()
+
+
+def test_a_chain_scores_what_its_steps_exceed_the_floor_by_less_what_it_skips() -> None:
+    similarity = np.zeros((4, 6))
+    similarity[0, 0] = similarity[1, 3] = similarity[1, 4] = 0.7
+    (chain,) = ordered_alignment(similarity, floor=0.2, gap_cost=0.1)
+    assert chain_score(chain, 0.2, 0.1) == pytest.approx(3 * 0.5 - 0.1 * (2 + 1))
+    assert chain_score([], 0.2) == 0.0
+
+
+def test_skipping_is_dearer_at_a_higher_gap_cost() -> None:
+    similarity = np.zeros((2, 5))
+    similarity[0, 0] = similarity[1, 4] = 0.4
+    assert len(ordered_alignment(similarity, floor=0.2, gap_cost=0.05)) == 1
+    assert len(ordered_alignment(similarity, floor=0.2, gap_cost=0.1)) == 2

@@ -1,0 +1,176 @@
+"""Sentences that say the same in other words: which of them answer to one another, as passages.
+
+Sure answers come first: pairs of sentences alike by their rare terms, in chains that keep an order. A single pair that
+contradicts a significant chain is chance. Then what lies between two sure answers of one chain: there a sentence needs
+far less evidence of its own, for its neighbours speak for it (a threshold with hysteresis, as Canny's edges have it).
+Where there is no evidence at all, nothing is claimed, however sure the neighbours are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from provenance.match.body import Body
+from provenance.match.letters import letter_likeness
+from provenance.match.similarity import SENTENCE_FLOOR, Matrix
+from provenance.model import Passage, PassageKind, Span
+from provenance.text.alignment import Step, chain_score, ordered_alignment
+
+__all__ = ["rewritten_passages"]
+
+MIN_STEP_SIMILARITY = 0.24
+"""A pair of sentences below this is part of a chain but no sure answer."""
+
+SIGNIFICANT_SCORE = 0.45
+"""Score from which a chain is more than chance: nineteen in twenty second-best chains of two independent reports of
+one event score less."""
+
+MAX_DISORDER = 5
+"""Upstream sentences by which a single pair may miss its place in a significant chain: a rewrite moves a sentence
+within its paragraph or the next."""
+
+MIN_SUPPORT = 2
+"""Sure answers of one chain from which their neighbourhood is evidence."""
+
+FINE_FLOOR = 0.04
+"""Likeness, of rare terms and letters together, from which a pair of sentences between two sure answers is one itself.
+In rewrites by machine the sentences between are above it three times as often as those elsewhere in the same text."""
+
+FINE_GAP_COST = 0.03
+"""Cost of skipping one sentence between sure answers, in units of likeness: half of what it is without them."""
+
+MIN_LIKENESS = 0.07
+"""The same for a downstream sentence with no sure answer of its own: it is counted as derived for it."""
+
+END_REACH = 2
+"""Sentences, on either side, from the first or last sure answer of a chain to the next one that may still belong."""
+
+MAX_ANSWER = 3
+"""Upstream sentences one downstream sentence condenses in one passage."""
+
+COVERED_SHARE = 0.5
+"""A sentence of which this share of words lies in a verbatim or edited passage needs no sentence alignment."""
+
+QUOTE_SHARE = 0.8
+"""Share of the words of both sentences in quotations from which what they share is the speaker's."""
+
+
+def rewritten_passages(
+    chains: Sequence[Sequence[Step]], matrix: Matrix, left: Body, right: Body, found: Sequence[Passage]
+) -> Iterator[Passage]:
+    """Find the passages that are rewritten, leaving out sentences that words alone already account for.
+
+    Args:
+        chains: pairs of sentences above the sentence floor in the same order, by
+            :func:`~provenance.text.alignment.ordered_alignment`.
+        matrix: how alike the sentences are, shape (left, right).
+        left: the one body.
+        right: the other.
+        found: verbatim and edited passages.
+
+    Yields:
+        passages of one left sentence and one or more right ones that follow one another. A left sentence may stand in
+        several. An edited one stands here only for what it took from further right sentences of a rewritten stretch.
+    """
+    sure = [[step for step in chain if step.similarity >= MIN_STEP_SIMILARITY] for chain in _in_place(chains)]
+    if not any(sure):
+        return
+    free = _sentences_beside(left, [passage.left for passage in found])
+    steps = {(step.left, step.right): step for chain in sure for step in chain if step.left in free}
+    if len(steps) >= MIN_SUPPORT and _is_significant(chains[0]):  # else the letters are not worth counting
+        unchanged = [passage.left for passage in found if passage.kind is not PassageKind.EDITED]
+        loose, fresh = _sentences_beside(left, unchanged), _sentences_beside(right, [one.right for one in found])
+        likeness = (matrix + letter_likeness(left, right)) / 2
+        for step in _between([step for chain in sure for step in chain], free, likeness):
+            if step.left in free or (step.left in loose and step.right in fresh):
+                steps.setdefault((step.left, step.right), step)
+    for answer in _answers(steps[place] for place in sorted(steps)):
+        yield _passage(answer, left, right)
+
+
+def _sentences_beside(body: Body, covered: Sequence[Span]) -> frozenset[int]:
+    """Number the sentences that some places do not account for."""
+    return frozenset(at for at, one in enumerate(body.sentences) if _covered_share(one.span, covered) < COVERED_SHARE)
+
+
+def _in_place(chains: Sequence[Sequence[Step]]) -> Iterator[Sequence[Step]]:
+    """Leave out chains that are no more than chance and cross one that is."""
+    significant = [chain for chain in chains if len(chain) > 1 and _is_significant(chain)]
+    for chain in chains:
+        crossed = any(_crosses(step, other) for step in chain for other in significant if other is not chain)
+        if not crossed or _is_significant(chain):
+            yield chain
+
+
+def _is_significant(chain: Sequence[Step]) -> bool:
+    return chain_score(chain, SENTENCE_FLOOR) >= SIGNIFICANT_SCORE
+
+
+def _crosses(step: Step, chain: Sequence[Step]) -> bool:
+    """Say whether a left sentence stands inside a chain and its answer far from where the chain has it."""
+    before = max((one.right for one in chain if one.left <= step.left), default=None)
+    behind = min((one.right for one in chain if one.left >= step.left), default=None)
+    if before is None or behind is None:
+        return False
+    low, high = sorted((before, behind))
+    return not low - MAX_DISORDER <= step.right <= high + MAX_DISORDER
+
+
+def _between(sure: Sequence[Step], free: Collection[int], likeness: Matrix) -> Iterator[Step]:
+    """Find the answers between sure ones of one chain, and next to its ends.
+
+    Only sure answers that words alone do not account for count as support: who copies a sentence need not have
+    rewritten the next.
+    """
+    places = {(step.left, step.right) for step in sure}
+    answered = {step.left for step in sure}
+    for chain in ordered_alignment(likeness, floor=FINE_FLOOR, gap_cost=FINE_GAP_COST):
+        supports = [at for at, step in enumerate(chain) if (step.left, step.right) in places]
+        if sum(chain[at].left in free for at in supports) >= MIN_SUPPORT:
+            stretch = _extended(chain, supports[0], supports[-1] + 1)
+            yield from (step for step in stretch if step.left in answered or step.similarity >= MIN_LIKENESS)
+
+
+def _extended(chain: Sequence[Step], first: int, end: int) -> Sequence[Step]:
+    """Go on at both ends of a stretch as long as the next step is close and alike."""
+    while first > 0 and _goes_on(chain[first - 1], chain[first], chain[first - 1]):
+        first -= 1
+    while end < len(chain) and _goes_on(chain[end - 1], chain[end], chain[end]):
+        end += 1
+    return chain[first:end]
+
+
+def _goes_on(before: Step, behind: Step, added: Step) -> bool:
+    near = max(behind.left - before.left, behind.right - before.right) <= END_REACH
+    return near and added.similarity >= MIN_LIKENESS
+
+
+def _answers(steps: Iterable[Step]) -> Iterator[Sequence[Step]]:
+    """Group the steps of one left sentence whose right sentences follow one another; takes them in order."""
+    group: list[Step] = []
+    for step in steps:
+        goes_on = group and step.left == group[-1].left and step.right == group[-1].right + 1
+        if group and not (goes_on and len(group) < MAX_ANSWER):
+            yield group
+            group = []
+        group.append(step)
+    if group:
+        yield group
+
+
+def _passage(answer: Sequence[Step], left: Body, right: Body) -> Passage:
+    ours = left.sentences[answer[0].left]
+    first, last = right.sentences[answer[0].right], right.sentences[answer[-1].right]
+    quoted = min(left.quoted_share(ours.first_word, ours.end_word), right.quoted_share(first.first_word, last.end_word))
+    return Passage(
+        kind=PassageKind.QUOTE if quoted >= QUOTE_SHARE else PassageKind.REWRITTEN,
+        left=ours.span,
+        right=Span(first.span.start, last.span.end),
+        similarity=round(min(1.0, max(step.similarity for step in answer)), 4),
+        left_words=ours.end_word - ours.first_word,
+        right_words=last.end_word - first.first_word,
+    )
+
+
+def _covered_share(place: Span, covered: Sequence[Span]) -> float:
+    return sum(place.overlap(span) for span in covered) / max(1, len(place))
