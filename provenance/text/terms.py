@@ -62,7 +62,7 @@ def _stemmer(language: str) -> Callable[[str], str] | None:
     return stemmer
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def stem(norm: str, language: str | None) -> str:
     """Give the stem of a normalised word; the word itself where the language has no stemmer."""
     stemmer = _stemmer(language or "")
@@ -79,7 +79,7 @@ def _frequencies(language: str) -> dict[str, float] | None:
     return joined | frequencies if joined else frequencies
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 13)
 def zipf(norm: str, language: str | None) -> float:
     """Estimate how common a word is, as a Zipf value in [0, 8]; 0.0 for a word its language's list does not know."""
     import math  # noqa: PLC0415
@@ -91,7 +91,7 @@ def zipf(norm: str, language: str | None) -> float:
     return max(0.0, math.log10(frequency) + 9.0) if frequency > 0.0 else 0.0
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def term_weight(norm: str, language: str | None) -> float:
     """Weigh a word by what it tells, in Zipf steps, in [0, COMMON_ZIPF - RAREST_ZIPF]."""
     if norm.isdecimal():
@@ -137,8 +137,8 @@ FormOf = Callable[[int], str]
 _IN_PAIRS = -1.0
 """Marks characters of a script without spaces, which tell something in pairs only."""
 
-_KNOWN_TERMS = 1 << 18
-"""Words of one language remembered with their terms, some 100 bytes each; beyond, they are forgotten together."""
+_KNOWN_TERMS = 1 << 17
+"""Words of one language remembered with their terms, some 250 bytes each; beyond, they are forgotten together."""
 
 
 class _Known(dict[int, tuple[int, float]]):

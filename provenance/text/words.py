@@ -66,7 +66,7 @@ LONGEST_WORD = 1000
 """Code points; decomposing a longer run of letters and marks may take squared time, and it is no word."""
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def fold(token: str) -> str:
     """Give the normal form of one word; never empty for a word that has a letter or digit.
 
