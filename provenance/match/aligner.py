@@ -66,7 +66,7 @@ class WordsThenSentences:
         return Match(
             left=left.article,
             right=right.article,
-            passages=tuple(united(passages)),
+            passages=tuple(united(passages, left, right)),
             left_words=len(left),
             right_words=len(right),
             left_containment=containment(left.distinct_shingles, right.distinct_shingles),

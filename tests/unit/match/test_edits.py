@@ -34,10 +34,6 @@ def edited(match: Match) -> list[Passage]:
     return [passage for passage in match.passages if passage.kind is PassageKind.EDITED]
 
 
-def passage(left: tuple[int, int], right: tuple[int, int], kind: PassageKind = PassageKind.EDITED) -> Passage:
-    return Passage(kind, Span(*left), Span(*right), 0.8, 10, 10)
-
-
 def test_a_paragraph_with_its_words_shuffled_is_one_edited_passage() -> None:
     (found,) = edited(align(f"{OWN}\n{SHUFFLED}", SOURCE))
     assert found.left == Span(len(OWN) + 1, len(OWN) + 1 + len(SHUFFLED))
@@ -63,13 +59,59 @@ def test_sentences_that_only_share_their_subject_are_no_edits() -> None:
 
 def test_a_shuffled_quotation_is_the_speakers() -> None:
     quote = "“The lock on Monday was closed at Orrin after divers found in its lower gate a crack.”"
-    assert edited(align(f"{OWN}\n{quote}", f"“{SOURCE.splitlines()[0]}”")) == []
+    (found,) = align(f"{OWN}\n{quote}", f"“{SOURCE.splitlines()[0]}”").passages
+    assert (found.kind, found.left.of(f"{OWN}\n{quote}")) == (PassageKind.QUOTE, quote)
+
+
+def test_a_quotation_shuffled_with_its_paragraph_is_edited() -> None:
+    first, second, *rest = SOURCE.splitlines()
+    source = "\n".join([first, second, f"“{rest[1]}”"])
+    shuffled = SHUFFLED.splitlines()
+    (found,) = edited(align("\n".join([OWN, shuffled[0], shuffled[1], f"“{shuffled[3]}”"]), source))
+    assert found.right == Span(0, len(source))
+
+
+TEXT = body("text", " ".join(["abcd"] * 400))  # a word every five code points
+
+
+def joined(*passages: Passage) -> list[Passage]:
+    return list(united(passages, TEXT, TEXT))
+
+
+def stretch(first: int, end: int, other: int, kind: PassageKind = PassageKind.EDITED) -> Passage:
+    """Give a passage of some words; the counterpart is as long and begins with another word."""
+    words = end - first
+    here, there = TEXT.place(first, end), TEXT.place(other, other + words)
+    return Passage(kind, here, there, 0.8, words, words)
 
 
 def test_passages_are_united_only_where_they_make_up_one_stretch() -> None:
-    near = [passage((0, 90), (100, 190)), passage((91, 180), (0, 95))]
-    assert [(one.left, one.right) for one in united(near)] == [(Span(0, 180), Span(0, 190))]
-    far = [passage((0, 90), (0, 90)), passage((91, 180), (900, 990))]
-    assert list(united(far)) == far
-    verbatim = [passage((0, 90), (0, 90)), passage((91, 180), (91, 180), PassageKind.VERBATIM)]
-    assert list(united(verbatim)) == verbatim
+    (one,) = joined(stretch(0, 18, 20), stretch(18, 36, 0))
+    assert (one.left, one.right) == (TEXT.place(0, 36), TEXT.place(0, 38))
+    far = [stretch(0, 18, 0), stretch(18, 36, 180)]
+    assert joined(*far) == far
+    verbatim = [stretch(0, 18, 0), stretch(18, 36, 18, PassageKind.VERBATIM)]
+    assert joined(*verbatim) == verbatim
+
+
+def test_a_quotation_taken_along_with_an_edited_paragraph_is_part_of_it() -> None:
+    quote = stretch(20, 50, 0, PassageKind.QUOTE)
+    (one,) = joined(stretch(0, 20, 30), quote)
+    assert (one.kind, one.left, one.left_words) == (PassageKind.EDITED, TEXT.place(0, 50), 50)
+    (one,) = joined(quote, stretch(50, 70, 30))
+    assert (one.kind, one.left) == (PassageKind.EDITED, TEXT.place(20, 70))
+
+
+def test_quotations_with_few_words_of_ones_own_stay_the_speakers() -> None:
+    quote, other = stretch(20, 50, 0, PassageKind.QUOTE), stretch(50, 60, 30, PassageKind.QUOTE)
+    assert joined(quote, other) == [quote, other]
+    said = stretch(8, 20, 30)  # who said it, and where
+    assert joined(said, quote) == [said, quote]
+    speech = stretch(20, 70, 0, PassageKind.QUOTE)
+    introduced = stretch(0, 20, 50)
+    assert joined(introduced, speech) == [introduced, speech]
+
+
+def test_words_of_overlapping_passages_count_once_in_the_united_one() -> None:
+    (one,) = joined(stretch(0, 30, 0), stretch(20, 40, 20, PassageKind.QUOTE))
+    assert (one.left_words, one.right_words) == (40, 40)
