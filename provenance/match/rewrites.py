@@ -8,7 +8,9 @@ Where there is no evidence at all, nothing is claimed, however sure the neighbou
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from provenance.match.body import Body
 from provenance.match.letters import letter_likeness
@@ -25,9 +27,9 @@ SIGNIFICANT_SCORE = 0.45
 """Score from which a chain is more than chance: nineteen in twenty second-best chains of two independent reports of
 one event score less."""
 
-MAX_DISORDER = 5
-"""Upstream sentences by which a single pair may miss its place in a significant chain: a rewrite moves a sentence
-within its paragraph or the next."""
+MAX_DISORDER = 3
+"""Sentences by which a single pair may miss its place in a significant chain: a rewrite moves a sentence within its
+paragraph. A pair further off is as likely chance as not, unless it is significant itself."""
 
 MIN_SUPPORT = 2
 """Sure answers of one chain from which their neighbourhood is evidence."""
@@ -72,20 +74,40 @@ def rewritten_passages(
         passages of one left sentence and one or more right ones that follow one another. A left sentence may stand in
         several. An edited one stands here only for what it took from further right sentences of a rewritten stretch.
     """
-    sure = [[step for step in chain if step.similarity >= MIN_STEP_SIMILARITY] for chain in _in_place(chains)]
+    sure = list(_sure_answers(chains))
     if not any(sure):
         return
-    free = _sentences_beside(left, [passage.left for passage in found])
-    steps = {(step.left, step.right): step for chain in sure for step in chain if step.left in free}
-    if len(steps) >= MIN_SUPPORT and _is_significant(chains[0]):  # else the letters are not worth counting
-        unchanged = [passage.left for passage in found if passage.kind is not PassageKind.EDITED]
-        loose, fresh = _sentences_beside(left, unchanged), _sentences_beside(right, [one.right for one in found])
-        likeness = (matrix + letter_likeness(left, right)) / 2
-        for step in _between([step for chain in sure for step in chain], free, likeness):
-            if step.left in free or (step.left in loose and step.right in fresh):
-                steps.setdefault((step.left, step.right), step)
+    unsaid = _Unsaid.of(left, right, found)
+    stretches: Sequence[Sequence[Step]] = ()
+    if _is_significant(chains[0]) and sum(step.left in unsaid.rows for chain in sure for step in chain) >= MIN_SUPPORT:
+        stretches = list(_stretches(sure, unsaid, (matrix + letter_likeness(left, right)) / 2))
+    steps = {(step.left, step.right): step for stretch in stretches for step in stretch if unsaid.holds(step)}
+    placed = (step for chain in _in_place(sure, stretches) for step in chain if step.left in unsaid.rows)
+    steps |= {(step.left, step.right): step for step in placed}
     for answer in _answers(steps[place] for place in sorted(steps)):
         yield _passage(answer, left, right)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unsaid:
+    """What words alone do not account for: left sentences, those that are not verbatim, and right sentences."""
+
+    rows: frozenset[int]
+    edited_rows: frozenset[int]
+    columns: frozenset[int]
+
+    @classmethod
+    def of(cls, left: Body, right: Body, found: Sequence[Passage]) -> _Unsaid:
+        unchanged = [passage for passage in found if passage.kind is not PassageKind.EDITED]
+        return cls(
+            rows=_sentences_beside(left, [passage.left for passage in found]),
+            edited_rows=_sentences_beside(left, [passage.left for passage in unchanged]),
+            columns=_sentences_beside(right, [passage.right for passage in found]),
+        )
+
+    def holds(self, step: Step) -> bool:
+        """Say whether a step adds to what words account for; an edit may have taken in further right sentences."""
+        return step.left in self.rows or (step.left in self.edited_rows and step.right in self.columns)
 
 
 def _sentences_beside(body: Body, covered: Sequence[Span]) -> frozenset[int]:
@@ -93,42 +115,56 @@ def _sentences_beside(body: Body, covered: Sequence[Span]) -> frozenset[int]:
     return frozenset(at for at, one in enumerate(body.sentences) if _covered_share(one.span, covered) < COVERED_SHARE)
 
 
-def _in_place(chains: Sequence[Sequence[Step]]) -> Iterator[Sequence[Step]]:
-    """Leave out chains that are no more than chance and cross one that is."""
+def _covered_share(place: Span, covered: Sequence[Span]) -> float:
+    return sum(place.overlap(span) for span in covered) / max(1, len(place))
+
+
+def _sure_answers(chains: Sequence[Sequence[Step]]) -> Iterator[Sequence[Step]]:
+    """Give the surely alike pairs of every chain that is not mere chance."""
     significant = [chain for chain in chains if len(chain) > 1 and _is_significant(chain)]
-    for chain in chains:
-        crossed = any(_crosses(step, other) for step in chain for other in significant if other is not chain)
-        if not crossed or _is_significant(chain):
-            yield chain
+    for chain in _in_place(chains, significant):
+        yield [step for step in chain if step.similarity >= MIN_STEP_SIMILARITY]
 
 
 def _is_significant(chain: Sequence[Step]) -> bool:
     return chain_score(chain, SENTENCE_FLOOR) >= SIGNIFICANT_SCORE
 
 
-def _crosses(step: Step, chain: Sequence[Step]) -> bool:
-    """Say whether a left sentence stands inside a chain and its answer far from where the chain has it."""
-    before = max((one.right for one in chain if one.left <= step.left), default=None)
-    behind = min((one.right for one in chain if one.left >= step.left), default=None)
-    if before is None or behind is None:
+def _in_place(chains: Sequence[Sequence[Step]], orders: Sequence[Sequence[Step]]) -> Iterator[Sequence[Step]]:
+    """Leave out chains that are no more than chance and cross one of some others."""
+    sides = [(order, [step.left for step in order], [step.right for step in order]) for order in orders]
+    for chain in chains:
+        if _is_significant(chain) or not any(
+            _misses(step.left, step.right, rows, columns) or _misses(step.right, step.left, columns, rows)
+            for order, rows, columns in sides
+            if order is not chain
+            for step in chain
+        ):
+            yield chain
+
+
+def _misses(sentence: int, answer: int, sentences: Sequence[int], answers: Sequence[int]) -> bool:
+    """Say whether a sentence stands inside an order, whose numbers never fall, and its answer far from its place."""
+    behind, before = bisect_left(sentences, sentence), bisect_right(sentences, sentence) - 1
+    if before < 0 or behind == len(sentences):
         return False
-    low, high = sorted((before, behind))
-    return not low - MAX_DISORDER <= step.right <= high + MAX_DISORDER
+    low, high = sorted((answers[before], answers[behind]))
+    return not low - MAX_DISORDER <= answer <= high + MAX_DISORDER
 
 
-def _between(sure: Sequence[Step], free: Collection[int], likeness: Matrix) -> Iterator[Step]:
-    """Find the answers between sure ones of one chain, and next to its ends.
+def _stretches(sure: Sequence[Sequence[Step]], unsaid: _Unsaid, likeness: Matrix) -> Iterator[Sequence[Step]]:
+    """Find the stretches between sure answers, and on from the first and last, with all that answers in them.
 
     Only sure answers that words alone do not account for count as support: who copies a sentence need not have
     rewritten the next.
     """
-    places = {(step.left, step.right) for step in sure}
-    answered = {step.left for step in sure}
+    places = {(step.left, step.right) for chain in sure for step in chain}
+    answered = {row for row, _ in places}
     for chain in ordered_alignment(likeness, floor=FINE_FLOOR, gap_cost=FINE_GAP_COST):
         supports = [at for at, step in enumerate(chain) if (step.left, step.right) in places]
-        if sum(chain[at].left in free for at in supports) >= MIN_SUPPORT:
+        if sum(chain[at].left in unsaid.rows for at in supports) >= MIN_SUPPORT:
             stretch = _extended(chain, supports[0], supports[-1] + 1)
-            yield from (step for step in stretch if step.left in answered or step.similarity >= MIN_LIKENESS)
+            yield [step for step in stretch if step.left in answered or step.similarity >= MIN_LIKENESS]
 
 
 def _extended(chain: Sequence[Step], first: int, end: int) -> Sequence[Step]:
@@ -170,7 +206,3 @@ def _passage(answer: Sequence[Step], left: Body, right: Body) -> Passage:
         left_words=ours.end_word - ours.first_word,
         right_words=last.end_word - first.first_word,
     )
-
-
-def _covered_share(place: Span, covered: Sequence[Span]) -> float:
-    return sum(place.overlap(span) for span in covered) / max(1, len(place))

@@ -96,7 +96,19 @@ def test_a_single_pair_that_crosses_a_significant_chain_is_chance() -> None:
     assert answers(chain | {(4, far): 0.4}) == answers(chain)
     assert (4, near, near) in answers(chain | {(4, near): 0.4})
     assert (4, far, far) in answers(chain | {(4, far): 0.9})
-    assert (8, 0, 0) in answers(chain | {(8, 0): 0.4})
+    assert (8, 13, 13) in answers(chain | {(8, 13): 0.4})
+
+
+def test_crossing_is_the_same_from_either_side() -> None:
+    chain = {(row, row): 0.6 for row in (0, 1, 2, 4)}
+    assert answers(chain | {(8, 3): 0.4}) == answers(chain)
+    assert (7, 3, 3) in answers(chain | {(4 + MAX_DISORDER, 3): 0.4})
+
+
+def test_a_single_pair_that_crosses_what_follows_on_a_chain_is_chance() -> None:
+    far = {(6, 12): 0.3}
+    assert (6, 12, 12) in answers(CHAIN | far)
+    assert answers(CHAIN | far | {(6, 7): 0.18, (7, 8): 0.18}) == [*answers(CHAIN), (6, 7, 7), (7, 8, 8)]
 
 
 @pytest.mark.parametrize("kind", [PassageKind.VERBATIM, PassageKind.EDITED])
