@@ -43,7 +43,7 @@ def find_drift(
         if link.in_lineage and link.upstream is not None and link.status is DerivationStatus.DERIVED
     }
     pairs = sorted(links)
-    key = f"{toolbox.versions['match']}:{toolbox.versions['score']}:{toolbox.inspection_key}"
+    key = f"{toolbox.versions['match']}:{toolbox.versions['score']}.{toolbox.versions['drift']}:{toolbox.inspection_key}"
     found: dict[Pair, tuple[Drift, ...]] = {}
     for batch in batched(pairs, BATCH_KNOWN):
         found |= scope.known_drift(key, batch)

@@ -41,6 +41,7 @@ class Toolbox:
 
         from provenance.match import MATCHER_VERSION  # noqa: PLC0415  (numpy: `inspect` does without)
         from provenance.score import SCORE_VERSION  # noqa: PLC0415
+        from provenance.score.drift import DRIFT_VERSION  # noqa: PLC0415
         from provenance.trace import TRACE_VERSION  # noqa: PLC0415
 
         return {
@@ -51,6 +52,7 @@ class Toolbox:
             "match": MATCHER_VERSION,
             "trace": TRACE_VERSION,
             "score": SCORE_VERSION,
+            "drift": DRIFT_VERSION,
             "knowledge": self.knowledge.digest[:16],
         }
 

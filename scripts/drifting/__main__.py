@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from drifting.measuring import PARTS, VERSIONS, measure_drift
+from drifting.measuring import PARTS, TUNING, VERSIONS, measure_drift
 from drifting.scoring import Outcome, Tally
 from drifting.versions import FORMS, KINDS, REWRITTEN
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for part in [chosen.part] if chosen.part else PARTS:
             found[part] = measure_drift(Path(folder), part, chosen.versions)
     if chosen.show:
-        for outcome in found.get("tuning", ()):
+        for outcome in found.get(TUNING, ()):
             _show(outcome, chosen.show, chosen.kind)
     print(_markdown(found))
     return 0

@@ -13,7 +13,7 @@ from evaluation.program import run
 from provenance.model import Span
 from provenance.text.sentences import sentences
 
-__all__ = ["Article", "Paragraph", "read_articles"]
+__all__ = ["FIXTURES", "Article", "Paragraph", "read_articles"]
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
@@ -50,7 +50,7 @@ class Article:
 
 def read_articles(folder: Path, fixtures: Path = FIXTURES) -> list[Article]:
     """Have the program read the stories, and keep the body of every article that is nobody's copy."""
-    output = run(folder / "stories.jsonl", "inspect", str(fixtures / "stories"), "--format", "jsonl")
+    output = run(folder / "drift-stories.jsonl", "inspect", str(fixtures / "stories"), "--format", "jsonl")
     rows = {_name(row): row for row in output.rows() if "text" in row}
     found: list[Article] = []
     for file in sorted((fixtures / "expected").glob("*.toml")):

@@ -10,17 +10,19 @@ from typing import Any
 
 from evaluation.program import run
 
-from drifting.articles import Article, read_articles
+from drifting.articles import FIXTURES, Article, read_articles
 from drifting.facts import full_names
 from drifting.scoring import Outcome, judged
 from drifting.versions import FORMS, REWRITTEN, Version, version_of
 from drifting.wording import wording_of
 
-__all__ = ["PARTS", "measure_drift"]
+__all__ = ["HELD_OUT", "PARTS", "TUNING", "measure_drift"]
+
+TUNING, HELD_OUT = "tuning", "held-out"
 
 PARTS: Mapping[str, frozenset[str]] = {
-    "tuning": frozenset({"dam-inspection", "election-recount"}),
-    "held-out": frozenset({"port-strike", "vaccine-recall"}),
+    TUNING: frozenset({"dam-inspection", "election-recount"}),
+    HELD_OUT: frozenset({"port-strike", "vaccine-recall"}),
 }
 """The stories rules may be tuned on, and those they are only measured on; they share no language but English."""
 
@@ -28,9 +30,9 @@ VERSIONS = 3
 """Versions of each article and form."""
 
 
-def measure_drift(folder: Path, part: str, versions: int = VERSIONS) -> list[Outcome]:
+def measure_drift(folder: Path, part: str, versions: int = VERSIONS, *, fixtures: Path = FIXTURES) -> list[Outcome]:
     """Plant changes into the articles of a part, compare every version with its upstream, and judge the reports."""
-    articles = [one for one in read_articles(folder) if one.story in PARTS[part]]
+    articles = [one for one in read_articles(folder, fixtures) if one.story in PARTS[part]]
     made = list(_versions(articles, versions))
     records, pairs = folder / f"drift-{part}.jsonl", folder / f"drift-{part}.csv"
     _write(records, pairs, made)

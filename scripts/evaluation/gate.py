@@ -8,12 +8,16 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import time
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from drifting.measuring import HELD_OUT, measure_drift
+from drifting.scoring import Tally
 
 from evaluation.measures import Better, Measure
 from evaluation.program import run, run_audit
@@ -120,6 +124,7 @@ def measure_gold(folder: Path, fixtures: Path = FIXTURES) -> list[Measure]:
         *_measure_attribution(folder, fixtures / "gold", "attribution-world", ("outlets", "outlets-world")),
         *_measure_lines(folder, fixtures / "gold"),
         *_measure_stories(folder, fixtures),
+        *_measure_drift(folder, fixtures),
     ]
 
 
@@ -148,6 +153,15 @@ def _measure_stories(folder: Path, fixtures: Path) -> Iterable[Measure]:
     scores = story_scores(read_expectations(fixtures / "expected"), audit.document(), inspected.rows())
     for name, value in scores.items():
         yield Measure("gate", "stories", name, value, audit.seconds)
+
+
+def _measure_drift(folder: Path, fixtures: Path) -> Iterable[Measure]:
+    """Measure changes of fact planted into the stories that drift is not tuned on."""
+    begun = time.perf_counter()
+    found = Tally.of(measure_drift(folder, HELD_OUT, fixtures=fixtures))
+    seconds = time.perf_counter() - begun
+    yield Measure("gate", "drift", "precision", found.precision(), seconds)
+    yield Measure("gate", "drift", "recall", found.recall(), seconds)
 
 
 def _write(file: Path, records: Iterable[Mapping[str, object]]) -> Path:

@@ -34,12 +34,11 @@ class Half:
         """Give those of some classes that reach into it."""
         return {cue.kind for cue in self.cues(*kinds)}
 
-    def told(self, *left_out: str) -> Counter[str]:
-        """Count the telling words of it by their stem, those in cues of some classes left out."""
+    def stems(self, *left_out: str, telling: bool) -> Counter[str]:
+        """Count its words by their stem, those in cues of some classes left out; on demand only those that tell."""
         idle = {at for cue in self.cues(*left_out) for at in range(cue.first, cue.end)}
-        return Counter(
-            self.statement.verb(at) for at in self.words if at not in idle and self.statement.weights[at] > 0.0
-        )
+        kept = (at for at in self.words if at not in idle and (not telling or self.statement.weights[at] > 0.0))
+        return Counter(self.statement.verb(at) for at in kept)
 
     @property
     def side(self) -> Side:
@@ -54,6 +53,13 @@ class Slot:
 
     below: Half
     above: Half
+
+    def differs_only_in(self, *kinds: str) -> bool:
+        """Say whether both sides tell the same but for cues of some classes; where nothing tells, every word counts."""
+        told = self.below.stems(*kinds, telling=True)
+        if told or self.above.stems(*kinds, telling=True):
+            return told == self.above.stems(*kinds, telling=True)
+        return self.below.stems(*kinds, telling=False) == self.above.stems(*kinds, telling=False)
 
     @property
     def sides(self) -> tuple[Side, Side]:

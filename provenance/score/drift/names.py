@@ -27,6 +27,9 @@ LONG_NAME = 6
 FULL_NAME = 2
 """Parts from which a name is a full one."""
 
+HEADLINE_SHARE = 0.66
+"""Share of words with a capital above which a line is written as headlines are: names make half of a sentence."""
+
 COMMON_NAME = 3.0
 """Zipf value from which a word is a common one: two common words that differ in a letter are two words, not a slip."""
 
@@ -57,7 +60,7 @@ def names(statement: Statement) -> Sequence[Name]:
     """
     marks = [_is_name(statement, at) for at in range(len(statement.words))]
     if not statement.whole.cues.nouns_capitalised:
-        if sum(marks) * 2 > max(8, len(marks)):
+        if sum(marks) * 2 > max(8, len(marks)) or _is_headline(statement):
             return ()
         for at in range(1, len(marks)):
             marks[at] = marks[at] or (marks[at - 1] and _continues(statement, at))
@@ -73,6 +76,12 @@ def names(statement: Statement) -> Sequence[Name]:
             found.append(Name(at, end, tuple(_bare(statement, part) for part in range(at, end))))
         at = max(end, at + 1)
     return found
+
+
+def _is_headline(statement: Statement) -> bool:
+    """Say whether most words have a capital, which then tells no names."""
+    capitals = sum(_CAPITAL.match(statement.whole.text, word.start) is not None for word in statement.words)
+    return capitals > max(MIN_LETTERS, HEADLINE_SHARE * len(statement.words))
 
 
 def _is_name(statement: Statement, at: int) -> bool:
@@ -137,7 +146,7 @@ def _is_slip(slot: Slot) -> bool:
     if not (_CAPITAL.match(below.text, mine.start) and _CAPITAL.match(above.text, other.start)):
         return False
     rare = zipf(mine.norm, below.language) < COMMON_NAME and mine.norm not in _spellings(above)
-    return rare and _near(mine.norm, other.norm, below)
+    return rare and _near(mine.norm, other.norm, below, doubled=True)
 
 
 def _misspelt(pair: Pair, mine: Name) -> tuple[Side, Side] | None:
@@ -166,10 +175,13 @@ def _spellings(whole: Whole) -> frozenset[str]:
     )
 
 
-def _near(mine: str, other: str, whole: Whole) -> bool:
-    """Say whether one word is a slip of the other: a letter or two differ, and it is no inflection or romanisation."""
+def _near(mine: str, other: str, whole: Whole, *, doubled: bool = False) -> bool:
+    """Say whether one word is a slip of the other: a letter or two differ, and it is no inflection or romanisation.
+
+    ``doubled`` says that a letter doubled or not is a slip too: in a sentence that was kept nobody romanised anew.
+    """
     short, long = sorted((mine, other), key=len)
-    if len(short) < MIN_LETTERS or mine == other or _skeleton(mine) == _skeleton(other):
+    if len(short) < MIN_LETTERS or mine == other or _skeleton(mine, doubled) == _skeleton(other, doubled):
         return False
     if regional_spelling(mine) == regional_spelling(other):
         return False
@@ -193,10 +205,10 @@ def _fits(mine: Name, at: int, other: Name, one: str, pair: Pair) -> bool:
     return zipf(mine.parts[at], language) < COMMON_NAME and zipf(one, language) < COMMON_NAME
 
 
-def _skeleton(word: str) -> str:
+def _skeleton(word: str, doubled: bool) -> str:  # noqa: FBT001  private, and called with both words alike
     for written, plain in _VARIANTS:
         word = word.replace(written, plain)
-    return "".join(char for at, char in enumerate(word) if at == 0 or char != word[at - 1])
+    return word if doubled else "".join(char for at, char in enumerate(word) if at == 0 or char != word[at - 1])
 
 
 def _edits(one: str, other: str) -> int:
@@ -230,9 +242,14 @@ def _swapped(pair: Pair, mine: Name) -> tuple[Side, Side] | None:
             continue
         for other in names(pair.above):
             theirs = _part_in(other, above)
-            if theirs is not None and not set(ours.parts) & set(theirs.parts):
+            if theirs is not None and not _spelt_alike(ours.parts, theirs.parts):
                 return Side(pair.below, ours.first, ours.end), Side(pair.above, theirs.first, theirs.end)
     return None
+
+
+def _spelt_alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Say whether two names have a part in common, in whatever spelling of one language."""
+    return bool(set(map(regional_spelling, ours)) & set(map(regional_spelling, theirs)))
 
 
 def _part_in(name: Name, slot: range) -> Name | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from provenance.model import Drift, DriftKind
 from provenance.score.drift.cues import Cue
-from provenance.score.drift.frames import Half, frame_slots
+from provenance.score.drift.frames import Half, Slot, frame_slots
 from provenance.score.drift.statements import Pair, Side, Statement
 
 __all__ = ["negation_drift"]
@@ -60,7 +60,9 @@ def _turned(pair: Pair) -> Iterator[tuple[Side, Side]]:
     for slot in frame_slots(pair):
         ours, theirs = _negators_in(slot.below), _negators_in(slot.above)
         plain = slot.above if ours else slot.below
-        if bool(ours) is not bool(theirs) and not plain.cues(*NEGATIVES) and _same_told(slot.below, slot.above):
+        if bool(ours) is bool(theirs) or plain.cues(*NEGATIVES):
+            continue
+        if slot.differs_only_in("negator", "number") or _is_contraction((ours or theirs)[0], slot):
             yield slot.sides
 
 
@@ -69,17 +71,19 @@ def _negators_in(half: Half) -> list[Cue]:
     return [cue for cue in _negators(half.statement) if cue in inside]
 
 
-def _same_told(below: Half, above: Half) -> bool:
-    """Say whether two sides of a slot tell the same but for negators ("did not know", "knew")."""
-    ours, theirs = below.told("negator", "number"), above.told("negator", "number")
-    return ours == theirs
+def _is_contraction(negator: Cue, slot: Slot) -> bool:
+    """Say whether a slot holds a verb on one side and the same with a negator drawn into it on the other ("isn't")."""
+    if len(slot.below.words) != 1 or len(slot.above.words) != 1 or negator.end - negator.first != 1:
+        return False
+    one, other = sorted((half.statement.words[half.words.start].norm for half in (slot.below, slot.above)), key=len)
+    return other == f"{one}nt"
 
 
 def _negators(statement: Statement) -> list[Cue]:
     """List the negators that turn a statement round.
 
-    Left out are set phrases ("no doubt", "not only"), an aside behind a comma or dash (", not ideology") and what is
-    put right at once ("not by sea but by air").
+    Left out are set phrases ("no doubt", "not only"), an aside behind a comma or dash (", not ideology"), an answer
+    ("No, it did") and what is put right at once ("not by sea but by air").
     """
     idle = {at for cue in statement.of("set-phrase") for at in range(cue.first, cue.end)}
     turns = [cue.first for cue in statement.of("corrective")]
@@ -88,6 +92,7 @@ def _negators(statement: Statement) -> list[Cue]:
         for cue in statement.of("negator")
         if cue.first not in idle
         and not _is_aside(statement, cue)
+        and statement.whole.text[statement.words[cue.end - 1].end :][:1] != ","
         and not any(0 < turn - cue.end <= CORRECTION_REACH for turn in turns)
     ]
 

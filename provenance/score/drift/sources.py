@@ -142,8 +142,15 @@ def _speaker(statement: Statement) -> Name | None:
 
 def _is_person(statement: Statement, name: Name) -> bool:
     """Say whether a name can be a person's: a full name, or a surname the text has given in full; no "Bank of Holm"."""
-    full = len(name.parts) > 1 or _full_name(statement, name) is not None
+    full = _is_full(statement, name) or _full_name(statement, name) is not None
     return full and not _linked(statement, name.first - 1, -1) and not _linked(statement, name.end, 1)
+
+
+def _is_full(statement: Statement, name: Name) -> bool:
+    """Say whether a name has two words or more; what hyphens tie is one ("Holm-Brenn", "Doctor-turned-mayor")."""
+    text = statement.whole.text
+    gaps = (text[statement.words[at - 1].end : statement.words[at].start] for at in range(name.first + 1, name.end))
+    return any(" " in gap for gap in gaps)
 
 
 def _linked(statement: Statement, at: int, step: int) -> bool:
@@ -163,7 +170,7 @@ def _full_names(whole: Whole) -> dict[str, tuple[Statement, Name]]:
     found: dict[str, tuple[Statement, Name]] = {}
     for statement in whole.statements:
         for name in names(statement):
-            if len(name.parts) > 1:
+            if _is_full(statement, name):
                 found.setdefault(name.parts[-1], (statement, name))
     return found
 

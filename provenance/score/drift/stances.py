@@ -135,8 +135,8 @@ def _in_frame(pair: Pair) -> Iterator[tuple[Side, Side]]:
         ours, theirs = slot.below.kinds(*_STANCES), slot.above.kinds(*_STANCES)
         if (
             _turned(slot, ours & gained, theirs & lost)
-            or _doubted(slot.below, slot.above, ours & gained, theirs)
-            or _doubted(slot.above, slot.below, theirs & lost, ours)
+            or _doubted(slot, slot.below, slot.above, ours & gained)
+            or _doubted(slot, slot.above, slot.below, theirs & lost)
             or _done(slot, ours, theirs)
         ):
             yield slot.sides
@@ -151,25 +151,33 @@ def _turned(slot: Slot, gained: set[str], lost: set[str]) -> bool:
     return ("confirmed" in gained and "alleged" in lost) or ("alleged" in gained and "confirmed" in lost)
 
 
-def _doubted(hedged: Half, plain: Half, hedges: set[str], others: set[str]) -> bool:
+def _doubted(slot: Slot, hedged: Half, plain: Half, hedges: set[str]) -> bool:
     """Say whether one side of a slot passes on as alleged or possible what the other asserts.
 
-    A verb of saying is no assertion of the reporter's, and one such verb for another is no change.
+    A verb that reports ("claimed") is no such stance of its own, and what could not be is not possible.
     """
-    if plain.cues(*_SOFT):
+    if plain.cues(*_SOFT, "negative"):
         return False
     if "alleged" in hedges:
-        return not plain.cues("speech", "according") or not hedged.cues("speech", "according")
-    if "possible" not in hedges:
+        reported = any(
+            cue.first <= verb.first < cue.end for cue in hedged.cues("alleged") for verb in hedged.cues("speech")
+        )
+        return not reported and slot.differs_only_in(*_SOFT, "speech", "auxiliary")
+    if "possible" not in hedges or any(_is_negated(hedged.statement, cue) for cue in hedged.cues("possible")):
         return False
-    return bool(others & {"firm", "certain"}) or hedged.told(*_SOFT, "auxiliary") == plain.told("auxiliary")
+    firm = plain.cues("firm", "certain")
+    return slot.differs_only_in(*_SOFT, *(("firm", "certain", "planned") if firm else ()), "auxiliary")
+
+
+def _is_negated(statement: Statement, hedge: Cue) -> bool:
+    return any(negator.first == hedge.end for negator in statement.of("negator"))
 
 
 def _done(slot: Slot, ours: set[str], theirs: set[str]) -> bool:
     """Say whether what was planned is told as done: the same verb in its past form."""
     if not theirs & {"planned", "firm"} or ours or slot.below.cues(*_SOFT, "negator"):
         return False
-    planned = slot.above.told()
+    planned = slot.above.stems(telling=True)
     return any(
         _is_past(slot.below.statement, at) and slot.below.statement.verb(at) in planned for at in slot.below.words
     )
@@ -185,7 +193,7 @@ def _hedges(pair: Pair) -> Iterator[tuple[Side, Side]]:
     for cue in pair.above.of(*_HEDGES):
         if negated_by(pair.above, cue.first) is not None and cue.kind != "possible":
             continue
-        if any(negator.first == cue.end for negator in pair.above.of("negator")):
+        if _is_negated(pair.above, cue):
             continue
         above = Side(pair.above, cue.first, min(len(pair.above.words), cue.end + 1))
         for strong in firm:

@@ -186,9 +186,9 @@ def test_more_evidence_never_makes_derivation_less_likely() -> None:
 
 
 def test_rewritten_passages_need_the_support_of_the_whole_pair() -> None:
-    model = StrengthModel(-3.0, {"chain-coverage": 6.0})
+    model = StrengthModel(-3.0, {"unbroken-order": 6.0})
     passages = (passage(0, 10), passage(20, 10, PassageKind.REWRITTEN, 0.4))
-    weak, strong = (weigh(match(passages, **{"chain-coverage": value}), model) for value in (0.2, 0.9))
+    weak, strong = (weigh(match(passages, **{"unbroken-order": value}), model) for value in (0.2, 0.9))
     assert [p.kind for p in weak.match.passages] == [PassageKind.VERBATIM]
     assert len(strong.match.passages) == 2
     assert weak.strength < 0.5 < strong.strength
@@ -199,8 +199,8 @@ def test_identical_bodies_are_certain() -> None:
 
 
 def test_evidence_is_listed_by_weight_and_names_what_is_shared() -> None:
-    found = weigh(match((passage(0, 30),), **{"longest-run": 0.5, "common-order": 0.9}), load_strength_model())
-    assert [e.kind for e in found.evidence][:2] == ["common-order", "longest-run"]
+    found = weigh(match((passage(0, 30),), **{"copied-words": 0.2, "common-order": 0.9}), load_strength_model())
+    assert [e.kind for e in found.evidence][:2] == ["common-order", "copied-words"]
     assert any("Ondina" in e.detail for e in found.evidence)
     assert [e.weight for e in found.evidence] == sorted((e.weight for e in found.evidence), reverse=True)
 
@@ -215,7 +215,7 @@ def test_a_comparison_echoes_its_names_and_follows_its_passages() -> None:
     found = comparison(
         "./d.txt",
         "u#1",
-        weigh(match((passage(0, 70),), **{"longest-run": 1.0, "common-order": 1.0}), load_strength_model()),
+        weigh(match((passage(0, 70),), **{"copied-words": 1.0, "common-order": 1.0, "shared-order": 1.0}), load_strength_model()),
     )
     assert (found.downstream, found.upstream) == ("./d.txt", "u#1")
     assert (found.verdict.derived_share, found.verdict.degree) == (0.7, Degree.WHOLLY)
