@@ -43,7 +43,8 @@ def find_drift(
         if link.in_lineage and link.upstream is not None and link.status is DerivationStatus.DERIVED
     }
     pairs = sorted(links)
-    key = f"{toolbox.versions['match']}:{toolbox.versions['score']}.{toolbox.versions['drift']}:{toolbox.inspection_key}"
+    versions = toolbox.versions
+    key = f"{versions['match']}:{versions['score']}.{versions['drift']}:{toolbox.inspection_key}"
     found: dict[Pair, tuple[Drift, ...]] = {}
     for batch in batched(pairs, BATCH_KNOWN):
         found |= scope.known_drift(key, batch)
