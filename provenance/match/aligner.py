@@ -14,6 +14,7 @@ from provenance.match.edits import edited_sentences, united
 from provenance.match.rewrites import rewritten_passages
 from provenance.match.signals import Pair, measure
 from provenance.match.similarity import SENTENCE_FLOOR, RareTerms, SentenceSimilarity
+from provenance.match.translation.passages import with_translation
 from provenance.model import Match, Passage, PassageKind, Span
 from provenance.text.alignment import Run, ordered_alignment, shared_runs
 from provenance.text.shingles import among, containment
@@ -63,7 +64,7 @@ class WordsThenSentences:
         chains = ordered_alignment(matrix, floor=SENTENCE_FLOOR)
         passages.extend(rewritten_passages(chains, matrix, left, right, tuple(passages)))
         passages.sort(key=lambda passage: (passage.left, passage.right))
-        return Match(
+        match = Match(
             left=left.article,
             right=right.article,
             passages=tuple(united(passages, left, right)),
@@ -74,6 +75,7 @@ class WordsThenSentences:
             shared_terms=tuple(_shared_terms(left, right)),
             signals=measure(Pair(left, right, runs, matrix, chains, SENTENCE_FLOOR)),
         )
+        return with_translation(match, left, right)
 
 
 def _shared_terms(left: Body, right: Body) -> list[str]:

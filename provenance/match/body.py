@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from provenance.match.translation.anchors import Anchors, anchors_of
 from provenance.model import ArticleId, LabelledArticle, Span
 from provenance.text.alignment import Words
 from provenance.text.quotations import quotations
@@ -201,6 +202,11 @@ class Body:
         )
         weighed: Reals = sums * own
         return weighed
+
+    @cached_property
+    def anchors(self) -> Anchors:
+        """What the text and a translation of it would have in common."""
+        return anchors_of(self)
 
     def written(self, word: int) -> str:
         """Give a word as the text writes it; in a script without spaces, with the one behind it that is its pair."""

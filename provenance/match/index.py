@@ -1,9 +1,9 @@
 """Candidates: which pairs of articles are worth aligning.
 
 One posting table ``(feature, article)``, sorted by feature; articles that stand together under a feature are
-candidates. Two kinds of features are joined: fingerprints find copied words, rare terms find the same story told in
-other words. Identical bodies are collapsed before the join. How it is done at any size:
-:mod:`provenance.match.join.joining`.
+candidates. Three kinds of features are joined: fingerprints find copied words, rare terms the same story told in other
+words, numbers and words by their sound the same story told in another language. Identical bodies are collapsed before
+the join. How it is done at any size: :mod:`provenance.match.join.joining`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from provenance.match.join.joining import Findings, Resources, Rules, Shared, So
 from provenance.match.join.postings import ARTICLE_BITS, Ints, Marks, Members, packed, rarity
 from provenance.match.join.spool import Kept, Partitioned, Spool
 from provenance.match.join.terms import Floors, near_terms
+from provenance.match.join.translations import near_translations
 from provenance.model import ArticleId, ContentHash, OutletId
 
 __all__ = ["Candidate", "FeatureIndex", "SortJoinIndex"]
@@ -93,6 +94,7 @@ class _Entry:
     article: ArticleId
     body_hash: ContentHash
     outlet: OutletId | None
+    language: str | None
     fingerprints: int
     terms: Kept
 
@@ -158,6 +160,7 @@ class SortJoinIndex(AbstractContextManager["SortJoinIndex"]):
         self._resources = Resources(memory, threads)
         self._spool = Spool(memory)
         self._fingerprints, self._terms = Partitioned(self._spool), Partitioned(self._spool)
+        self._figures, self._sounds = Partitioned(self._spool), Partitioned(self._spool)
         self._entries: list[_Entry] = []
         self._numbers: dict[ArticleId, int] = {}
         self._settled: _Settled | None = None
@@ -179,13 +182,15 @@ class SortJoinIndex(AbstractContextManager["SortJoinIndex"]):
         number = len(self._entries)
         if number >> ARTICLE_BITS:
             raise ValueError(f"an index holds {1 << ARTICLE_BITS} articles")
-        terms = self._spool.put(features.terms)
-        self._entries.append(
-            _Entry(features.article, features.body_hash, features.outlet, len(features.fingerprints), terms)
-        )
+        terms = self._spool.put(features.rare_terms)
+        told = features.article, features.body_hash, features.outlet, features.language
+        self._entries.append(_Entry(*told, len(features.fingerprints), terms))
         self._numbers[features.article] = number
         self._fingerprints.append(packed(features.fingerprints, number))
-        self._terms.append(packed(features.terms, number))
+        self._terms.append(packed(features.rare_terms, number))
+        if features.language is not None:
+            self._figures.append(packed(features.figures, number))
+            self._sounds.append(packed(features.sounds, number))
 
     def remove(self, article: ArticleId) -> None:
         """Forget an article; its postings are passed over from now on."""
@@ -272,6 +277,15 @@ class SortJoinIndex(AbstractContextManager["SortJoinIndex"]):
         found = _Settled(seen, findings, near.findings, near.floors)
         self._settled = found.by_number(numbers, len(self._entries))
         yield from (copied, near.pairs)
+        yield from self._translated(numbers, members)
+
+    def _translated(self, numbers: Ints, members: Members) -> Iterator[Shared]:
+        """Join articles of different languages, if there are any: anew each time, as they are few in most corpora."""
+        spoken = [self._entries[number].language or "" for number in numbers.tolist()]
+        names = sorted(set(spoken))
+        if len(names) > 1:
+            languages = np.array([names.index(name) for name in spoken], dtype=np.int64)
+            yield near_translations((self._figures, self._sounds), members, languages, self._resources)
 
     def _seen(self, numbers: Ints) -> Marks:
         if self._settled is None:

@@ -68,6 +68,7 @@ def take_facts(scope: RunScope, index: FeatureIndex) -> dict[ArticleId, ArticleF
                 fingerprints=_unpacked(taken.fingerprints),
                 terms=_unpacked(taken.terms),
                 outlet=known.outlet,
+                language=known.language,
             )
         )
     return facts

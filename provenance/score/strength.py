@@ -3,6 +3,9 @@
 A logistic model over a few of the signals of :mod:`provenance.match.signals`. Its coefficients are data, fitted by
 ``scripts/fit_strength`` on labelled pairs of rewrites and of independent reports of one event; no text or vocabulary
 of those ships. All weights are positive: no evidence of sharing ever makes derivation less likely.
+
+Two texts in different languages are measured otherwise (:mod:`provenance.match.translation.signals`) and weighed by a
+second model of the same form, fitted by ``scripts/fit_translation`` on translated news.
 """
 
 from __future__ import annotations
@@ -33,11 +36,23 @@ class StrengthModel:
 
     intercept: float
     weights: Mapping[str, float]
+    translation: StrengthModel | None = None
+    """What pairs in two languages are weighed by besides."""
 
     def strength(self, signals: Mapping[str, float]) -> float:
         """Give the probability of derivation in [0, 1] for the signals of one pair; a missing signal counts as 0."""
-        score = self.intercept + sum(weight * signals.get(name, 0.0) for name, weight in self.weights.items())
-        return 1.0 / (1.0 + math.exp(-score))
+        return 1.0 / (1.0 + math.exp(-self.deciding(signals).log_odds(signals)))
+
+    def deciding(self, signals: Mapping[str, float]) -> StrengthModel:
+        """Give the model a pair is weighed by: of two that apply, the one that finds more."""
+        other = self.translation
+        if other is None or signals.keys().isdisjoint(other.weights):
+            return self
+        return max((self, other), key=lambda model: model.log_odds(signals))
+
+    def log_odds(self, signals: Mapping[str, float]) -> float:
+        """Give the log-odds of derivation by this model alone; a missing signal counts as 0."""
+        return self.intercept + sum(weight * signals.get(name, 0.0) for name, weight in self.weights.items())
 
     def contribution(self, name: str, signals: Mapping[str, float]) -> float:
         """Give what one signal adds to the log-odds."""
@@ -46,8 +61,11 @@ class StrengthModel:
 
 def load_strength_model() -> StrengthModel:
     """Read the shipped coefficients."""
-    text = (resources.files("provenance.score") / "data" / "strength.toml").read_text("utf-8")
-    document = rtoml.loads(text)
+    return dataclasses.replace(_read("strength.toml"), translation=_read("translated.toml"))
+
+
+def _read(file: str) -> StrengthModel:
+    document = rtoml.loads((resources.files("provenance.score") / "data" / file).read_text("utf-8"))
     return StrengthModel(float(document["intercept"]), {k: float(v) for k, v in document["weights"].items()})
 
 
@@ -58,9 +76,11 @@ def weigh(match: Match, model: StrengthModel) -> WeighedMatch:
     and always stay.
     """
     strength = 1.0 if _identical(match) else model.strength(match.signals)
-    if strength < MIN_STRENGTH:
-        match = dataclasses.replace(match, passages=tuple(p for p in match.passages if p.kind in _WORDED))
-    return WeighedMatch(match, strength, tuple(_evidence(match, model)))
+    deciding = model.deciding(match.signals)
+    said = PassageKind.REWRITTEN if deciding is model else PassageKind.TRANSLATED
+    kept = _WORDED if strength < MIN_STRENGTH else _WORDED | {said}
+    match = dataclasses.replace(match, passages=tuple(p for p in match.passages if p.kind in kept))
+    return WeighedMatch(match, strength, tuple(_evidence(match, deciding)))
 
 
 _WORDED = frozenset({PassageKind.VERBATIM, PassageKind.EDITED, PassageKind.QUOTE})
@@ -104,6 +124,11 @@ _MEASURED = {
     "chain-coverage": "sentences that answer to one another in the same order",
     "common-order": "words that recur in the same order",
     "rare-terms": "distinctive words in common",
+    "translated-order": "names and numbers in common in the same order",
+    "translated-coverage": "sentences that answer to one another in two languages",
+    "translated-anchors": "names and numbers in common",
+    "translated-figures": "numbers of sentences that answer to one another",
+    "translated-pairing": "sentences that answer one to one",
 }
 """What a measurement is called that weighs something although no passage of the match shows it."""
 
@@ -128,7 +153,30 @@ def _reasons(match: Match) -> Iterator[tuple[str, str, frozenset[PassageKind] | 
         detail = f"{signals['common-order']:.0%} of the shorter text's words recur in the other in the same order"
         yield "common-order", detail, set()
     if match.shared_terms:
-        yield "rare-terms", f"both name {', '.join(match.shared_terms)}", set()
+        for kind in ("rare-terms", "translated-anchors"):
+            yield kind, f"both name {', '.join(match.shared_terms)}", set()
+    yield from _translated(match)
+
+
+def _translated(match: Match) -> Iterator[tuple[str, str, frozenset[PassageKind] | set[PassageKind]]]:
+    """Spell out what speaks for a translation."""
+    places = {PassageKind.TRANSLATED}
+    passages = sum(passage.kind is PassageKind.TRANSLATED for passage in match.passages)
+    if not passages:
+        return
+    answer = "1 passage answers to another" if passages == 1 else f"{passages} passages answer to one another in order"
+    yield "translated-order", f"{answer}, with names, numbers and lengths that fit in two languages", places
+    covered = match.signals.get("translated-coverage", 0.0)
+    yield "translated-coverage", f"{covered:.0%} of one text is told by the other sentence by sentence", set()
+    agreement = match.signals.get("translated-figures", 0.0)
+    if agreement:
+        yield (
+            "translated-figures",
+            f"numbers in these passages mostly {'agree' if agreement > 0.0 else 'differ'}",
+            set(),
+        )
+    pairing = match.signals.get("translated-pairing", 0.0)
+    yield "translated-pairing", f"{pairing:.0%} of these passages are one sentence on either side", set()
 
 
 def _places(match: Match, kinds: frozenset[PassageKind] | set[PassageKind]) -> tuple[EvidencePlace, ...]:
