@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from provenance.match.body import Body
+from provenance.match.leftovers import completed
 from provenance.match.similarity import Matrix
 from provenance.model import Passage, PassageKind, Span
 from provenance.text.shingles import common_count
@@ -161,7 +162,8 @@ def united(passages: Sequence[Passage], left: Body, right: Body) -> Iterator[Pas
     """Unite edited passages that follow one another on the left and together make up one stretch on the right.
 
     An edited paragraph is one passage, whatever the order its sentences were put in; quotations that were taken along
-    with it are part of it. Quotations alone stay what they are. Takes and gives passages in order of the left text.
+    with it are part of it, and so are words that moved into the sentence before or behind. Quotations alone stay what
+    they are. Takes and gives passages in order of the left text.
     """
     at = 0
     while at < len(passages):
@@ -172,7 +174,8 @@ def united(passages: Sequence[Passage], left: Body, right: Body) -> Iterator[Pas
             end += 1
             if _is_edited(group) and _fill_one_stretch(group):
                 best = len(group)
-        yield _one(group[:best], left, right)
+        whole = _one(group[:best], left, right)
+        yield completed(whole, left, right) if whole.kind is PassageKind.EDITED else whole
         at += best
 
 
