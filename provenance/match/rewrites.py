@@ -112,6 +112,8 @@ class _Unsaid:
 
 def _sentences_beside(body: Body, covered: Sequence[Span]) -> frozenset[int]:
     """Number the sentences that some places do not account for."""
+    if not covered:  # most pairs
+        return frozenset(range(len(body.sentences)))
     return frozenset(at for at, one in enumerate(body.sentences) if _covered_share(one.span, covered) < COVERED_SHARE)
 
 
