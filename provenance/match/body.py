@@ -24,8 +24,9 @@ __all__ = ["Body", "Sentence", "SentenceTerms"]
 Ints = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
 
-SCRAP_WORDS = 3
-"""Words of a scrap: what even a thorough rewrite keeps here and there."""
+MOSTLY_QUOTED = 0.75
+"""Share of quoted words above which a body is itself a quotation (a speech, a document, a text set in quotation marks)
+and its words count as its own: leaving them out would leave nothing to compare. Labelled news reports reach 0.72."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,6 @@ class Body:
         return distinct(self.shingles)
 
     @cached_property
-    def scraps(self) -> Hashes:
-        """The different runs of :data:`SCRAP_WORDS` words, ascending."""
-        return distinct(shingles(self.hashes, SCRAP_WORDS))
-
-    @cached_property
     def runs(self) -> Words:
         """The words as the search for shared runs wants them."""
         return Words.of(self.hashes)
@@ -133,9 +129,31 @@ class Body:
         return int(self._quoted_before[end_word] - self._quoted_before[first_word]) / count if count > 0 else 0.0
 
     @cached_property
-    def unquoted(self) -> tuple[Hashes, Hashes]:
-        """Numbers of the words outside quotations in order, and the different ones among them, ascending."""
-        own = self.hashes[~self.quoted]
+    def own(self) -> npt.NDArray[np.bool_]:
+        """Which words are the writer's own: outside quotations, or all where the text is one; shape (words,)."""
+        mostly = len(self) > 0 and int(self._quoted_before[-1]) > MOSTLY_QUOTED * len(self)
+        return np.ones(len(self), dtype=np.bool_) if mostly else ~self.quoted
+
+    @cached_property
+    def _own_before(self) -> Ints:
+        return np.concatenate(([0], np.cumsum(self.own)))
+
+    def own_share(self, first_word: int, end_word: int) -> float:
+        """Give the share of some words that are the writer's own, in [0, 1]; 1.0 for no words."""
+        count = end_word - first_word
+        return int(self._own_before[end_word] - self._own_before[first_word]) / count if count > 0 else 1.0
+
+    @cached_property
+    def own_words(self) -> tuple[Hashes, Hashes]:
+        """Numbers of the writer's own words in order, and the different ones among them, ascending."""
+        own = self.hashes[self.own]
+        return own, distinct(own)
+
+    @cached_property
+    def own_terms(self) -> tuple[Hashes, Hashes]:
+        """Numbers of the telling terms among the writer's own words in order, and the different ones, ascending."""
+        told = self.word_terms
+        own = told.numbers[self.own & (told.weights > 0.0)]
         return own, distinct(own)
 
     @cached_property
@@ -194,12 +212,10 @@ class Body:
 
     @cached_property
     def sentence_weights(self) -> Reals:
-        """Weight of every sentence's terms, as far as it is not a quotation; shape (sentences,)."""
+        """Weight of every sentence's terms, as far as its words are the writer's own; shape (sentences,)."""
         rows = self.sentence_terms
         sums = np.bincount(rows.sentences, weights=rows.weights, minlength=len(self.sentences))
-        own: Reals = np.array(
-            [1.0 - self.quoted_share(sentence.first_word, sentence.end_word) for sentence in self.sentences]
-        )
+        own: Reals = np.array([self.own_share(sentence.first_word, sentence.end_word) for sentence in self.sentences])
         weighed: Reals = sums * own
         return weighed
 

@@ -6,34 +6,61 @@ measures and why an independent report scores low on it. Their combination is :m
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from provenance.match.body import Body
+from provenance.match.order import Order
 from provenance.text.alignment import Run, Step
-from provenance.text.shingles import among, shared_count
+from provenance.text.shingles import among
 
 __all__ = ["SIGNALS", "Pair", "measure"]
 
 Matrix = npt.NDArray[np.float64]
+Marks = npt.NDArray[np.bool_]
 
-LONGEST_RUN_SCALE = 60
-"""Words at which the longest shared run counts in full: two or three sentences."""
+STOCK_WORDS = 10
+"""Words the same in runs that two reports of one event may have by chance: a name with its office, a stock phrase."""
 
+ENOUGH_COPIED = 40
+"""Words the same in runs that count in full: a paragraph."""
+
+ENOUGH_WORDS = 80
+"""Words of the shorter text from which length is no reason for doubt; the openings of independent reports of one event
+cut to fewer are taken for one another's ever more often."""
+
+COMMON_TERMS = 0.3
+"""Share of rare terms that two reports of one event have in common (the median of labelled ones)."""
 
 CLOSE_SIMILARITY = 0.35
 """Similarity above which a pair of sentences says much the same in much the same words."""
 
-CLOSE_SENTENCES = 5.0
-"""Sentences word for word alike that count in full; half-alike ones count by their closeness."""
+CLOSE_SHARE = 0.1
+"""Closeness a sentence at which the sentences of a pair count for two thirds: labelled rewrites reach it, and reports
+of one event a fifth of it."""
+
+FEW_SENTENCES = 1
+"""Sentences added to those of a pair, so that one close sentence of two does not count as half of a text."""
+
+FULL_WORD_ORDER = 0.2
+"""Share of words in order beyond chance that counts in full; reports of one event have 0.06 of them."""
+
+FULL_SHARED_ORDER = 0.4
+"""The same for telling words, as a share of those both texts have."""
+
+FEW_SHARED = 5
+"""Telling words added to those both texts have, so that two stubs do not agree in full by three words."""
+
+FEW_ANSWERED = 3.0
+"""Weight, in Zipf steps, added to that of answered sentences, so that a short one alone is no order: two words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """A pair of bodies with what their alignment found: the input of every signal."""
 
@@ -43,6 +70,16 @@ class Pair:
     similarity: Matrix
     chains: Sequence[Sequence[Step]]
     floor: float
+
+    @cached_property
+    def words(self) -> Order:
+        """How the writers' own words recur in order."""
+        return Order.of(self.left.own_words, self.right.own_words)
+
+    @cached_property
+    def tellings(self) -> Order:
+        """How the telling terms among the writers' own words recur in order."""
+        return Order.of(self.left.own_terms, self.right.own_terms)
 
     @property
     def main_chain(self) -> Sequence[Step]:
@@ -58,41 +95,25 @@ def measure(pair: Pair) -> Mapping[str, float]:
 
 
 def common_order(pair: Pair) -> float:
-    """Words of the shorter text that recur in the longer one in the same order (longest common subsequence).
+    """Words of the shorter text that recur in the longer one in the same order, beyond what chance gives.
 
-    A rewrite keeps much of the order of its source down to single words; two reporters choose their own. Quoted words
-    are left out on both sides: those are the speaker's order.
+    Counted is the longest common subsequence, less the one found when one text is read backwards: the same words in an
+    order that means nothing. A fifth of the words counts in full. A rewrite keeps much of the order of its source down
+    to single words; two reporters choose their own. Quoted words are left out: those are the speaker's order.
     """
-    (ours, our_forms), (theirs, their_forms) = pair.left.unquoted, pair.right.unquoted
-    # Words only one text has are in no common subsequence.
-    common = _common_subsequence(ours[among(ours, their_forms)].tolist(), theirs[among(theirs, our_forms)].tolist())
-    return common / max(1, min(len(ours), len(theirs)))
+    order = pair.words
+    return min(1.0, order.beyond_chance / max(1, order.shorter) / FULL_WORD_ORDER)
 
 
-def _shorter(pair: Pair) -> int:
-    return min(len(pair.left), len(pair.right))
+def shared_order(pair: Pair) -> float:
+    """How many of the telling words both texts have (rare stems, names, numbers) stand in one order, beyond chance.
 
-
-def _common_subsequence(left: Sequence[int], right: Sequence[int]) -> int:
-    """Length of the longest common subsequence, bit-parallel (Hyyrö 2004): linear in the shorter text's words."""
-    places: defaultdict[int, int] = defaultdict(int)
-    for index, word in enumerate(left):
-        places[word] |= 1 << index
-    everything = (1 << len(left)) - 1
-    row = everything
-    for word in right:
-        hits = row & places[word]
-        row = ((row + hits) | (row - hits)) & everything
-    return len(left) - row.bit_count()
-
-
-def scraps(pair: Pair) -> float:
-    """Runs of three words of one text that stand in the other, in the better direction.
-
-    Even a thorough rewrite keeps scraps of its source; independent texts share names and stock phrases only.
+    Counted as for the order of all words; four in ten count in full. Two reports of one event share many names and
+    numbers, in no particular order; a rewrite that leaves out or adds much still has what it took in the order of its
+    source.
     """
-    ours, theirs = pair.left.scraps, pair.right.scraps
-    return shared_count(ours, theirs) / max(1, min(len(ours), len(theirs)))
+    order = pair.tellings
+    return min(1.0, order.beyond_chance / (order.shared + FEW_SHARED) / FULL_SHARED_ORDER)
 
 
 def chain_coverage(pair: Pair) -> float:
@@ -112,97 +133,93 @@ def _covered(indexes: Sequence[int], body: Body) -> float:
     return float(weights[sorted(set(indexes))].sum() / weights.sum()) if weights.sum() > 0 else 0.0
 
 
-def close_sentences(pair: Pair) -> float:
-    """How many sentences outside quotations are close to their counterpart, in the same order; five count in full.
+def unbroken_order(pair: Pair) -> float:
+    """Of all one text tells that has a counterpart in the other, the share that is answered in one and the same order.
 
-    An absolute amount: a few paragraphs taken into a long text are a small share of it and still telling.
+    By weight of telling terms, in the better direction; the rest is answered out of order. A rewrite follows its source
+    from beginning to end; independent reports tell the same things in orders of their own.
     """
-    return min(1.0, sum(_closeness(step, pair) for step in pair.main_chain) / CLOSE_SENTENCES)
+    if not pair.similarity.size:
+        return 0.0
+    answered: Marks = pair.similarity > pair.floor
+    return max(
+        _followed([step.left for step in pair.main_chain], answered, pair.left),
+        _followed([step.right for step in pair.main_chain], answered.T, pair.right),
+    )
+
+
+def _followed(indexes: Sequence[int], answered: Marks, body: Body) -> float:
+    weights = body.sentence_weights
+    return float(weights[sorted(set(indexes))].sum() / (weights[answered.any(axis=1)].sum() + FEW_ANSWERED))
+
+
+def close_sentences(pair: Pair) -> float:
+    """How close in wording the sentences outside quotations are to their counterparts in the same order.
+
+    Summed up and held against the sentences of the text that has fewer; a few close paragraphs say nearly as much as
+    many. An independent report puts even the same facts into sentences of its own.
+    """
+    closeness = sum(_closeness(step, pair) for step in pair.main_chain)
+    fewer = min(len(pair.left.sentences), len(pair.right.sentences))
+    return 1.0 - math.exp(-closeness / (fewer + FEW_SENTENCES) / CLOSE_SHARE)
 
 
 def _closeness(step: Step, pair: Pair) -> float:
     ours, theirs = pair.left.sentences[step.left], pair.right.sentences[step.right]
-    quoted = max(
-        pair.left.quoted_share(ours.first_word, ours.end_word),
-        pair.right.quoted_share(theirs.first_word, theirs.end_word),
+    own = min(
+        pair.left.own_share(ours.first_word, ours.end_word), pair.right.own_share(theirs.first_word, theirs.end_word)
     )
-    return max(0.0, step.similarity - CLOSE_SIMILARITY) / (1.0 - CLOSE_SIMILARITY) * (1.0 - quoted)
-
-
-def sentence_likeness(pair: Pair) -> float:
-    """How alike each sentence is to its best counterpart, weighted by its telling terms, in the better direction."""
-    if not pair.similarity.size:
-        return 0.0
-    return max(
-        _weighted_mean(pair.similarity.max(axis=1), pair.left.sentence_weights),
-        _weighted_mean(pair.similarity.max(axis=0), pair.right.sentence_weights),
-    )
-
-
-def _weighted_mean(values: Matrix, weights: Matrix) -> float:
-    return float((values * weights).sum() / weights.sum()) if weights.sum() > 0 else 0.0
+    return max(0.0, step.similarity - CLOSE_SIMILARITY) / (1.0 - CLOSE_SIMILARITY) * own
 
 
 def rare_terms(pair: Pair) -> float:
-    """Weight of the rare stems, names and numbers both texts hold, of the lighter text's.
+    """Weight of the rare stems, names and numbers both texts hold, of the lighter text's, beyond three tenths of it.
 
-    High for every pair about one event; alone it does not tell derivation from common subject matter.
+    Two reports of one event have about so much in common; one made from the other has more. Alone it does not tell
+    derivation from common subject matter.
     """
     (ours, weights), (theirs, other_weights) = pair.left.terms, pair.right.terms
+    shared = min(float(weights[among(ours, theirs)].sum()), float(other_weights[among(theirs, ours)].sum()))
     lighter = min(float(weights.sum()), float(other_weights.sum()))
-    return min(1.0, float(weights[among(ours, theirs)].sum()) / lighter) if lighter else 0.0
-
-
-def sentence_order(pair: Pair) -> float:
-    """Share of sentences with a counterpart whose counterparts run in one increasing sequence.
-
-    Quoted matter follows the event's own order, so a press conference too gives some order; a rewrite gives more.
-    """
-    if not pair.similarity.size:
-        return 0.0
-    best = pair.similarity.argmax(axis=1)[pair.similarity.max(axis=1) > pair.floor].tolist()
-    return _longest_increase(best) / len(best) if best else 0.0
-
-
-def _longest_increase(values: Sequence[int]) -> int:
-    tails: list[int] = []
-    for value in values:
-        at = bisect_left(tails, value)
-        tails[at : at + 1] = [value]
-    return len(tails)
-
-
-def longest_run(pair: Pair) -> float:
-    """Identical words in the longest shared run outside quotations, of 60; longer runs count as 60.
-
-    Nobody writes two sentences of one's own word for word like another's.
-    """
-    return min(1.0, max((_unquoted(run, pair) for run in pair.runs), default=0.0) / LONGEST_RUN_SCALE)
+    return max(0.0, min(1.0, shared / lighter) - COMMON_TERMS) / (1.0 - COMMON_TERMS) if lighter else 0.0
 
 
 def copied_words(pair: Pair) -> float:
-    """Words in shared runs outside quotations, of the shorter text's words."""
-    return min(1.0, sum(_unquoted(run, pair) for run in pair.runs) / _shorter(pair))
+    """Words the same in runs outside quotations, beyond ten; from forty on they count in full.
+
+    Nobody writes two sentences of one's own word for word like another's, while a name with its office or a stock
+    phrase stands in many reports.
+    """
+    copied = sum(_unquoted(run, pair) for run in pair.runs)
+    return min(1.0, max(0.0, copied - STOCK_WORDS) / (ENOUGH_COPIED - STOCK_WORDS))
+
+
+def enough_text(pair: Pair) -> float:
+    """Words of the shorter text, of eighty: how much there is to compare.
+
+    No evidence in itself: it takes back what little there is in short texts. The first sentences of two reports of one
+    event tell who did what, where and when in much the same order.
+    """
+    return min(1.0, min(len(pair.left), len(pair.right)) / ENOUGH_WORDS)
 
 
 def _unquoted(run: Run, pair: Pair) -> float:
-    ours = pair.left.quoted_share(run.left_start, run.left_end)
-    theirs = pair.right.quoted_share(run.right_start, run.right_end)
-    return run.same * (1.0 - max(ours, theirs))
+    ours = pair.left.own_share(run.left_start, run.left_end)
+    theirs = pair.right.own_share(run.right_start, run.right_end)
+    return run.same * min(ours, theirs)
 
 
 SIGNALS: Mapping[str, Callable[[Pair], float]] = {
     signal.__name__.replace("_", "-"): signal
     for signal in (
         common_order,
-        scraps,
+        shared_order,
+        unbroken_order,
         chain_coverage,
         close_sentences,
-        sentence_likeness,
         rare_terms,
-        sentence_order,
-        longest_run,
         copied_words,
+        enough_text,
     )
 }
 """Every signal by its public name; the docstring is its explanation in ``provenance rules``."""

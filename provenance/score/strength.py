@@ -119,10 +119,12 @@ def _evidence(match: Match, model: StrengthModel) -> Iterator[Evidence]:
 
 
 _MEASURED = {
-    "longest-run": "identical words in a row",
+    "copied-words": "identical words in a row",
     "close-sentences": "sentences close to one another in wording",
-    "chain-coverage": "sentences that answer to one another in the same order",
+    "unbroken-order": "sentences that answer to one another in the same order",
     "common-order": "words that recur in the same order",
+    "shared-order": "distinctive words in common that stand in the same order",
+    "enough-text": "words of the shorter text: in a short one little is proof",
     "rare-terms": "distinctive words in common",
     "translated-order": "names and numbers in common in the same order",
     "translated-coverage": "sentences that answer to one another in two languages",
@@ -133,6 +135,9 @@ _MEASURED = {
 """What a measurement is called that weighs something although no passage of the match shows it."""
 
 
+_IN_ORDER = {"common-order": "words", "shared-order": "names, numbers and rare words both have"}
+
+
 def _reasons(match: Match) -> Iterator[tuple[str, str, frozenset[PassageKind] | set[PassageKind]]]:
     signals = match.signals
     worded = {PassageKind.VERBATIM, PassageKind.EDITED}
@@ -140,18 +145,22 @@ def _reasons(match: Match) -> Iterator[tuple[str, str, frozenset[PassageKind] | 
     copied = sum(p.left_words for p in match.passages if p.kind in worded)
     if copied:
         longest = max(p.left_words for p in match.passages if p.kind in worded)
-        yield "longest-run", f"{copied} words copied or lightly edited; longest run {longest} words", worded
+        yield "copied-words", f"{copied} words copied or lightly edited; longest run {longest} words", worded
     rewritten = sum(p.kind in said for p in match.passages)
     if rewritten:
         say = "1 sentence says" if rewritten == 1 else f"{rewritten} sentences say"
         yield "close-sentences", f"{say} the same in other words", said
     if signals.get("chain-coverage", 0.0) > 0:
         covered = f"{signals['chain-coverage']:.0%} of one text, by its distinctive words"
-        detail = f"{covered}, is told by the other in the same order"
-        yield "chain-coverage", detail, said | worded
-    if signals.get("common-order", 0.0) > 0:
-        detail = f"{signals['common-order']:.0%} of the shorter text's words recur in the other in the same order"
-        yield "common-order", detail, set()
+        whole = f"{signals.get('unbroken-order', 0.0):.0%} of what the two have in common"
+        yield "unbroken-order", f"{covered}, is told by the other in the same order: {whole}", said | worded
+    for kind, words in _IN_ORDER.items():
+        if signals.get(kind, 0.0) > 0:
+            yield (
+                kind,
+                f"{words} recur in the same order beyond chance, {signals[kind]:.0%} of what counts in full",
+                set(),
+            )
     if match.shared_terms:
         for kind in ("rare-terms", "translated-anchors"):
             yield kind, f"both name {', '.join(match.shared_terms)}", set()

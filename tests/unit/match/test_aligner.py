@@ -88,7 +88,7 @@ def test_swapping_the_sides_swaps_the_findings() -> None:
     one, other = align(REWRITE, WIRE), align(WIRE, REWRITE)
     assert one.left_containment == other.right_containment
     assert one.signals["common-order"] == pytest.approx(other.signals["common-order"])
-    assert one.signals["scraps"] == pytest.approx(other.signals["scraps"])
+    assert one.signals["shared-order"] == pytest.approx(other.signals["shared-order"])
 
 
 def test_furniture_outside_the_body_changes_nothing() -> None:
