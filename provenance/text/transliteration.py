@@ -12,10 +12,13 @@ from functools import lru_cache
 import regex
 from anyascii import anyascii
 
-__all__ = ["SYLLABLES", "consonants", "latin_length", "reads_consonants", "sound"]
+__all__ = ["HAN", "KATAKANA", "consonants", "latin_length", "reads_consonants", "sound"]
 
-SYLLABLES = regex.compile(r"\p{Han}+|[\p{Katakana}ー]+")
-"""Runs of a script without spaces in which foreign names are written by syllables."""
+HAN = regex.compile(r"\p{Han}+")
+"""Runs of Chinese characters, which are read by syllables (as in Mandarin, whatever the language)."""
+
+KATAKANA = regex.compile(r"[\p{Katakana}ー]+")
+"""Japanese words that are foreign names and borrowed words; a dot between the parts of a name parts them."""
 
 _CONSONANTAL = regex.compile(
     r"[\p{Katakana}\p{Hiragana}\p{Hangul}\p{Arabic}\p{Hebrew}\p{Thai}\p{Devanagari}\p{Bengali}]"

@@ -7,7 +7,7 @@ words of one root. Han characters are read by syllables, and every stretch of a 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -19,13 +19,13 @@ import numpy.typing as npt
 from provenance.model import Span
 from provenance.text.calendar import calendar
 from provenance.text.numerals import figures
-from provenance.text.shingles import Hashes, distinct, hash_terms
+from provenance.text.shingles import Hashes, distinct, hash_term, hash_terms
 from provenance.text.terms import term_weight
-from provenance.text.transliteration import SYLLABLES, consonants, latin_length, reads_consonants, sound
+from provenance.text.transliteration import HAN, KATAKANA, consonants, latin_length, reads_consonants, sound
 from provenance.text.words import fold
 
 if TYPE_CHECKING:
-    from provenance.match.body import Body
+    from provenance.match.body import Body, Sentence
 
 __all__ = ["Anchors", "Form", "anchors_of", "figure_features", "sound_features"]
 
@@ -36,7 +36,7 @@ Marks = npt.NDArray[np.float32]
 MIN_WORD_WEIGHT = 1.0
 """Weight, in Zipf steps, from which a word is an anchor; lighter ones stand in a tenth of all articles."""
 
-SYLLABIC_WEIGHT = 3.0
+KATAKANA_WEIGHT = 3.0
 """Weight of a word in katakana, in Zipf steps: nearly always a name or a borrowed word."""
 
 MIN_SOUNDS = 3
@@ -60,6 +60,15 @@ MIN_MONTH_LETTERS = 4
 
 ELIDED_LETTERS = 2
 """Letters before an apostrophe that are an article or a preposition (French, Italian): the word is behind it."""
+
+MAX_SENTENCES = 600
+"""Sentences of a text that are aligned with another language, from its beginning; the longest reports have fewer."""
+
+MAX_FORMS = 4_000
+"""Different anchors of a text that are compared, from its beginning: bounds what a text made to be costly costs."""
+
+MAX_READ = 200
+"""Han characters in a row that are read; longer runs without a full stop are no sentences."""
 
 HEAD_SOUNDS = 4
 """First sounds by which words are looked up: what follows is often an ending, which is the grammar's."""
@@ -165,18 +174,19 @@ def _pairs_of(word: str) -> list[int]:
 def anchors_of(body: Body) -> Anchors:
     """Take the anchors of a body."""
     found = _Collected({}, {}, defaultdict(set))
-    _take_words(body, found)
-    for at, sentence in enumerate(body.sentences):
+    sentences = body.sentences[:MAX_SENTENCES]
+    _take_words(body, sentences, found)
+    for at, sentence in enumerate(sentences):
         for figure in figures(body.text, sentence.span):
             weight = NUMBER_WEIGHTS[min(len(figure.digits), len(NUMBER_WEIGHTS) - 1)]
             found.add(Form(weight, exact=figure.digits), at, figure.span)
-        for run in SYLLABLES.finditer(body.text, sentence.span.start, sentence.span.end):
-            if reads_consonants(run[0]):
-                for form, place in _syllabic(run[0], run.start()):
-                    found.add(form, at, place)
-            else:
-                for read in _readings(run[0]):
-                    found.readings[read].add(at)
+        for run in KATAKANA.finditer(body.text, sentence.span.start, sentence.span.end):
+            form = _word_form(run[0], KATAKANA_WEIGHT)
+            if form is not None:
+                found.add(form, at, Span(*run.span()))
+        for run in HAN.finditer(body.text, sentence.span.start, sentence.span.end):
+            for read in _readings(run[0][:MAX_READ]):
+                found.readings[read].add(at)
     rows = sorted(found.rows.items())
     return Anchors(
         tuple(found.numbers),
@@ -184,7 +194,7 @@ def anchors_of(body: Body) -> Anchors:
         np.array([number for (_, number), _ in rows], dtype=np.int64),
         tuple(place for _, place in rows),
         dict(found.readings),
-        np.array([latin_length(sentence.span.of(body.text)) for sentence in body.sentences], dtype=np.float64),
+        np.array([latin_length(sentence.span.of(body.text)) for sentence in sentences], dtype=np.float64),
     )
 
 
@@ -197,30 +207,23 @@ class _Collected:
     readings: defaultdict[str, set[int]]
 
     def add(self, form: Form, sentence: int, place: Span) -> None:
-        number = self.numbers.setdefault(form, len(self.numbers))
-        self.rows.setdefault((sentence, number), place)
+        if len(self.numbers) < MAX_FORMS or form in self.numbers:
+            number = self.numbers.setdefault(form, len(self.numbers))
+            self.rows.setdefault((sentence, number), place)
 
 
-def _take_words(body: Body, found: _Collected) -> None:
+def _take_words(body: Body, sentences: Sequence[Sentence], found: _Collected) -> None:
     known = _known_forms(body.language)
     numbers = body.hashes.tolist()
-    for at, sentence in enumerate(body.sentences):
+    for at, sentence in enumerate(sentences):
         for word in range(sentence.first_word, sentence.end_word):
             form = known.form(body, word, numbers[word])
             if form is not None:
                 found.add(form, at, body.place(word, word + 1))
 
 
-def _syllabic(run: str, start: int) -> Iterator[tuple[Form, Span]]:
-    """Give the words of a run of katakana; a dot stands between the parts of a name."""
-    for part in run.split("・"):
-        form = _word_form(part, SYLLABIC_WEIGHT)
-        if form is not None:
-            yield form, Span(start, start + len(part))
-        start += len(part) + 1
-
-
 def _readings(run: str) -> Iterator[str]:
+    """Read every stretch of a few Han characters that may be a name."""
     for size in READ_SYLLABLES:
         for at in range(len(run) - size + 1):
             read = sound(run[at : at + size])
@@ -233,11 +236,13 @@ _KNOWN_FORMS = 1 << 17
 
 
 class _KnownForms:
-    """The forms of words met before, by the word's number."""
+    """The forms of words of one language met before, by the word's number."""
 
     def __init__(self, language: str | None) -> None:
         self._language = language
         self._forms: dict[int, Form | None] = {}
+        self.heads: dict[int, int] = {}
+        """What words are looked up by, of those asked for before; 0 for a word that is no anchor."""
 
     def form(self, body: Body, word: int, number: int) -> Form | None:
         """Give the form of a body's word; ``None`` for a word that is no anchor."""
@@ -247,6 +252,13 @@ class _KnownForms:
             self._forms.clear()
         form = self._forms[number] = _form_of(body.place(word, word + 1).of(body.text), self._language)
         return form
+
+    def head(self, body: Body, word: int, number: int) -> int:
+        """Give what a body's word is looked up by; 0 for a word that is no anchor."""
+        if len(self.heads) >= _KNOWN_FORMS:
+            self.heads.clear()
+        head = self.heads[number] = _head(self.form(body, word, number))
+        return head
 
 
 @lru_cache(maxsize=16)
@@ -287,11 +299,22 @@ def figure_features(body: Body) -> Hashes:
 def sound_features(body: Body) -> Hashes:
     """Give the words, by their first sounds, by which articles in other languages are looked up, ascending."""
     known = _known_forms(body.language)
-    numbers, first = np.unique(body.hashes, return_index=True)
-    found = [known.form(body, word, number) for number, word in zip(numbers.tolist(), first.tolist(), strict=True)]
+    numbers = distinct(body.hashes)
+    heads = list(map(known.heads.get, numbers.tolist()))
+    for at, head in enumerate(heads):
+        if head is None:
+            word = int(np.argmax(body.hashes == numbers[at]))
+            heads[at] = known.head(body, word, int(numbers[at]))
+    if not body.text.isascii():
+        heads.extend(_head(_word_form(word, KATAKANA_WEIGHT)) for word in _in_katakana(body))
+    return distinct(np.array([head for head in heads if head], dtype=np.uint64))
+
+
+def _in_katakana(body: Body) -> Iterator[str]:
     for block in body.blocks:
-        for run in SYLLABLES.finditer(body.text, block.start, block.end):
-            if reads_consonants(run[0]):
-                found.extend(form for form, _ in _syllabic(run[0], 0))
-    heads = {form.sounds[:HEAD_SOUNDS] for form in found if form is not None and form.sounds}
-    return distinct(hash_terms([f"sound {head}" for head in sorted(heads)]))
+        yield from (run[0] for run in KATAKANA.finditer(body.text, block.start, block.end))
+
+
+def _head(form: Form | None) -> int:
+    """Number the first sounds of a word; 0 for what has none."""
+    return hash_term(f"sound {form.sounds[:HEAD_SOUNDS]}") if form is not None and form.sounds else 0

@@ -55,7 +55,7 @@ def with_translation(match: Match, left: Body, right: Body) -> Match:
 def _is_copy(match: Match) -> bool:
     """Say whether so much is the same word for word that the texts are in one language, whatever was detected."""
     same = sum(passage.left_words for passage in match.passages if passage.kind in _WORDED)
-    return same >= COPIED_SHARE * min(match.left_words, match.right_words)
+    return same > 0 and same >= COPIED_SHARE * min(match.left_words, match.right_words)
 
 
 _WORDED = frozenset({PassageKind.VERBATIM, PassageKind.EDITED})
