@@ -67,10 +67,19 @@ def _passage(bead: Bead, left: Body, right: Body) -> Passage:
         kind=PassageKind.TRANSLATED,
         left=left.place(ours[0].first_word, ours[-1].end_word),
         right=right.place(theirs[0].first_word, theirs[-1].end_word),
-        similarity=round((min(1.0, bead.shared / ENOUGH_SHARED) + max(0.0, bead.fit)) / 2, 4),
+        similarity=_similarity(bead),
         left_words=ours[-1].end_word - ours[0].first_word,
         right_words=theirs[-1].end_word - theirs[0].first_word,
     )
+
+
+def _similarity(bead: Bead) -> float:
+    """Say how sure it is that two places in one chain say the same, in [0, 1].
+
+    Between neighbours that answer to one another either will do: names and numbers in common, or lengths that fit.
+    """
+    named, fitting = min(1.0, bead.shared / ENOUGH_SHARED), max(0.0, bead.fit)
+    return round(1.0 - (1.0 - named) * (1.0 - fitting), 4)
 
 
 def _is_quoted(passage: Passage, left: Body, right: Body) -> bool:
