@@ -87,7 +87,7 @@ if TYPE_CHECKING:
     from provenance.pipeline.auditing import audit
     from provenance.pipeline.comparing import compare, compare_pairs
     from provenance.pipeline.inspecting import inspect
-    from provenance.pipeline.options import AuditOptions, InspectOptions, Progress, Step
+    from provenance.pipeline.options import AuditOptions, CompareOptions, InspectOptions, Progress, Step
 
 __all__ = [
     "BODY_ROLES",
@@ -103,6 +103,7 @@ __all__ = [
     "Block",
     "Claim",
     "Clue",
+    "CompareOptions",
     "Comparison",
     "ConfigurationError",
     "ContentHash",
@@ -164,6 +165,7 @@ __all__ = [
 
 _LAZY = {
     "AuditOptions": "provenance.pipeline.options",
+    "CompareOptions": "provenance.pipeline.options",
     "InspectOptions": "provenance.pipeline.options",
     "Progress": "provenance.pipeline.options",
     "Step": "provenance.pipeline.options",

@@ -22,6 +22,7 @@ def audit(
     db: option.DatabaseOption = DEFAULT_DATABASE,
     fail_on: option.FailOnOption = None,
     outlets: option.OutletsOption = None,
+    similarity: option.SimilarityOption = "",
     workers: option.WorkersOption = 0,
     max_bytes: option.MaxBytesOption = option.DEFAULT_MAX_BYTES,
     color: option.ColorOption = option.When.AUTO,
@@ -46,7 +47,14 @@ def audit(
     log_to_stderr(verbose)
     with opened(output, color) as sink:
         with progress_shown(wanted=not (quiet or no_progress)) as progress:
-            chosen = AuditOptions(database=db, outlets=outlets, workers=workers, max_bytes=max_bytes, progress=progress)
+            chosen = AuditOptions(
+                database=db,
+                outlets=outlets,
+                similarity=similarity,
+                workers=workers,
+                max_bytes=max_bytes,
+                progress=progress,
+            )
             findings = auditing.audit(paths, chosen)
         write_audit(findings, form, sink)
     if not quiet and (output or form is not option.Format.TABLE):

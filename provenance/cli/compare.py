@@ -31,6 +31,7 @@ def compare(
     output: option.OutputOption = None,
     fail_on: option.FailOnOption = None,
     outlets: option.OutletsOption = None,
+    similarity: option.SimilarityOption = "",
     workers: option.WorkersOption = 0,
     max_bytes: option.MaxBytesOption = option.DEFAULT_MAX_BYTES,
     color: option.ColorOption = option.When.AUTO,
@@ -50,7 +51,7 @@ def compare(
     from provenance.cli.writers import write_comparisons
     from provenance.model import Comparison, Unreadable
     from provenance.pipeline import comparing
-    from provenance.pipeline.options import InspectOptions
+    from provenance.pipeline.options import CompareOptions
 
     log_to_stderr(verbose)
     given = _given(downstream, upstream, pairs, corpus)
@@ -59,7 +60,9 @@ def compare(
         opened(output, color) as sink,
         progress_shown(wanted=not (quiet or no_progress or sink.is_terminal)) as progress,
     ):
-        chosen = InspectOptions(outlets=outlets, workers=workers, max_bytes=max_bytes, progress=progress)
+        chosen = CompareOptions(
+            outlets=outlets, similarity=similarity, workers=workers, max_bytes=max_bytes, progress=progress
+        )
         if pairs is None:
             found: Iterator[Comparison | Unreadable] = iter([comparing.compare(*given, chosen)])
         else:

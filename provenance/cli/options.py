@@ -33,6 +33,7 @@ __all__ = [
     "PairsOption",
     "PathsArgument",
     "QuietOption",
+    "SimilarityOption",
     "VerboseOption",
     "When",
     "WhyOption",
@@ -97,6 +98,17 @@ ColorOption = Annotated[
         "--color",
         envvar="PROVENANCE_COLOR",
         help="Colour: auto means on a terminal where NO_COLOR is not set.",
+    ),
+]
+
+SimilarityOption = Annotated[
+    str,
+    typer.Option(
+        "--similarity",
+        metavar="ENCODER",
+        envvar="PROVENANCE_SIMILARITY",
+        help="Compare sentences by a sentence encoder as well: its folder, or the name of a downloaded one.",
+        show_default=False,
     ),
 ]
 

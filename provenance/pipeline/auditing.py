@@ -22,6 +22,7 @@ from provenance.model import (
     RunId,
     Unreadable,
 )
+from provenance.pipeline.aligning import chosen_aligner
 from provenance.pipeline.drifting import find_drift
 from provenance.pipeline.inspecting import (
     BATCH_ARTICLES,
@@ -71,8 +72,10 @@ def audit(paths: Sequence[str | Path], options: AuditOptions | None = None) -> A
         InputError: nothing of what was asked for could be read.
         KnowledgeError: the outlet file is malformed.
         StoreError: the database cannot be opened or written.
+        UsageError: the sentence encoder is not there, or what reads it is not installed.
     """
     chosen = options or AuditOptions()
+    chosen_aligner(chosen.similarity)  # what is missing for it is said before anything is read
     toolbox = Toolbox.load(chosen.outlets)
     asked = Run(id=RunId(""), paths=tuple(map(str, paths)), options=_options(chosen), versions=toolbox.versions)
     sources = list(discover(asked.paths, skip=_own_files(chosen.database)))
@@ -92,7 +95,8 @@ def audit(paths: Sequence[str | Path], options: AuditOptions | None = None) -> A
 
 def _options(options: AuditOptions) -> Mapping[str, str]:
     """Name the options that may change a finding; the number of workers and the database may not."""
-    return {"max_bytes": str(options.max_bytes), "outlets": str(options.outlets or "")}
+    given = {"max_bytes": str(options.max_bytes), "outlets": str(options.outlets or "")}
+    return given | ({"similarity": options.similarity} if options.similarity else {})
 
 
 def _own_files(database: str) -> list[Path]:

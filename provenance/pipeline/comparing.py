@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from provenance.clean import SiteFurniture
 from provenance.errors import InputError, UsageError
-from provenance.match import Body, WordsThenSentences
+from provenance.match import Aligner, Body, WordsThenSentences
 from provenance.model import Article, Comparison, Inspection, LabelledArticle, Unreadable
+from provenance.pipeline.aligning import chosen_aligner
 from provenance.pipeline.inspecting import inspect, inspect_article
-from provenance.pipeline.options import InspectOptions, Progress, Step
+from provenance.pipeline.options import CompareOptions, InspectOptions, Progress, Step
 from provenance.pipeline.toolbox import Toolbox
 from provenance.pipeline.workers import batched, pool
 from provenance.read import ReadOptions, discover, read
@@ -27,32 +29,40 @@ ENOUGH_PAIRS = 200
 """Pairs from which starting worker processes pays."""
 
 
-def compare(downstream: str | Path, upstream: str | Path, options: InspectOptions | None = None) -> Comparison:
+def compare(downstream: str | Path, upstream: str | Path, options: CompareOptions | None = None) -> Comparison:
     """Compare two files, the first as the one that may derive from the second.
 
     Args:
         downstream: path of the text that may be derived, or ``-`` for standard input.
         upstream: path of the text it may derive from, or ``-``; not both.
-        options: see :class:`InspectOptions`.
+        options: see :class:`CompareOptions`.
 
     Raises:
         NotFoundError: a path does not exist.
         InputError: a file cannot be read, or holds more than one article.
-        UsageError: both are standard input.
+        UsageError: both are standard input, or the sentence encoder is not there.
     """
     if str(downstream) == str(upstream) == "-":
         raise UsageError("both texts are standard input", hint="Give one of them as a file.")
-    chosen = options or InspectOptions()
+    chosen = options or CompareOptions()
+    aligner = chosen_aligner(chosen.similarity)
     toolbox = Toolbox.load(chosen.outlets)
     left, right = (_only_article(str(path), chosen, toolbox) for path in (downstream, upstream))
-    return compare_articles(left, right, (str(downstream), str(upstream)), load_strength_model())
+    return compare_articles(left, right, (str(downstream), str(upstream)), load_strength_model(), aligner)
 
 
 def compare_articles(
-    left: LabelledArticle, right: LabelledArticle, names: tuple[str, str], model: StrengthModel
+    left: LabelledArticle,
+    right: LabelledArticle,
+    names: tuple[str, str],
+    model: StrengthModel,
+    aligner: Aligner | None = None,
 ) -> Comparison:
-    """Compare two labelled articles; ``names`` are what the caller calls them, downstream first."""
-    match = WordsThenSentences().align(Body.of(left), Body.of(right))
+    """Compare two labelled articles; ``names`` are what the caller calls them, downstream first.
+
+    ``aligner`` is the default one when ``None``.
+    """
+    match = (aligner or WordsThenSentences()).align(Body.of(left), Body.of(right))
     found = comparison(*names, weigh(match, model))
     changes = drift(
         found.match,
@@ -90,24 +100,26 @@ def _articles_of(path: str, options: InspectOptions) -> list[Article | Unreadabl
 
 
 def compare_pairs(
-    pairs: Iterable[tuple[str, str]], corpora: Sequence[str | Path] = (), options: InspectOptions | None = None
+    pairs: Iterable[tuple[str, str]], corpora: Sequence[str | Path] = (), options: CompareOptions | None = None
 ) -> Iterator[Comparison | Unreadable]:
     """Compare many pairs, in order; furniture is learnt from all the articles of the call.
 
     Args:
         pairs: (downstream, upstream), each a path from the working directory or a record id of ``corpora``.
         corpora: files of records the ids stand in.
-        options: see :class:`InspectOptions`.
+        options: see :class:`CompareOptions`.
 
     Yields:
         a comparison a pair, or the reason why one of its texts could not be had.
     """
-    chosen = options or InspectOptions()
+    chosen = options or CompareOptions()
+    chosen_aligner(chosen.similarity)  # what is missing for it is said before anything is read
     wanted = list(pairs)
     texts = _Texts(wanted, corpora, chosen)
     with pool(chosen.workers, enough=len(wanted) >= ENOUGH_PAIRS) as workers:
         done = 0
-        for results in workers.map(_compare_batch, batched(map(texts.pair, wanted), BATCH_PAIRS)):
+        work = partial(_compare_batch, chosen.similarity)
+        for results in workers.map(work, batched(map(texts.pair, wanted), BATCH_PAIRS)):
             done += len(results)
             chosen.progress(Progress(Step.MATCH, done, len(wanted)))
             yield from results
@@ -116,9 +128,12 @@ def compare_pairs(
 Prepared = tuple[LabelledArticle, LabelledArticle, tuple[str, str]] | Unreadable
 
 
-def _compare_batch(batch: Sequence[Prepared]) -> list[Comparison | Unreadable]:
-    model = load_strength_model()
-    return [item if isinstance(item, Unreadable) else _without_texts(compare_articles(*item, model)) for item in batch]
+def _compare_batch(similarity: str, batch: Sequence[Prepared]) -> list[Comparison | Unreadable]:
+    model, aligner = load_strength_model(), chosen_aligner(similarity)
+    return [
+        item if isinstance(item, Unreadable) else _without_texts(compare_articles(*item, model, aligner))
+        for item in batch
+    ]
 
 
 def _without_texts(found: Comparison) -> Comparison:

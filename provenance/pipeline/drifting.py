@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from provenance.model import ArticleFacts, ArticleId, Derivation, DerivationStatus, Drift, Match
+from provenance.pipeline.aligning import match_key
 from provenance.pipeline.options import AuditOptions
 from provenance.pipeline.toolbox import Toolbox
 from provenance.pipeline.workers import batched, pool
@@ -43,8 +44,7 @@ def find_drift(
         if link.in_lineage and link.upstream is not None and link.status is DerivationStatus.DERIVED
     }
     pairs = sorted(links)
-    versions = toolbox.versions
-    key = f"{versions['match']}:{versions['score']}.{versions['drift']}:{toolbox.inspection_key}"
+    key = f"{match_key(toolbox, options.similarity)}:{toolbox.versions['score']}.{toolbox.versions['drift']}"
     found: dict[Pair, tuple[Drift, ...]] = {}
     for batch in batched(pairs, BATCH_KNOWN):
         found |= scope.known_drift(key, batch)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from heapq import heappop, heappush
 
 import numpy as np
 import numpy.typing as npt
 
 from provenance.clean import with_metadata
-from provenance.match import Body, Candidate, FeatureIndex, Features, WordsThenSentences, features_of
+from provenance.match import Body, Candidate, FeatureIndex, Features, features_of
 from provenance.model import ArticleFacts, ArticleId, Inspection, Match
+from provenance.pipeline.aligning import chosen_aligner, match_key
 from provenance.pipeline.options import AuditOptions, Progress, Step
 from provenance.pipeline.toolbox import Toolbox
 from provenance.pipeline.workers import batched, pool
@@ -87,7 +88,7 @@ def find_matches(
     New matches are stored as they are found and all of them read back at the end, so that few are in memory at once.
     A pair whose measurements are not ``promising`` is never read: of most candidates nothing comes.
     """
-    key = f"{toolbox.versions['match']}:{toolbox.inspection_key}"
+    key = match_key(toolbox, options.similarity)
     places = scope.match_places(key, [(pair.left, pair.right) for pair in candidates])
     listed: list[MatchPlace] = []
     new = {place.row: place for place in reversed(places)}  # pairs of the same contents share one match
@@ -98,7 +99,8 @@ def find_matches(
     missing = _neighbours_together(sorted(Candidate(place.left, place.right) for place in new.values()))
     done = 0
     with pool(options.workers, enough=len(missing) >= ENOUGH_PAIRS) as workers:
-        for matches in workers.map(_align_batch, _with_bodies(scope, missing)):
+        align = partial(_align_batch, options.similarity)
+        for matches in workers.map(align, _with_bodies(scope, missing)):
             scope.save_matches(key, matches)
             done += len(matches)
             options.progress(Progress(Step.MATCH, done, len(missing)))
@@ -149,9 +151,9 @@ def _with_bodies(
             del held[article]
 
 
-def _align_batch(work: tuple[Sequence[Candidate], dict[ArticleId, Body]]) -> list[Match]:
+def _align_batch(similarity: str, work: tuple[Sequence[Candidate], dict[ArticleId, Body]]) -> list[Match]:
     pairs, bodies = work
-    aligner = WordsThenSentences()
+    aligner = chosen_aligner(similarity)
     return [aligner.align(_held(bodies[pair.left]), _held(bodies[pair.right])) for pair in pairs]
 
 

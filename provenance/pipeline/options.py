@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-__all__ = ["DEFAULT_DATABASE", "AuditOptions", "InspectOptions", "Progress", "Step", "silent"]
+__all__ = ["DEFAULT_DATABASE", "AuditOptions", "CompareOptions", "InspectOptions", "Progress", "Step", "silent"]
 
 DEFAULT_DATABASE = "provenance.db"
 """File the store lives in when nothing else is said, in the working directory."""
@@ -57,7 +57,19 @@ class InspectOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AuditOptions(InspectOptions):
+class CompareOptions(InspectOptions):
+    """Options of everything that holds texts side by side.
+
+    Attributes:
+        similarity: folder or name of a sentence encoder that counts beside rare terms (extra ``semantic``); rare terms
+            alone when empty.
+    """
+
+    similarity: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditOptions(CompareOptions):
     """Options of an audit.
 
     Attributes:
