@@ -13,7 +13,7 @@ from provenance.clean.dates import date_line, dated_label
 from provenance.clean.sequence import State
 from provenance.clean.shapes import agency_mark, name_like
 from provenance.clean.surface import HEADLINE_SIZE, LONG_SIZE, PROSE_SIZE, Surface, runs_on
-from provenance.model import Role
+from provenance.model import BODY_ROLES, Role
 
 __all__ = ["Decision", "Setting", "name_lines"]
 
@@ -67,7 +67,22 @@ def name_lines(settings: Sequence[Setting], title: str | None = None) -> list[De
             names.append(_outside(setting))
     _name_categories(settings, shown, names)
     _name_bylines(settings, shown, names)
-    return names
+    return names if any(name.role in BODY_ROLES for name in names) else _with_only_text(settings, names)
+
+
+_ONLY_TEXT = Decision(Role.BODY, "page.only-text")
+_SPEAKING = frozenset({Role.TITLE, Role.CAPTION, Role.BIO})
+
+
+def _with_only_text(settings: Sequence[Setting], names: Sequence[Decision]) -> list[Decision]:
+    """Take for the article, on a page that has none, what is longer than a headline and could be nothing else.
+
+    A claim of one sentence passes for a headline, and a text without line breaks for the caption it begins with.
+    """
+    return [
+        _ONLY_TEXT if name.role in _SPEAKING and setting.surface.size > _MAX_HEADING_SIZE else name
+        for setting, name in zip(settings, names, strict=True)
+    ]
 
 
 class _Page(NamedTuple):

@@ -46,6 +46,22 @@ def test_every_line_of_a_raw_page_gets_its_role() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drinking two spoonfuls of brine each morning keeps the marsh fever away, says a chain letter passed round in Port Essen since Sunday",
+        "Photo: Ada Finch/Millport Images The council of Millport has sold the swing bridge to a collector, who means to"
+        + " set it up again in his garden. " * 12,
+    ],
+)
+def test_what_is_all_there_is_on_a_page_is_its_article(text: str) -> None:
+    assert [role for _, role in pages.roles(labelled(text))] == ["body"]
+
+
+def test_a_page_of_a_headline_alone_has_no_article() -> None:
+    assert [role for _, role in pages.roles(labelled("Swing bridge closes to lorries for repairs"))] != ["body"]
+
+
 def test_a_text_without_any_furniture_is_body_from_first_line_to_last() -> None:
     text = "\n\n".join(pages.PARAGRAPHS)
 
