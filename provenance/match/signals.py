@@ -73,8 +73,12 @@ class Pair:
 
     @cached_property
     def words(self) -> Order:
-        """How the writers' own words recur in order."""
-        return Order.of(self.left.own_words, self.right.own_words)
+        """How the writers' own words recur in order; not at all where none of the telling ones do.
+
+        So it is with most pairs that come to nothing, and to compare all words costs most of what measuring costs.
+        """
+        found = self.left.own_words, self.right.own_words
+        return Order.of(*found) if self.tellings.beyond_chance else Order(min(len(words) for words, _ in found), 0, 0, 0)
 
     @cached_property
     def tellings(self) -> Order:
@@ -103,6 +107,16 @@ def common_order(pair: Pair) -> float:
     """
     order = pair.words
     return min(1.0, order.beyond_chance / max(1, order.shorter) / FULL_WORD_ORDER)
+
+
+def words_in_order(pair: Pair) -> float:
+    """Words of the shorter text in the same order beyond chance, as common-order counts them, all of them.
+
+    Says how much was taken rather than whether: copied text keeps 0.85 of its words in order, text edited below the
+    level of sentences a third. The degree of derivation is read off it.
+    """
+    order = pair.words
+    return order.beyond_chance / max(1, order.shorter)
 
 
 def shared_order(pair: Pair) -> float:
@@ -213,6 +227,7 @@ SIGNALS: Mapping[str, Callable[[Pair], float]] = {
     signal.__name__.replace("_", "-"): signal
     for signal in (
         common_order,
+        words_in_order,
         shared_order,
         unbroken_order,
         chain_coverage,
