@@ -29,13 +29,13 @@ ENOUGH_PAIRS = 200
 """Pairs from which starting worker processes pays."""
 
 
-def compare(downstream: str | Path, upstream: str | Path, options: CompareOptions | None = None) -> Comparison:
+def compare(downstream: str | Path, upstream: str | Path, options: InspectOptions | None = None) -> Comparison:
     """Compare two files, the first as the one that may derive from the second.
 
     Args:
         downstream: path of the text that may be derived, or ``-`` for standard input.
         upstream: path of the text it may derive from, or ``-``; not both.
-        options: see :class:`CompareOptions`.
+        options: see :class:`CompareOptions`; those of reading suffice.
 
     Raises:
         NotFoundError: a path does not exist.
@@ -45,10 +45,14 @@ def compare(downstream: str | Path, upstream: str | Path, options: CompareOption
     if str(downstream) == str(upstream) == "-":
         raise UsageError("both texts are standard input", hint="Give one of them as a file.")
     chosen = options or CompareOptions()
-    aligner = chosen_aligner(chosen.similarity)
+    aligner = chosen_aligner(_similarity(chosen))
     toolbox = Toolbox.load(chosen.outlets)
     left, right = (_only_article(str(path), chosen, toolbox) for path in (downstream, upstream))
     return compare_articles(left, right, (str(downstream), str(upstream)), load_strength_model(), aligner)
+
+
+def _similarity(options: InspectOptions) -> str:
+    return options.similarity if isinstance(options, CompareOptions) else ""
 
 
 def compare_articles(
@@ -100,25 +104,25 @@ def _articles_of(path: str, options: InspectOptions) -> list[Article | Unreadabl
 
 
 def compare_pairs(
-    pairs: Iterable[tuple[str, str]], corpora: Sequence[str | Path] = (), options: CompareOptions | None = None
+    pairs: Iterable[tuple[str, str]], corpora: Sequence[str | Path] = (), options: InspectOptions | None = None
 ) -> Iterator[Comparison | Unreadable]:
     """Compare many pairs, in order; furniture is learnt from all the articles of the call.
 
     Args:
         pairs: (downstream, upstream), each a path from the working directory or a record id of ``corpora``.
         corpora: files of records the ids stand in.
-        options: see :class:`CompareOptions`.
+        options: see :class:`CompareOptions`; those of reading suffice.
 
     Yields:
         a comparison a pair, or the reason why one of its texts could not be had.
     """
     chosen = options or CompareOptions()
-    chosen_aligner(chosen.similarity)  # what is missing for it is said before anything is read
+    chosen_aligner(_similarity(chosen))  # what is missing for it is said before anything is read
     wanted = list(pairs)
     texts = _Texts(wanted, corpora, chosen)
     with pool(chosen.workers, enough=len(wanted) >= ENOUGH_PAIRS) as workers:
         done = 0
-        work = partial(_compare_batch, chosen.similarity)
+        work = partial(_compare_batch, _similarity(chosen))
         for results in workers.map(work, batched(map(texts.pair, wanted), BATCH_PAIRS)):
             done += len(results)
             chosen.progress(Progress(Step.MATCH, done, len(wanted)))
