@@ -17,11 +17,12 @@ from provenance.model import (
     Derivation,
     DerivationStatus,
     Direction,
+    Match,
     OutletId,
     Verdict,
     WeighedMatch,
 )
-from provenance.score.share import composition, degree_of, derived_share, share_interval
+from provenance.score.share import composition, degree_of, derived_share, expected_share, share_interval
 from provenance.score.strength import MIN_STRENGTH
 
 __all__ = ["comparison", "verdicts", "with_share"]
@@ -50,6 +51,9 @@ def comparison(downstream: str, upstream: str, weighed: WeighedMatch) -> Compari
     """
     match = weighed.match
     share = derived_share(match.passages, match.left_words)
+    expected = expected_share(match.passages, match.left_words, strength=weighed.strength, order=_words_in_order(match))
+    low, high = share_interval(match.passages, match.left_words, strength=weighed.strength)
+    supported = weighed.strength >= MIN_STRENGTH
     return Comparison(
         downstream=downstream,
         upstream=upstream,
@@ -59,13 +63,19 @@ def comparison(downstream: str, upstream: str, weighed: WeighedMatch) -> Compari
         verdict=Verdict(
             article=match.left,
             derived_share=round(share, 4),
-            interval=share_interval(match.passages, match.left_words, strength=weighed.strength),
-            degree=degree_of(share, supported=weighed.strength >= MIN_STRENGTH),
+            interval=(low, max(high, round(expected, 4)) if supported else high),
+            degree=degree_of(expected, supported=supported),
             basis=Basis.MEASURED,
             credit=Credit.NOT_APPLICABLE,
             composition=tuple(composition(match.passages, match.left_words)),
         ),
     )
+
+
+def _words_in_order(match: Match) -> float:
+    """Give the words of the left text that stand in order beyond chance, of all its words, in [0, 1]."""
+    shorter = min(match.left_words, match.right_words)
+    return match.signals.get("words-in-order", 0.0) * shorter / max(1, match.left_words)
 
 
 def verdicts(facts: Mapping[ArticleId, ArticleFacts], derivations: Sequence[Derivation]) -> Iterator[Verdict]:
@@ -163,7 +173,7 @@ def _verdict(
         article=article.id,
         derived_share=share,
         interval=(low, high),
-        degree=degree_of(share, supported=True),
+        degree=degree_of(expected_share(passages, article.words, strength=strength), supported=True),
         basis=Basis.BOTH if _admits(article) else Basis.MEASURED,
         credit=credit,
         upstreams=upstreams,

@@ -22,7 +22,18 @@ from provenance.model import (
     Verdict,
 )
 from provenance.score import StrengthModel, comparison, load_strength_model, verdicts, weigh, with_share
-from provenance.score.share import PARTIAL_SHARE, WHOLLY_SHARE, composition, degree_of, derived_share, share_interval
+from provenance.score.share import (
+    FULL_STRENGTH,
+    ORDER_COPIED,
+    ORDER_EDITED,
+    PARTIAL_SHARE,
+    WHOLLY_SHARE,
+    composition,
+    degree_of,
+    derived_share,
+    expected_share,
+    share_interval,
+)
 
 
 def passage(start: int, words: int, kind: PassageKind = PassageKind.VERBATIM, similarity: float = 1.0) -> Passage:
@@ -103,6 +114,39 @@ def test_the_interval_holds_the_share_and_is_wider_for_rewritten_matter() -> Non
 )
 def test_degrees_begin_at_their_thresholds(share: float, supported: bool, degree: Degree) -> None:
     assert degree_of(share, supported=supported) is degree
+
+
+def test_copied_words_are_expected_to_be_derived_whatever_the_strength() -> None:
+    assert expected_share([passage(0, 40)], 100, strength=0.2) == pytest.approx(0.4)
+    assert expected_share([passage(0, 40)], 100, strength=0.2, order=0.4 * ORDER_COPIED) == pytest.approx(0.4)
+
+
+def test_sentences_that_say_alike_count_in_full_in_a_certain_pair_only() -> None:
+    rewritten = [passage(0, 80, PassageKind.REWRITTEN, 0.4)]
+    assert expected_share(rewritten, 100, strength=FULL_STRENGTH) == pytest.approx(0.8)
+    assert expected_share(rewritten, 100, strength=0.6) == pytest.approx(0.8 * 0.6 * 0.4)
+
+
+def test_words_left_in_order_tell_of_editing_that_no_passage_shows() -> None:
+    assert expected_share([], 100, strength=0.6, order=0.21) == pytest.approx(0.21 / ORDER_EDITED)
+    both = expected_share([passage(0, 20)], 100, strength=0.6, order=0.2 * ORDER_COPIED + 0.14)
+    assert both == pytest.approx(0.2 + 0.14 / ORDER_EDITED)
+
+
+def test_the_expected_share_is_a_share() -> None:
+    assert expected_share([passage(0, 100)], 100, strength=1.0, order=1.0) == 1.0
+    assert expected_share([passage(0, 90, PassageKind.QUOTE)], 100, strength=1.0) == 0.0
+    assert expected_share([], 0, strength=1.0, order=1.0) == 0.0
+
+
+def test_a_comparison_reads_the_degree_off_the_order_of_words_where_no_passage_shows_the_editing() -> None:
+    measured = match((), **{"words-in-order": 0.3})
+    edited = comparison("d", "u", weigh(measured, StrengthModel(0.0, {})))
+    assert edited.verdict.degree is Degree.WHOLLY
+    assert edited.verdict.derived_share == 0.0
+    assert edited.verdict.interval[1] == pytest.approx(0.3 / ORDER_EDITED, abs=1e-4)
+    independent = comparison("d", "u", weigh(measured, StrengthModel(-2.0, {})))
+    assert independent.verdict.degree is Degree.NON
 
 
 def test_an_uncredited_copy_is_called_so() -> None:
@@ -215,7 +259,10 @@ def test_a_comparison_echoes_its_names_and_follows_its_passages() -> None:
     found = comparison(
         "./d.txt",
         "u#1",
-        weigh(match((passage(0, 70),), **{"copied-words": 1.0, "common-order": 1.0, "shared-order": 1.0}), load_strength_model()),
+        weigh(
+            match((passage(0, 70),), **{"copied-words": 1.0, "common-order": 1.0, "shared-order": 1.0}),
+            load_strength_model(),
+        ),
     )
     assert (found.downstream, found.upstream) == ("./d.txt", "u#1")
     assert (found.verdict.derived_share, found.verdict.degree) == (0.7, Degree.WHOLLY)
