@@ -119,6 +119,16 @@ def words_in_order(pair: Pair) -> float:
     return order.beyond_chance / max(1, order.shorter)
 
 
+def words_in_order(pair: Pair) -> float:
+    """Words of the shorter text in the same order beyond chance, as common-order counts them, all of them.
+
+    Says how much was taken rather than whether: copied text keeps 0.85 of its words in order, text edited below the
+    level of sentences a third. The degree of derivation is read off it.
+    """
+    order = pair.words
+    return order.beyond_chance / max(1, order.shorter)
+
+
 def shared_order(pair: Pair) -> float:
     """How many of the telling words both texts have (rare stems, names, numbers) stand in one order, beyond chance.
 
