@@ -15,7 +15,7 @@ from provenance.match.rewrites import rewritten_passages
 from provenance.match.signals import Pair, measure
 from provenance.match.similarity import SENTENCE_FLOOR, RareTerms, SentenceSimilarity
 from provenance.match.translation.passages import with_translation
-from provenance.model import Match, Passage, PassageKind, Span
+from provenance.model import Match, Passage, PassageKind
 from provenance.text.alignment import Run, ordered_alignment, shared_runs
 from provenance.text.shingles import among, containment
 
@@ -32,9 +32,6 @@ MIN_VERBATIM_WORDS = 4
 
 QUOTE_SHARE = 0.8
 """A passage is a quotation when at least this share of its words is quoted on both sides ("nearly all")."""
-
-COVERED_SHARE = 0.5
-"""A sentence of which this share of words lies in a verbatim or edited passage needs no sentence alignment."""
 
 SHARED_TERMS = 8
 """Telling words kept for display."""
@@ -59,7 +56,7 @@ class WordsThenSentences:
         runs = shared_runs(left.runs, right.runs, min_same=MIN_PASSAGE_WORDS)
         passages = [_run_passage(piece, left, right) for run in runs for piece in _pieces(run, left, right)]
         matrix = self.similarity.matrix(left, right)
-        edits = edited_sentences(matrix, left, right, _unaccounted(left, passages), passages)
+        edits = edited_sentences(matrix, left, right, passages)
         passages = [*edits, *(one for one in passages if not any(_inside(one, edit) for edit in edits))]
         chains = ordered_alignment(matrix, floor=SENTENCE_FLOOR)
         passages.extend(rewritten_passages(chains, matrix, left, right, tuple(passages)))
@@ -135,20 +132,8 @@ def _run_kind(run: Run, left: Body, right: Body) -> PassageKind:
     return PassageKind.VERBATIM if run.similarity == 1.0 else PassageKind.EDITED
 
 
-def _unaccounted(body: Body, found: Sequence[Passage]) -> list[int]:
-    """Number the left sentences that words alone do not account for."""
-    covered = [passage.left for passage in found]
-    if not covered:
-        return list(range(len(body.sentences)))
-    return [at for at, one in enumerate(body.sentences) if _covered_share(one.span, covered) < COVERED_SHARE]
-
-
 def _inside(passage: Passage, other: Passage) -> bool:
     return all(
         outer.start <= place.start and place.end <= outer.end
         for place, outer in ((passage.left, other.left), (passage.right, other.right))
     )
-
-
-def _covered_share(place: Span, covered: Sequence[Span]) -> float:
-    return sum(place.overlap(span) for span in covered) / max(1, len(place))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from provenance.match.body import Body
+from provenance.match.coverage import unaccounted
 from provenance.match.leftovers import completed
 from provenance.match.similarity import Matrix
 from provenance.model import Passage, PassageKind, Span
@@ -116,21 +117,18 @@ class _Edits:
         return Passage(kind, here, there, share, end - first, other_end - other_first, confidence=confidence)
 
 
-def edited_sentences(
-    matrix: Matrix, left: Body, right: Body, free: Collection[int], found: Sequence[Passage]
-) -> list[Passage]:
-    """Find left sentences that are edits of right ones.
+def edited_sentences(matrix: Matrix, left: Body, right: Body, found: Sequence[Passage]) -> list[Passage]:
+    """Find left sentences that are edits of right ones, among those that no passage accounts for yet.
 
     Args:
         matrix: how alike the sentences are, shape (left, right).
         left: the one body.
         right: the other.
-        free: numbers of the left sentences that no passage accounts for.
-        found: the passages that account for the others.
+        found: the passages already known.
     """
     if not matrix.size:
         return []
-    edits = _Edits(left, right, matrix, frozenset(free))
+    edits = _Edits(left, right, matrix, unaccounted(left, [passage.left for passage in found]))
     likely = np.flatnonzero(matrix.max(axis=1) >= MIN_LIKENESS).tolist()
     taken = {row: passage for row in likely if row in edits.free and (passage := edits.surely(row)) is not None}
     while found or taken:

@@ -26,7 +26,7 @@ RUN_LETTERS = 4
 RUN_SIGNS = 2
 """The same where words are written without spaces: two signs are about a word."""
 
-MAX_SPREAD = 64
+MAX_SPREAD = 16
 """Sentences of one text a run may stand in; one that stands in more tells nothing and costs their product."""
 
 _WORD = re.compile(r"[^\W_]+")

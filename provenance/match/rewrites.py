@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from provenance.match.body import Body
+from provenance.match.coverage import unaccounted
 from provenance.match.letters import letter_likeness
 from provenance.match.similarity import SENTENCE_FLOOR, Matrix
 from provenance.model import Passage, PassageKind, Span
@@ -49,9 +50,6 @@ END_REACH = 2
 
 MAX_ANSWER = 3
 """Upstream sentences one downstream sentence condenses in one passage."""
-
-COVERED_SHARE = 0.5
-"""A sentence of which this share of words lies in a verbatim or edited passage needs no sentence alignment."""
 
 QUOTE_SHARE = 0.8
 """Share of the words of both sentences in quotations from which what they share is the speaker's."""
@@ -100,25 +98,14 @@ class _Unsaid:
     def of(cls, left: Body, right: Body, found: Sequence[Passage]) -> _Unsaid:
         unchanged = [passage for passage in found if passage.kind is not PassageKind.EDITED]
         return cls(
-            rows=_sentences_beside(left, [passage.left for passage in found]),
-            edited_rows=_sentences_beside(left, [passage.left for passage in unchanged]),
-            columns=_sentences_beside(right, [passage.right for passage in found]),
+            rows=unaccounted(left, [passage.left for passage in found]),
+            edited_rows=unaccounted(left, [passage.left for passage in unchanged]),
+            columns=unaccounted(right, [passage.right for passage in found]),
         )
 
     def holds(self, step: Step) -> bool:
         """Say whether a step adds to what words account for; an edit may have taken in further right sentences."""
         return step.left in self.rows or (step.left in self.edited_rows and step.right in self.columns)
-
-
-def _sentences_beside(body: Body, covered: Sequence[Span]) -> frozenset[int]:
-    """Number the sentences that some places do not account for."""
-    if not covered:  # most pairs
-        return frozenset(range(len(body.sentences)))
-    return frozenset(at for at, one in enumerate(body.sentences) if _covered_share(one.span, covered) < COVERED_SHARE)
-
-
-def _covered_share(place: Span, covered: Sequence[Span]) -> float:
-    return sum(place.overlap(span) for span in covered) / max(1, len(place))
 
 
 def _sure_answers(chains: Sequence[Sequence[Step]]) -> Iterator[Sequence[Step]]:

@@ -213,6 +213,11 @@ MAX_SKIP = 12
 """Sentences of the left text a chain may skip at once; a longer gap costs more than any sentence brings."""
 
 
+MAX_CANDIDATES = 32
+"""Right sentences one left sentence is tried with; one that is like more of them is a refrain, and trying them all
+would cost the fourth power of a text of refrains."""
+
+
 def chain_score(chain: Sequence[Step], floor: float, gap_cost: float = GAP_COST) -> float:
     """Score a chain: what its steps exceed the floor by, less the cost of the sentences it skips."""
     skipped = sum(
@@ -244,7 +249,7 @@ def ordered_alignment(
         chains of steps whose left and right indexes never fall (a left sentence may answer to two right ones and the
         reverse: splits and merges). No left sentence stands in two chains.
     """
-    rows, columns = np.nonzero(similarity > floor)
+    rows, columns = _candidates(similarity, floor)
     if not len(rows):
         return []
     gains = similarity[rows, columns] - floor
@@ -264,6 +269,17 @@ def ordered_alignment(
             chains.append((score, [_step(similarity, int(rows[i]), int(columns[i])) for i in reversed(chain)]))
     chains.sort(key=lambda scored: -scored[0])
     return [chain for _, chain in chains]
+
+
+def _candidates(
+    similarity: npt.NDArray[np.float64], floor: float
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Number the pairs above the floor, by row and column; of a row with very many, those most alike."""
+    above = similarity > floor
+    for row in np.flatnonzero(np.count_nonzero(above, axis=1) > MAX_CANDIDATES).tolist():
+        above[row, np.argsort(-similarity[row], kind="stable")[MAX_CANDIDATES:]] = False
+    rows, columns = np.nonzero(above)
+    return rows, columns
 
 
 def _step(similarity: npt.NDArray[np.float64], row: int, column: int) -> Step:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from provenance.text.alignment import Words, chain_score, ordered_alignment, shared_runs
+from provenance.text.alignment import MAX_CANDIDATES, Words, chain_score, ordered_alignment, shared_runs
 from provenance.text.shingles import hash_terms
 
 
@@ -81,3 +81,11 @@ def test_skipping_is_dearer_at_a_higher_gap_cost() -> None:
     similarity[0, 0] = similarity[1, 4] = 0.4
     assert len(ordered_alignment(similarity, floor=0.2, gap_cost=0.05)) == 1
     assert len(ordered_alignment(similarity, floor=0.2, gap_cost=0.1)) == 2
+
+
+def test_of_a_refrain_only_so_many_places_are_tried() -> None:
+    chains = ordered_alignment(np.full((3, 4 * MAX_CANDIDATES), 0.5), floor=0.2)
+    assert {step.right for chain in chains for step in chain} <= set(range(MAX_CANDIDATES))
+    likely = np.full((1, 4 * MAX_CANDIDATES), 0.5)
+    likely[0, -1] = 0.9
+    assert [step.right for step in ordered_alignment(likely, floor=0.45)[0]] == [4 * MAX_CANDIDATES - 1]
