@@ -26,11 +26,15 @@ SMALL_WORK = 1 << 20
 """Pairs that may be emitted in any case: a tenth of a second."""
 
 MIN_NEARNESS = 0.02
-"""Nearness below which two articles have next to nothing in common: the sum of two cosines, of numbers and of words."""
+"""Nearness below which two articles have next to nothing in common: the mean of two cosines, of numbers and of words."""
 
-TRANSLATION_PARTNERS = 6
-"""Partners in other languages that are aligned for each article, the nearest first: on translated news six found what
+TRANSLATION_PARTNERS = 5
+"""Partners in other languages that are aligned for each article, the nearest first: on translated news five found what
 ten did."""
+
+TRANSLATIONS = 12
+"""How near an article must be to its partner in turn: among so many. Without that, each article of a corpus would be
+held against the few that are in another language, or whose language was mistaken."""
 
 _WEIGHT_BITS = 16
 _WHOLE = (1 << _WEIGHT_BITS) - 1
@@ -65,7 +69,7 @@ def near_translations(kinds: Sequence[Partitioned], members: Members, languages:
     """Pair every article with those nearest to it in other languages.
 
     Args:
-        kinds: postings of features of several kinds; nearness is the sum of one cosine for each.
+        kinds: postings of features of several kinds; nearness is the mean of one cosine for each.
         members: the articles that take part.
         languages: by place, the number of the article's language.
         resources: memory.
@@ -153,11 +157,14 @@ def _summed(pairs: Partitioned, bits: int) -> tuple[Ints, Ints, Ints, Reals]:
 
 
 def _nearest(left: Ints, right: Ints, weight: Reals) -> npt.NDArray[np.bool_]:
-    """Choose the :data:`TRANSLATION_PARTNERS` nearest of each article, seen from either side."""
+    """Choose pairs of which one is among the nearest of the other, and the other not far from it in turn."""
     here, there, both = np.concatenate((left, right)), np.concatenate((right, left)), np.concatenate((weight, weight))
     order = np.lexsort((there, -both, here))
     starts, sizes = groups_of(here[order])
-    chosen = np.zeros(len(order), dtype=np.bool_)
-    chosen[order[np.arange(len(order)) - np.repeat(starts, sizes) < TRANSLATION_PARTNERS]] = True
-    near: npt.NDArray[np.bool_] = np.logical_or(*chosen.reshape(2, -1))
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order)) - np.repeat(starts, sizes)
+    ours, theirs = rank.reshape(2, -1)
+    near: npt.NDArray[np.bool_] = (np.minimum(ours, theirs) < TRANSLATION_PARTNERS) & (
+        np.maximum(ours, theirs) < TRANSLATIONS
+    )
     return near
