@@ -60,7 +60,8 @@ def _versions(articles: Sequence[Article], count: int) -> Iterator[Version]:
 
 
 def _is_source(article: Article, other: Article) -> bool:
-    return article.story == other.story and article.derived_from == other.file
+    """Say whether an article is a rewrite of another one; partial ones count other things with equal numbers."""
+    return article.role == "rewrite" and (article.story, article.derived_from) == (other.story, other.file)
 
 
 def _names(article: Article, articles: Sequence[Article]) -> list[str]:
