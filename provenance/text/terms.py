@@ -18,7 +18,7 @@ import regex
 
 from provenance.text.frequencies import word_frequencies
 from provenance.text.shingles import Hashes, hash_term, shingles
-from provenance.text.words import UNSPACED
+from provenance.text.words import UNSPACED, fold
 
 __all__ = ["MIN_WEIGHT", "WordTerms", "stem", "term_weight", "word_terms", "zipf"]
 
@@ -36,9 +36,6 @@ PAIR_WEIGHT = 1.5
 
 MIN_WEIGHT = 0.2
 """Terms that weigh less than this are left out."""
-
-JOINER = "\u200c"
-"""The zero-width non-joiner, as word lists have it."""
 
 _UNSPACED = regex.compile(rf"[{UNSPACED}]")
 
@@ -69,14 +66,21 @@ def stem(norm: str, language: str | None) -> str:
     return stemmer(norm) if stemmer else norm
 
 
+_LISTED_AS = {"no": "nb", "nn": "nb", "hr": "sh", "bs": "sh", "tl": "fil"}
+"""Languages whose words stand in another one's list. That of Serbo-Croatian has Latin letters only: not for Serbian."""
+
+
 @lru_cache(maxsize=8)
 def _frequencies(language: str) -> dict[str, float] | None:
-    frequencies = word_frequencies(language)
+    frequencies = word_frequencies(_LISTED_AS.get(language, language))
     if frequencies is None:
         return None
-    # Words are compared without the joiners Persian writes inside them.
-    joined = {word.replace(JOINER, ""): often for word, often in frequencies.items() if JOINER in word}
-    return joined | frequencies if joined else frequencies
+    # A list has words as they are written, accents, apostrophes and joiners included; several may have one normal form.
+    found: dict[str, float] = {}
+    for word, often in frequencies.items():
+        form = word if word.isascii() and "'" not in word else fold.__wrapped__(word)
+        found[form] = found.get(form, 0.0) + often
+    return found
 
 
 @lru_cache(maxsize=1 << 13)

@@ -19,7 +19,7 @@ import regex
 
 from provenance.text.shingles import Hashes, mixed
 from provenance.text.view import NOT_LATIN, view_of
-from provenance.text.words import DROPPED, LONGEST_WORD, UNSPACED, Word, fold, words
+from provenance.text.words import DROPPED, LONGEST_WORD, SAME_LETTER, UNSPACED, Word, fold, words
 
 __all__ = ["Tokens", "tokenise", "written_words"]
 
@@ -129,7 +129,7 @@ def _tables() -> _Tables:
 
 def _folded(text: str) -> str:
     """Give what :func:`provenance.text.words.fold` compares by, before it is composed again."""
-    return DROPPED.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    return DROPPED.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(SAME_LETTER)
 
 
 def _letter_values(letters: Sequence[str]) -> Hashes:

@@ -6,7 +6,8 @@ character: runs of five such tokens are as telling as five words for our purpose
 
 Words are those a reader sees (:mod:`provenance.text.view`): hidden characters part none, and letters of another script
 that pass for a word's own are its own. The normal form folds what else a repost changes without changing the text:
-case, diacritics, full-width forms, typographic apostrophes, Arabic vowel signs and elongation.
+case, diacritics, full-width forms, typographic apostrophes, the digits of a script, Arabic vowel signs, elongation, the
+seats of hamza, and letters of the Arabic script that keyboards of other languages write with another code point.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import regex
 from provenance.model import Span
 from provenance.text.view import View, view_of
 
-__all__ = ["DROPPED", "LONGEST_WORD", "UNSPACED", "Word", "fold", "words"]
+__all__ = ["DROPPED", "LONGEST_WORD", "SAME_LETTER", "UNSPACED", "Word", "fold", "words"]
 
 UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 
@@ -32,8 +33,33 @@ _WORD = regex.compile(
 
 _UNSPACED = regex.compile(rf"[{UNSPACED}]")
 
-DROPPED = regex.compile(r"[\u0300-\u036f\u064b-\u0652\u0640'\u2019\u02bc\u00ad\u200b-\u200f\u202a-\u202e\u2060]")
-"""Combining diacritics, Arabic vowel signs and elongation, apostrophes, soft hyphens and invisible controls."""
+DROPPED = regex.compile(
+    r"[\u0300-\u036f\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640"
+    r"'\u2019\u02bc\u00ad\u200b-\u200f\u202a-\u202e\u2060]"
+)
+"""Combining diacritics, Arabic vowel signs, hamza, madda and elongation, Quranic marks, apostrophes, soft hyphens and
+invisible controls. Taken from a decomposed word: a letter that carries a hamza or madda is then its plain seat, as
+search engines have it for Arabic (Larkey, Ballesteros and Connell 2002), for writers leave them out at will."""
+
+_ARABIC_LETTERS = {
+    "\u0649": "\u064a",  # alef maksura, and the yeh of Persian, Urdu, Pashto and Sindhi
+    "\u06cc": "\u064a",
+    "\u06a9": "\u0643",  # keheh, the kaf of the same languages
+    "\u06c1": "\u0647",  # heh goal, the heh of Urdu; with a hamza it is decomposed to this
+    "\u06c3": "\u0647",  # teh marbuta of Urdu, and that of Arabic, which both are often written as heh
+    "\u0629": "\u0647",
+}
+"""Letters of one sound and shape that the languages of the Arabic script encode differently (Unicode Standard, 9.2),
+so that one text comes with either, depending on the keyboard. Letters that part words of one language, such as the two
+hehs and the two yehs at the end of an Urdu word, stay apart."""
+
+_ZEROS = "٠۰߀०০੦૦୦௦౦೦൦༠᠐᱐"
+"""The zeros of scripts that part words by spaces; the other nine digits follow each (Unicode, general category Nd)."""
+
+_DIGITS = {chr(ord(zero) + value): str(value) for zero in _ZEROS for value in range(10)}
+
+SAME_LETTER = str.maketrans(_ARABIC_LETTERS | _DIGITS)
+"""What :data:`DROPPED` leaves, letter by letter, to the letter it is compared as."""
 
 
 class Word(NamedTuple):
@@ -70,11 +96,12 @@ LONGEST_WORD = 1000
 def fold(token: str) -> str:
     """Give the normal form of one word; never empty for a word that has a letter or digit.
 
-    "Naïve", "NAÏVE" and "naive" give one form; so do "Kim’s" and "Kims", full-width "Ｋｉｍ" and "kim".
+    "Naïve", "NAÏVE" and "naive" give one form; so do "Kim’s" and "Kims", full-width "Ｋｉｍ" and "kim", "٢٠١٤" and
+    "2014".
     """
     if token.isascii():
         return token.lower().replace("'", "")
     if len(token) > LONGEST_WORD:
         return token.casefold()
     decomposed = unicodedata.normalize("NFKD", token.casefold())
-    return unicodedata.normalize("NFC", DROPPED.sub("", decomposed)) or token
+    return unicodedata.normalize("NFC", DROPPED.sub("", decomposed).translate(SAME_LETTER)) or token
