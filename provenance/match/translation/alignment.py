@@ -32,8 +32,8 @@ ENOUGH_SHARED = 4.0
 """Weight of anchors in common, in Zipf steps, from which more adds nothing: two names."""
 
 FITTING_LENGTH = 0.35
-"""Logarithm of the ratio of two lengths from which they speak against one another: one is 1.4 times the other. Of true
-pairs of sentences in nine pairs of languages two thirds are within."""
+"""Logarithm of the ratio of two lengths from which they speak against one another: one is 1.4 times the other. Of
+sentences that share two names in translations of nine pairs of languages nineteen in twenty are within."""
 
 WORST_FIT = -1.0
 """What lengths that do not fit cost at most, in Zipf steps: free translations exist."""
