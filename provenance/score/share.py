@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from provenance.model import Degree, Passage, PassageKind, Span
 
 __all__ = [
+    "FULL_SIMILARITY",
     "FULL_STRENGTH",
     "ORDER_COPIED",
     "ORDER_EDITED",
@@ -42,9 +43,11 @@ ORDER_EDITED = 0.35
 labelled pairs of several corpora together; between 0.3 and 0.4 the degrees hardly differ."""
 
 FULL_STRENGTH = 0.9
-"""Strength from which a sentence that says alike counts in full; below, with the strength times its similarity. Chosen
-like :data:`ORDER_EDITED`: of machine rewrites of whole articles most pass it, of newspaper stories that share some of
-their matter with the newswire few."""
+FULL_SIMILARITY = 0.3
+"""Strength of the pair and similarity of a sentence that says alike from which both on it counts in full; below, with
+the strength times its similarity. Chosen like :data:`ORDER_EDITED`: of machine rewrites of whole articles most pass
+them, of newspaper stories that share some of their matter with the newswire few. Beside copied paragraphs, which make
+any pair strong, an independent sentence is seldom so close."""
 
 Z_95 = 1.959964  # two-sided 95 % quantile of the normal distribution
 
@@ -155,7 +158,8 @@ def expected_share(passages: Iterable[Passage], words: int, *, strength: float, 
     """Estimate how much of a text is derived, in [0, 1]; 0.0 for an empty body.
 
     Two estimates, of which the larger counts. The passages: words that are the same count as they are, a sentence that
-    says alike in full from :data:`FULL_STRENGTH` on, else with the strength times its similarity. The order of words:
+    says alike in full from :data:`FULL_STRENGTH` and :data:`FULL_SIMILARITY` on, else with the strength times its
+    similarity. The order of words:
     what copied passages do not account for is text edited more deeply, of which :data:`ORDER_EDITED` is left in order.
 
     Args:
@@ -181,7 +185,8 @@ _SHARED = frozenset(PassageKind) - {PassageKind.QUOTE}
 def _worth(passage: Passage, strength: float) -> float:
     if passage.kind in _WORDED:
         return passage.confidence
-    return 1.0 if strength >= FULL_STRENGTH else strength * passage.similarity
+    sure = strength >= FULL_STRENGTH and passage.similarity >= FULL_SIMILARITY
+    return 1.0 if sure else strength * passage.similarity
 
 
 def degree_of(share: float, *, supported: bool) -> Degree:

@@ -23,6 +23,7 @@ from provenance.model import (
 )
 from provenance.score import StrengthModel, comparison, load_strength_model, verdicts, weigh, with_share
 from provenance.score.share import (
+    FULL_SIMILARITY,
     FULL_STRENGTH,
     ORDER_COPIED,
     ORDER_EDITED,
@@ -125,6 +126,12 @@ def test_sentences_that_say_alike_count_in_full_in_a_certain_pair_only() -> None
     rewritten = [passage(0, 80, PassageKind.REWRITTEN, 0.4)]
     assert expected_share(rewritten, 100, strength=FULL_STRENGTH) == pytest.approx(0.8)
     assert expected_share(rewritten, 100, strength=0.6) == pytest.approx(0.8 * 0.6 * 0.4)
+
+
+def test_beside_copied_matter_a_sentence_that_hardly_says_alike_counts_little() -> None:
+    likeness = FULL_SIMILARITY - 0.05
+    beside = [passage(0, 30), passage(40, 60, PassageKind.REWRITTEN, likeness)]
+    assert expected_share(beside, 100, strength=1.0) == pytest.approx(0.3 + 0.6 * likeness)
 
 
 def test_words_left_in_order_tell_of_editing_that_no_passage_shows() -> None:
