@@ -25,7 +25,7 @@ from provenance.model import (
     WeighedMatch,
 )
 from provenance.trace import DIRECTION_SIGNALS, declared, measured, strongest, trace
-from provenance.trace.derive import DERIVED_STRENGTH, MAX_CANDIDATES
+from provenance.trace.derive import DERIVED_STRENGTH, MAX_CANDIDATES, MIN_POSSIBLE_STRENGTH
 from provenance.trace.direction import DATE_WEIGHT, Tie, bearing
 from provenance.trace.lineage import ESTABLISHED_TIE
 
@@ -121,7 +121,7 @@ def test_every_direction_signal_turns_its_sign_with_the_sides(name: str) -> None
 
 def test_weak_ties_are_possible_and_weaker_ones_are_left_out() -> None:
     articles = by_id(facts("a"), facts("b"), facts("c"))
-    found = measured([weighed("a", "b", DERIVED_STRENGTH - 0.01), weighed("a", "c", 0.1)], articles)
+    found = measured([weighed("a", "b", DERIVED_STRENGTH - 0.01), weighed("a", "c", MIN_POSSIBLE_STRENGTH - 0.01)], articles)
     assert [link.status for link in found] == [DerivationStatus.POSSIBLE]
 
 
