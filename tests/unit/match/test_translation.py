@@ -74,6 +74,54 @@ Baltline否认这一指控。该公司在声明中说：“水泵已于2月12日
 预计周四水位将上涨30厘米，届时卡尔斯克鲁纳的两艘拖船将把渡轮拖离。
 """
 
+JAPANESE = """\
+フェリー「オンディナ」、カルマル沖で座礁
+
+スウェーデン沿岸警備隊によると、火曜日未明、乗客214人を乗せたカーフェリー「オンディナ」がエーランド島付近で座礁した。
+
+けが人はいない。潜水士が船体に1.8メートルの穴を発見したと、広報担当のブリッタ・リンドクヴィスト氏がカルマルで記者団に語った。
+
+同船は1997年にグダニスクで建造され、ヴェンツピルスからニネスハムンに向かう途中、午前4時35分に舵が故障した。
+
+労働組合ショーフォルクによると、船長のアンドレイス・カルニンシュ氏は3月以降、ポンプの不具合について船主のバルトラインに2度警告していた。
+
+バルトラインは非難を否定した。同社は声明で「ポンプは2月12日に4万8500ユーロをかけて交換した」と述べた。
+
+水位が30センチ上昇すると見込まれる木曜日に、カールスクローナの曳船2隻がフェリーを引き離す予定だ。
+"""
+
+KOREAN = """\
+여객선 온디나호, 칼마르 앞바다에서 좌초
+
+스웨덴 해안경비대는 화요일 새벽 승객 214명을 태운 카페리 온디나호가 욀란드섬 인근에서 좌초했다고 밝혔다.
+
+부상자는 없었다. 브리타 린드크비스트 대변인은 칼마르에서 기자들에게 잠수부들이 선체에서 1.8미터 크기의 구멍을 발견했다고 말했다.
+
+1997년 그단스크에서 건조된 이 배는 벤츠필스에서 뉘네스함으로 가던 중 오전 4시 35분 조타 장치가 고장 났다.
+
+노동조합 셰폴크에 따르면 안드레이스 칼닌시 선장은 3월 이후 두 차례 선주 발트라인에 펌프 결함을 경고했다.
+
+발트라인은 이를 부인했다. 회사는 성명에서 "펌프는 2월 12일 4만8500유로를 들여 교체했다"고 밝혔다.
+
+수위가 30센티미터 오를 것으로 예상되는 목요일에 칼스크로나의 예인선 두 척이 여객선을 끌어낼 예정이다.
+"""
+
+ARABIC = """\
+جنوح العبّارة أوندينا قرب كالمار
+
+قال خفر السواحل السويدي إن عبّارة السيارات أوندينا جنحت قرب جزيرة أولاند فجر الثلاثاء وعلى متنها 214 راكبا.
+
+لم يصب أحد بأذى. وقالت المتحدثة بريتا ليندكفيست للصحفيين في كالمار إن غواصين عثروا على ثقب طوله 1.8 متر في بدن السفينة.
+
+كانت السفينة التي بنيت في غدانسك عام 1997 في طريقها من فنتسبيلس إلى نينيسهامن عندما تعطل التوجيه عند الساعة 04:35.
+
+وبحسب نقابة شوفولك، حذر القبطان أندرييس كالنينش الشركة المالكة بالتلاين مرتين منذ مارس من مضخة معطلة.
+
+ونفت بالتلاين الاتهام. وقالت الشركة في بيان "استبدلت المضخة في 12 فبراير بكلفة 48500 يورو".
+
+ومن المقرر أن تسحب قاطرتان من كارلسكرونا العبّارة يوم الخميس حين يتوقع أن يرتفع منسوب المياه 30 سنتيمترا.
+"""
+
 OTHER_GERMAN = """\
 Schweden beschließt neues Schulgesetz
 
@@ -100,7 +148,14 @@ OTHER_RUSSIAN = """\
 Эксперты напоминают, что половина мостов построена ещё в шестидесятые годы.
 """
 
-LANGUAGES = [("de", GERMAN), ("ru", RUSSIAN), ("zh", CHINESE)]
+LANGUAGES = [
+    ("de", GERMAN),
+    ("ru", RUSSIAN),
+    ("zh", CHINESE),
+    ("ja", JAPANESE),
+    ("ko", KOREAN),
+    ("ar", ARABIC),
+]
 
 
 def body(name: str, text: str, language: str | None) -> Body:
@@ -227,3 +282,41 @@ def test_no_sentences_give_no_beads() -> None:
     found = likeness(body("a", "", "de").anchors, body("b", ENGLISH, "en").anchors)
     chain = aligned(found.shared, (body("a", "", "de").anchors.lengths, body("b", ENGLISH, "en").anchors.lengths))
     assert chain.beads == ()
+
+
+def test_a_translation_between_two_languages_of_han_characters_is_found() -> None:
+    strength, passages = align(body("a", CHINESE, "zh"), body("b", JAPANESE, "ja"))
+    assert strength > 0.8
+    assert len(passages) >= 6
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_paragraphs_added_in_the_middle_are_no_part_of_a_translation(turned: bool) -> None:
+    lines = [line for line in ENGLISH.splitlines() if line.strip()]
+    added = [
+        "The museum by the old harbour opens at nine on weekdays and somewhat later on all other days of the week.",
+        "Few of its visitors know that the garden behind the main building was laid out by the same architect.",
+        "Tea is served there in the summer months, and on rainy afternoons the staff read aloud to the children.",
+    ]
+    longer = body("a", "\n".join([*lines[:4], *added, *lines[4:]]) + "\n", "en")
+    other = body("b", RUSSIAN, "ru")
+    _, passages = align(other, longer) if turned else align(longer, other)
+    places = [passage.right if turned else passage.left for passage in passages]
+    first = longer.text.index(added[0])
+    inside = Span(first, longer.text.index(lines[4]))
+    assert sum(place.overlap(inside) for place in places) < len(inside) / 3
+    assert places[0].start < inside.start < inside.end <= places[-1].start
+
+
+def test_an_article_before_an_apostrophe_is_no_part_of_a_name() -> None:
+    forms = body("a", "L'Ondina, l’équipage d'Andrejs et qu'Ondina.\n", "fr").anchors.forms
+    assert {"ondina", "andreis"} <= {form.sounds for form in forms}
+    assert not any(form.sounds.startswith("lo") for form in forms)
+
+
+def test_months_meet_whatever_their_name() -> None:
+    names = [("en", "in February"), ("ru", "в феврале"), ("de", "im Februar"), ("cs", "v únoru")]
+    found = {
+        language: {form.exact for form in body("a", f"{text}\n", language).anchors.forms} for language, text in names
+    }
+    assert found["en"] == found["de"] == {"month 2"}
