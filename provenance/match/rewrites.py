@@ -37,7 +37,7 @@ MIN_SUPPORT = 2
 
 FINE_FLOOR = 0.04
 """Likeness, of rare terms and letters together, from which a pair of sentences between two sure answers is one itself:
-chosen on half of the labelled rewrites for passages found and whole; the other half agrees (docs/explanation/matching.md)."""
+chosen on half of the labelled rewrites for what it finds whole; the other half agrees."""
 
 FINE_GAP_COST = 0.03
 """Cost of skipping one sentence between sure answers, in units of likeness: half of what it is without them."""

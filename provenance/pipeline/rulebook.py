@@ -14,6 +14,7 @@ __all__ = ["every_rule"]
 def every_rule(toolbox: Toolbox) -> list[Rule]:
     """List the attribution, furniture and page rules and the documented signals, each kind by id."""
     from provenance.match import SIGNALS  # noqa: PLC0415  (numpy: only this command and the matcher need it)
+    from provenance.match.translation.signals import TRANSLATION_SIGNALS  # noqa: PLC0415
     from provenance.trace import DIRECTION_SIGNALS  # noqa: PLC0415
 
     return [
@@ -21,7 +22,7 @@ def every_rule(toolbox: Toolbox) -> list[Rule]:
         *toolbox.knowledge.furniture_rules,
         *load_rules("shapes"),
         *_role_rules(),
-        *_signals("match", "strength", SIGNALS),
+        *_signals("match", "strength", {**SIGNALS, **TRANSLATION_SIGNALS}),
         *_signals("trace", "direction", DIRECTION_SIGNALS),
     ]
 

@@ -17,5 +17,5 @@ __all__ = [
     "with_share",
 ]
 
-SCORE_VERSION = "1"
+SCORE_VERSION = "2"
 """Raised whenever the same matches may give another strength, share or verdict."""

@@ -46,14 +46,22 @@ def strength_signals() -> str:
     """List the measurements of a pair with their weights in the strength of evidence."""
     signals = import_module("provenance.match.signals").SIGNALS
     model = import_module("provenance.score").load_strength_model()
+    return f"{_weighed(signals, model)}\n\nA signal without a weight is measured and shown, but not counted."
+
+
+def translation_signals() -> str:
+    """List the measurements of a pair in two languages with their weights."""
+    signals = import_module("provenance.match.translation.signals").TRANSLATION_SIGNALS
+    return _weighed(signals, import_module("provenance.score").load_strength_model().translation)
+
+
+def _weighed(signals: Mapping[str, Any], model: Any) -> str:  # noqa: ANN401  provenance.score.StrengthModel
     rows = [
         (f"`{name}`", f"{model.weights[name]:.2f}" if name in model.weights else "–", _says(signal))
         for name, signal in signals.items()
     ]
     table = _table(("signal", "weight", "what it measures, and why an independent report scores low"), rows)
-    return (
-        f"Intercept {model.intercept:.2f}; a signal without a weight is measured and shown, but not counted.\n\n{table}"
-    )
+    return f"Intercept {model.intercept:.2f}.\n\n{table}"
 
 
 def direction_signals() -> str:
@@ -203,6 +211,7 @@ GENERATORS: Final[Mapping[str, Callable[..., str]]] = {
     "help": command_help,
     "constants": constants,
     "strength-signals": strength_signals,
+    "translation-signals": translation_signals,
     "direction-signals": direction_signals,
     "rules": rules,
     "tables": store_tables,
