@@ -54,7 +54,7 @@ def facts(name: str, outlet: str | None = None, published: Timeframe | None = No
 
 
 def match(left: str, right: str, containment: tuple[float, float] = (0.5, 0.5)) -> Match:
-    passage = Passage(PassageKind.EDITED, Span(0, 240), Span(10, 260), 0.9, 50, 52)
+    passage = Passage(PassageKind.EDITED, Span(0, 240), Span(10, 260), 0.9, 90, 92)
     return Match(ArticleId(left), ArticleId(right), (passage,), 100, 100, *containment)
 
 
@@ -121,7 +121,9 @@ def test_every_direction_signal_turns_its_sign_with_the_sides(name: str) -> None
 
 def test_weak_ties_are_possible_and_weaker_ones_are_left_out() -> None:
     articles = by_id(facts("a"), facts("b"), facts("c"))
-    found = measured([weighed("a", "b", DERIVED_STRENGTH - 0.01), weighed("a", "c", MIN_POSSIBLE_STRENGTH - 0.01)], articles)
+    found = measured(
+        [weighed("a", "b", DERIVED_STRENGTH - 0.01), weighed("a", "c", MIN_POSSIBLE_STRENGTH - 0.01)], articles
+    )
     assert [link.status for link in found] == [DerivationStatus.POSSIBLE]
 
 
@@ -233,6 +235,21 @@ def test_a_sentence_in_a_stub_asserts_nothing() -> None:
     assert link.status is DerivationStatus.POSSIBLE
     twins = replace(pair, strength=1.0)
     assert measured([twins], by_id(facts("a"), facts("b")))[0].status is DerivationStatus.DERIVED
+
+
+@pytest.mark.parametrize(
+    ("words", "strength", "status"),
+    [
+        (60, 0.9, DerivationStatus.POSSIBLE),
+        (60, 0.96, DerivationStatus.DERIVED),
+        (90, 0.9, DerivationStatus.DERIVED),
+        (30, 0.96, DerivationStatus.POSSIBLE),
+    ],
+)
+def test_the_less_is_shared_the_stronger_a_tie_must_be(words: int, strength: float, status: DerivationStatus) -> None:
+    some = Passage(PassageKind.REWRITTEN, Span(0, 400), Span(10, 420), 0.4, words, words)
+    pair = WeighedMatch(replace(match("a", "b"), passages=(some,)), strength, ())
+    assert measured([pair], by_id(facts("a"), facts("b")))[0].status is status
 
 
 def test_a_tie_of_less_strength_is_asserted_when_much_is_shared() -> None:
