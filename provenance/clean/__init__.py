@@ -28,5 +28,5 @@ __all__ = [
     "with_metadata",
 ]
 
-CLEAN_VERSION = "5"
+CLEAN_VERSION = "6"
 """Changes whenever the same article may get other labels with the same rules: stored labels of another are stale."""

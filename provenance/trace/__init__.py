@@ -16,5 +16,5 @@ __all__ = [
     "trace",
 ]
 
-TRACE_VERSION = "1"
+TRACE_VERSION = "2"
 """Raised whenever the same matches may give another lineage."""

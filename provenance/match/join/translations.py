@@ -26,7 +26,7 @@ SMALL_WORK = 1 << 20
 """Pairs that may be emitted in any case: a tenth of a second."""
 
 MIN_NEARNESS = 0.02
-"""Nearness below which two articles have next to nothing in common: the mean of two cosines, of numbers and of words."""
+"""Nearness below which two articles have next to nothing in common: the mean of two cosines, numbers and words."""
 
 TRANSLATION_PARTNERS = 5
 """Partners in other languages that are aligned for each article, the nearest first: on translated news five found what

@@ -107,7 +107,9 @@ def test_an_audit_without_a_choice_takes_no_match_made_with_one(folder, tmp_path
     after = provenance.audit([folder], AuditOptions(database=database, workers=1))
     plain = provenance.audit([folder], AuditOptions(database=str(tmp_path / "other.db"), workers=1))
     assert after.run.options == plain.run.options
-    assert [each.strength for each in after.lineage.derivations] == [each.strength for each in plain.lineage.derivations]
+    assert [each.strength for each in after.lineage.derivations] == [
+        each.strength for each in plain.lineage.derivations
+    ]
 
 
 def test_every_encoder_has_a_key_of_its_own():
