@@ -45,7 +45,7 @@ def articles_section(index: FindingsIndex) -> Iterator[RenderableType]:
     yield heading("Articles by derived share", "Each bar is one article, cut up by what happened to its words:")
     yield Paragraph(legend())
     found.sort(key=lambda each: (-(each[0].derived_share or 0.0), -each[0].interval[0], each[1].id))
-    brief = [each for each in found if len(found) > IN_FULL and not index.upstream_links.get(each[1].id)]
+    brief = [each for each in found if len(found) > IN_FULL and not _links(index, each[1].id)]
     for verdict, facts in found:
         if (verdict, facts) not in brief:
             yield ""
@@ -53,10 +53,14 @@ def articles_section(index: FindingsIndex) -> Iterator[RenderableType]:
             yield Paragraph(_name(index, facts), indent=2)
             yield from verdict_lines(index, facts, verdict, indent=4)
     if brief:
-        yield heading("Nothing found", "No tie to another article here, not even a possible one, and no credit:")
+        yield heading("Nothing found", "No tie to another article here, none worth a look, and no credit:")
         for _, facts in brief:
             yield Paragraph(_name(index, facts), indent=2)
 
+
+SHOWN_POSSIBLE = 0.25
+"""Strength from which a possible tie is shown to people: of labelled pairs below it fewer than one in six is
+derived. Files list them all."""
 
 IN_FULL = 12
 """Articles listed in full whatever was found; in a larger audit those with nothing to tell get one line each."""
@@ -117,7 +121,7 @@ def amount_phrase(index: FindingsIndex, verdict: Verdict) -> str:
 
 def upstream_lines(index: FindingsIndex, facts: ArticleFacts, *, indent: int) -> Iterator[RenderableType]:
     """Yield from whom an article has its text, best evidenced first; what is only possible is said to be that."""
-    links = [each for each in index.upstream_links.get(facts.id, ()) if each.upstream]
+    links = [each for each in _links(index, facts.id) if each.upstream]
     directed = [each for each in links if each.direction is not Direction.UNKNOWN]
     derived = [each for each in directed if each.status is DerivationStatus.DERIVED]
     for link in (derived or index.undirected(facts.id) or links)[:1]:
@@ -125,6 +129,12 @@ def upstream_lines(index: FindingsIndex, facts: ArticleFacts, *, indent: int) ->
         passages = passages_phrase(link.passages)
         evidence = best_evidence(link.evidence, at_most=1, more=f": provenance show {handle(facts.id)}")
         yield entry("Evidence", Text.assemble(f"{passages}; " if passages else "", evidence), indent=indent)
+
+
+def _links(index: FindingsIndex, article: ArticleId) -> list[Derivation]:
+    """Give where an article may come from, without ties so weak that they would only draw attention from others."""
+    links = index.upstream_links.get(article, ())
+    return [each for each in links if each.status is DerivationStatus.DERIVED or each.strength >= SHOWN_POSSIBLE]
 
 
 def _upstream_line(index: FindingsIndex, article: ArticleId, link: Derivation, *, indent: int) -> RenderableType:

@@ -26,6 +26,7 @@ from provenance.model import (
     Rule,
     Unreadable,
 )
+from provenance.report import contract
 from provenance.report.terminal.article import article_view, list_view
 from provenance.report.terminal.audit import audit_view
 from provenance.report.terminal.bar import BAR_WIDTH, bar
@@ -185,6 +186,13 @@ def test_articles_of_one_name_are_told_apart_by_their_files():
     text = shown(list_view(dataclasses.replace(findings, articles=(*findings.articles, twin))))
     assert "“Ferry crews walk out at Port Alder” · North Wire, wire.txt" in text
     assert "“Ferry crews walk out at Port Alder” · North Wire, copy.txt" in text
+
+
+def test_a_tie_that_is_hardly_possible_is_left_to_the_files():
+    link = dataclasses.replace(made.STRIKE, status=DerivationStatus.POSSIBLE, in_lineage=False, strength=0.1)
+    findings = made.audit_findings(derivations=(link,), families=())
+    assert "Possible, not counted" not in shown(audit_view(findings))
+    assert [each["strength"] for each in contract.audit(findings)["derivations"]] == [0.1]
 
 
 def test_a_candidate_that_is_only_possible_is_not_called_a_source():
