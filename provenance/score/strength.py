@@ -146,7 +146,7 @@ def _reasons(match: Match) -> Iterator[tuple[str, str, frozenset[PassageKind] | 
     if copied:
         longest = max(p.left_words for p in match.passages if p.kind in worded)
         yield "copied-words", f"{copied} words copied or lightly edited; longest run {longest} words", worded
-    rewritten = sum(p.kind in said for p in match.passages)
+    rewritten = len({p.left for p in match.passages if p.kind in said})
     if rewritten:
         say = "1 sentence says" if rewritten == 1 else f"{rewritten} sentences say"
         yield "close-sentences", f"{say} the same in other words", said
