@@ -16,7 +16,8 @@ import numpy as np
 from provenance.match.join.align import Runs
 from provenance.match.join.corpus import Corpus, TextToMatch
 from provenance.match.join.furniture import Furniture
-from provenance.match.join.joining import Resources, Rules, join
+from provenance.match.join.joining import join
+from provenance.match.join.outcome import Resources, Rules
 from provenance.match.join.passages import Found, Passages
 from provenance.match.join.postings import Ints, Reals, rarity
 from provenance.match.join.shelf import Shelf

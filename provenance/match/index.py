@@ -20,7 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.match.features import Features
-from provenance.match.join.joining import Findings, Resources, Rules, Shared, Some, join
+from provenance.match.join.joining import join
+from provenance.match.join.outcome import Findings, Resources, Rules, Shared, Some
 from provenance.match.join.postings import ARTICLE_BITS, Ints, Marks, Members, packed, rarity
 from provenance.match.join.spool import Kept, Partitioned, Spool
 from provenance.match.join.terms import Floors, near_terms

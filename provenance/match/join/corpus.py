@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from provenance.match.join.fingerprints import fingerprints
-from provenance.match.join.joining import Shared
+from provenance.match.join.outcome import Shared
 from provenance.match.join.postings import Ints, Members, packed
 from provenance.match.join.shelf import Shelf, Shelved
 from provenance.match.join.spool import Partitioned

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from provenance.match.join.align import Texts
-from provenance.match.join.joining import Findings
+from provenance.match.join.outcome import Findings
 from provenance.match.join.postings import ARTICLE_BITS, Ints, Marks, Members, packed
 from provenance.text.shingles import SHINGLE_WORDS, Hashes, among, mixed, shingles
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from provenance.match.join.joining import Findings, Resources, Rules, Shared, Some, join
+from provenance.match.join.joining import join
+from provenance.match.join.outcome import Findings, Resources, Rules, Shared, Some
 from provenance.match.join.postings import Ints, Marks, Members, Reals, groups_of
 from provenance.match.join.spool import Partitioned
 from provenance.text.shingles import Hashes

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from provenance.match.join.joining import Resources, Shared
+from provenance.match.join.outcome import Resources, Shared
 from provenance.match.join.postings import ARTICLE, ARTICLE_BITS, Ints, Members, Reals, groups_of, places_in
 from provenance.match.join.spool import Partitioned, Spool
 from provenance.text.shingles import Hashes
