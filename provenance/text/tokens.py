@@ -2,7 +2,7 @@
 
 The same words, in the same places and with the same normal forms as :mod:`provenance.text.words`, found by array
 operations over code points instead of one by one: a corpus has more words than can be objects. Equal numbers stand for
-equal normal forms. What Unicode says of a code point is asked once and kept in tables that grow by pages of 4,096.
+equal normal forms. What Unicode says of a code point is asked once and kept in tables (:mod:`.codepoints`).
 """
 
 from __future__ import annotations
@@ -10,58 +10,41 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from threading import Lock
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-import regex
 
+from provenance.text.codepoints import (
+    APOSTROPHE,
+    KIND,
+    LETTER,
+    MARK,
+    ODD,
+    OTHER_VIEW,
+    PLAIN,
+    UNSPACED_LETTER,
+    UNSPACED_MARK,
+    Points,
+    Tables,
+    polynomial,
+    powers_held,
+    tables_held,
+)
 from provenance.text.shingles import Hashes, mixed
-from provenance.text.view import NOT_LATIN, view_of
-from provenance.text.words import DROPPED, LONGEST_WORD, SAME_LETTER, UNSPACED, Word, fold, words
+from provenance.text.view import view_of
+from provenance.text.words import LONGEST_WORD, Word, fold, words
 
 __all__ = ["Tokens", "tokenise", "written_words"]
 
 Ints = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.bool_]
-Points = npt.NDArray[np.intp]
-
-_CODE_POINTS = 0x110000
-_PAGE_BITS = 10  # filling a page takes 4 ms, looking for unknown pages in a text 0.02 ms
-_PAGE = 1 << _PAGE_BITS
-
-_BASE = 0x9E3779B97F4A7C15
-"""Base of the polynomial of a word's letters: 2**64 / golden ratio, odd, so that it has an inverse modulo 2**64."""
-_INVERSE = pow(_BASE, -1, 1 << 64)
-
-# Marks of code points, beside what they are to a word.
-_UNKNOWN = 0x40
-"""Nothing is known of it yet."""
-_OTHER_VIEW = 0x20
-"""A text with it may not be its own view."""
-_ODD = 0x10
-"""Its normal form is not one letter, or a mark that may change places."""
-_KIND = 0x0F
 
 STRETCH = 1 << 16
 """Code points numbered at once: half a megabyte of numbers, what a core's cache holds beside their powers."""
 
 MOST_ODD = 0.2
 """Share of a text's words with odd code points above which all are numbered the long way (Korean: all of them)."""
-
-# What a code point may be to a word; the bits of all code points of a text together tell whether it has more than the
-# first two.
-_LETTER, _APOSTROPHE, _MARK, _UNSPACED, _UNSPACED_MARK = 1, 2, 4, 8, 12
-_PLAIN = _LETTER | _APOSTROPHE
-
-_KINDS = (
-    (_LETTER, regex.compile(rf"[[\p{{L}}\p{{N}}]--[{UNSPACED}]]", regex.VERSION1)),
-    (_MARK, regex.compile(rf"[\p{{M}}--[{UNSPACED}]]", regex.VERSION1)),
-    (_UNSPACED, regex.compile(rf"[[{UNSPACED}]--\p{{M}}]", regex.VERSION1)),
-    (_UNSPACED_MARK, regex.compile(rf"[[{UNSPACED}]&&\p{{M}}]", regex.VERSION1)),
-    (_APOSTROPHE, regex.compile("['’]")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,95 +59,6 @@ class Tokens:
     starts: Ints
     ends: Ints
     bounds: Ints
-
-
-class _Tables:
-    """What Unicode says of every code point met so far, by code point."""
-
-    def __init__(self) -> None:
-        self.kinds = np.full(_CODE_POINTS, _UNKNOWN, dtype=np.uint8)
-        # Zeros cost no memory before they are written to.
-        self.lengths = np.ones(_CODE_POINTS, dtype=np.int8)
-        """Code points of the normal form: 0 for what is dropped, 2 or more for a ligature."""
-        self.reordered = np.zeros(_CODE_POINTS, dtype=np.bool_)
-        """Marks that normalisation may put in another order."""
-        self.values = np.zeros(_CODE_POINTS, dtype=np.uint64)
-        """The normal form as a polynomial of its own."""
-
-    def of(self, points: Points) -> npt.NDArray[np.uint8]:
-        """Give kinds and marks of some code points; pages that were not needed before are filled in."""
-        kinds: npt.NDArray[np.uint8] = self.kinds.take(points)
-        if kinds.max() < _UNKNOWN:
-            return kinds
-        for page in np.unique(points[kinds >= _UNKNOWN] >> _PAGE_BITS).tolist():
-            self._fill(page * _PAGE)
-        return self.kinds.take(points)
-
-    def _fill(self, first: int) -> None:
-        page = "".join(map(chr, range(first, first + _PAGE)))
-        kinds = np.zeros(_PAGE, dtype=np.uint8)
-        for kind, pattern in _KINDS:
-            for match in pattern.finditer(page):
-                kinds[match.start()] = kind
-        points = first + np.flatnonzero(kinds)
-        for sign in NOT_LATIN.finditer(page):
-            kinds[sign.start()] |= _OTHER_VIEW
-        folded = [_folded(chr(point)) for point in points.tolist()]
-        self.lengths[points] = list(map(len, folded))
-        self.values[points] = _letter_values([form[:1] or "\0" for form in folded])
-        for point, form in zip(points.tolist(), folded, strict=True):
-            if len(form) != 1:
-                self.values[point] = _polynomial(form)
-            if form and any(map(unicodedata.combining, form)):
-                self.reordered[point] = True
-        odd = (self.lengths[first : first + _PAGE] != 1) | self.reordered[first : first + _PAGE]
-        # Last, and at once: another thread takes what is not unknown for known.
-        self.kinds[first : first + _PAGE] = kinds | np.where(odd, np.uint8(_ODD), np.uint8(0))
-
-
-@lru_cache(maxsize=1)
-def _tables() -> _Tables:
-    return _Tables()
-
-
-def _folded(text: str) -> str:
-    """Give what :func:`provenance.text.words.fold` compares by, before it is composed again."""
-    return DROPPED.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(SAME_LETTER)
-
-
-def _letter_values(letters: Sequence[str]) -> Hashes:
-    return mixed(np.array([ord(letter) + 1 for letter in letters], dtype=np.uint64))
-
-
-def _polynomial(letters: str) -> int:
-    values = _letter_values(letters)
-    return int((values * _powers(_BASE, len(values))).sum(dtype=np.uint64)) if len(values) else 0
-
-
-class _Powers:
-    """Powers of the base and of its inverse, as many as the longest text so far needed."""
-
-    def __init__(self) -> None:
-        self.up: Hashes = np.ones(1, dtype=np.uint64)
-        self.down: Hashes = np.ones(1, dtype=np.uint64)
-        self._growing = Lock()  # texts are taken apart by several threads at once
-
-    def reach(self, count: int) -> None:
-        with self._growing:
-            if len(self.up) < count:
-                self.up = _powers(_BASE, count)
-                self.down = _powers(_INVERSE, count)
-
-
-def _powers(base: int, count: int) -> Hashes:
-    factors = np.full(count, base, dtype=np.uint64)
-    factors[:1] = 1
-    return np.multiply.accumulate(factors)
-
-
-@lru_cache(maxsize=1)
-def _held_powers() -> _Powers:
-    return _Powers()
 
 
 def tokenise(texts: Sequence[str]) -> Tokens:
@@ -232,7 +126,7 @@ def _one_by_one(texts: Sequence[str]) -> Tokens:
 
 def _hash_of(norm: str) -> int:
     letters = norm if len(norm) > LONGEST_WORD else unicodedata.normalize("NFKD", norm)
-    return int(mixed(np.array([_polynomial(letters)], dtype=np.uint64))[0])
+    return int(mixed(np.array([polynomial(letters)], dtype=np.uint64))[0])
 
 
 def _tokenised(text: str, *, own_view: bool = False) -> tuple[Hashes, Ints, Ints] | None:
@@ -243,15 +137,15 @@ def _tokenised(text: str, *, own_view: bool = False) -> tuple[Hashes, Ints, Ints
     if not text:
         return np.empty(0, np.uint64), np.empty(0, np.int64), np.empty(0, np.int64)
     points = _code_points(text)
-    tables = _tables()
+    tables = tables_held()
     kinds = tables.of(points)
     marks = int(np.bitwise_or.reduce(kinds))
-    if own_view and marks & _OTHER_VIEW:
+    if own_view and marks & OTHER_VIEW:
         return None
-    odd_points = np.flatnonzero(kinds & np.uint8(_ODD)) if marks & _ODD else None
-    if marks > _KIND:
-        kinds &= np.uint8(_KIND)
-    places = _plain_places(kinds) if marks & _KIND <= _PLAIN else _places(kinds)
+    odd_points = np.flatnonzero(kinds & np.uint8(ODD)) if marks & ODD else None
+    if marks > KIND:
+        kinds &= np.uint8(KIND)
+    places = _plain_places(kinds) if marks & KIND <= PLAIN else _places(kinds)
     if places is None:
         return None
     starts, ends = places
@@ -267,7 +161,7 @@ def _hashes_of(points: Points, starts: Ints, ends: Ints, odd_points: Ints | None
     Most words of most scripts are numbered letter by letter; those with odd code points, in English the ones with an
     apostrophe, are then done again on their own.
     """
-    tables = _tables()
+    tables = tables_held()
     if odd_points is None or not len(starts):
         return _plain_hashes(points, tables, starts, ends)
     owners = np.searchsorted(starts, odd_points, side="right") - 1
@@ -294,7 +188,7 @@ def _plain_places(kinds: npt.NDArray[np.uint8]) -> tuple[Ints, Ints]:
     """Find where words begin and end when there are no marks and all words have spaces between them."""
     inside = np.zeros(len(kinds) + 2, dtype=np.bool_)
     spaced = inside[1:-1]
-    np.equal(kinds, _LETTER, out=spaced)
+    np.equal(kinds, LETTER, out=spaced)
     spaced |= _joining(kinds, spaced)
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     return edges[::2], edges[1::2]
@@ -302,18 +196,18 @@ def _plain_places(kinds: npt.NDArray[np.uint8]) -> tuple[Ints, Ints]:
 
 def _places(kinds: npt.NDArray[np.uint8]) -> tuple[Ints, Ints] | None:
     """Find where words begin and end, by the definition of :mod:`provenance.text.words`."""
-    base = kinds == _UNSPACED
-    spaced = kinds == _LETTER
+    base = kinds == UNSPACED_LETTER
+    spaced = kinds == LETTER
     attached = None
-    marks = (kinds == _MARK) | (kinds == _UNSPACED_MARK)
+    marks = (kinds == MARK) | (kinds == UNSPACED_MARK)
     if marks.any():
         owner = kinds[np.maximum.accumulate(np.where(marks, 0, np.arange(len(kinds))))]
-        if marks[0] or (marks & (owner != _LETTER) & (owner != _UNSPACED)).any():
+        if marks[0] or (marks & (owner != LETTER) & (owner != UNSPACED_LETTER)).any():
             return None
-        if (marks & (owner == _LETTER) & (kinds == _UNSPACED_MARK)).any():
+        if (marks & (owner == LETTER) & (kinds == UNSPACED_MARK)).any():
             return None
-        spaced |= marks & (owner == _LETTER)
-        attached = marks & (owner == _UNSPACED)
+        spaced |= marks & (owner == LETTER)
+        attached = marks & (owner == UNSPACED_LETTER)
     spaced |= _joining(kinds, spaced)
     begins = spaced.copy()
     begins[1:] &= ~spaced[:-1]
@@ -326,18 +220,18 @@ def _places(kinds: npt.NDArray[np.uint8]) -> tuple[Ints, Ints] | None:
 
 def _joining(kinds: npt.NDArray[np.uint8], spaced: Marks) -> Marks:
     """Say which apostrophes stand between two letters of one word."""
-    joining: Marks = kinds == _APOSTROPHE
+    joining: Marks = kinds == APOSTROPHE
     joining[0] = joining[-1] = False
     joining[1:-1] &= spaced[:-2] & spaced[2:]
     return joining
 
 
-def _plain_hashes(points: Points, tables: _Tables, starts: Ints, ends: Ints) -> tuple[Hashes, Ints]:
+def _plain_hashes(points: Points, tables: Tables, starts: Ints, ends: Ints) -> tuple[Hashes, Ints]:
     """Number the words of a text in which the normal form of every code point is one; see :func:`_hashes`.
 
     Stretch by stretch: in arrays that stay in a core's cache it takes a quarter of the time.
     """
-    powers = _held_powers()
+    powers = powers_held()
     hashes = np.empty(len(starts), dtype=np.uint64)
     room = np.zeros(1, dtype=np.uint64)
     first = 0
@@ -362,13 +256,13 @@ def _plain_hashes(points: Points, tables: _Tables, starts: Ints, ends: Ints) -> 
     return mixed(hashes), np.flatnonzero(ends - starts > LONGEST_WORD)
 
 
-def _hashes(points: Points, tables: _Tables, starts: Ints, ends: Ints) -> tuple[Hashes, Ints]:
+def _hashes(points: Points, tables: Tables, starts: Ints, ends: Ints) -> tuple[Hashes, Ints]:
     """Number the words, and name those whose normal form is not that of their letters one by one.
 
     A word is the sum of its letters' numbers, each times the base to the power of its place: differences of one running
     sum give them all, multiplied by the inverse of the power they begin at.
     """
-    powers = _held_powers()
+    powers = powers_held()
     lengths = tables.lengths[points]
     exponents = np.cumsum(lengths, dtype=np.int64) - lengths
     powers.reach(int(exponents[-1]) + int(lengths[-1]) + 1)
@@ -378,7 +272,7 @@ def _hashes(points: Points, tables: _Tables, starts: Ints, ends: Ints) -> tuple[
     return mixed(hashes), _odd(points, tables, lengths, starts, ends)
 
 
-def _odd(points: Points, tables: _Tables, lengths: npt.NDArray[np.int8], starts: Ints, ends: Ints) -> Ints:
+def _odd(points: Points, tables: Tables, lengths: npt.NDArray[np.int8], starts: Ints, ends: Ints) -> Ints:
     """Find words of which nothing is left, those overlong, and those with marks that may change places."""
     sizes = ends - starts
     odd = sizes > LONGEST_WORD
