@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 from urllib.parse import quote
 
@@ -28,6 +29,9 @@ __all__ = ["Database", "database_at"]
 
 PATIENCE = 30.0
 """Seconds one waits for another's transaction: a batch takes well under one, the finish of a large run a few."""
+
+LOCK_PAUSE = 0.01
+"""Seconds before a lock that nobody can wait for is asked for again."""
 
 MIGRATION_LOCK = 0x50524F56
 """Number of the PostgreSQL lock under which tables are made, so that of two programs that find none only one does."""
@@ -235,6 +239,20 @@ def _engine(url: str | URL, **options: Any) -> Engine:  # noqa: ANN401  whatever
     return create_engine(url, json_serializer=open_json, **options)
 
 
+def _write_ahead(connection: sqlite3.Connection, patience: float) -> None:
+    """Have SQLite log writes ahead. While another connection sees to the same it refuses at once instead of waiting."""
+    until = monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(LOCK_PAUSE)
+        else:
+            return
+
+
 def _prepare(engine: Engine, patience: float, *, writable: bool) -> None:
     """Set up every SQLite connection, and begin transactions as the module docstring says."""
 
@@ -245,7 +263,7 @@ def _prepare(engine: Engine, patience: float, *, writable: bool) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
         if writable:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(connection, patience)
             connection.execute(
                 "PRAGMA synchronous = NORMAL"
             )  # in WAL mode a power cut loses commits, never consistency

@@ -901,6 +901,18 @@ def test_a_found_article_can_be_opened(store: ProvenanceStore) -> None:
         store.text_of(ArticleId("poor"))
 
 
+def test_many_open_one_new_store_at_once(tmp_path: Path) -> None:
+    for number in range(8):
+        url = f"sqlite:///{tmp_path / f'{number}.db'}"
+
+        def opened(_: int, url: str = url) -> bool:
+            with ProvenanceStore.open(url, create=True) as store:
+                return list(store.runs()) == []
+
+        with ThreadPoolExecutor(8) as pool:
+            assert all(pool.map(opened, range(8)))
+
+
 def test_several_audits_at_once_all_end_well(url: str) -> None:
     if url == "sqlite://":
         pytest.skip("a store in memory cannot be shared")
