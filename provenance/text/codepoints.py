@@ -69,6 +69,7 @@ class Tables:
     """What Unicode says of every code point met so far, by code point."""
 
     def __init__(self) -> None:
+        self._filling = Lock()  # texts are taken apart by several threads at once
         self.kinds = np.full(_CODE_POINTS, UNKNOWN, dtype=np.uint8)
         # Zeros cost no memory before they are written to.
         self.lengths = np.ones(_CODE_POINTS, dtype=np.int8)
@@ -83,8 +84,10 @@ class Tables:
         kinds: npt.NDArray[np.uint8] = self.kinds.take(points)
         if kinds.max() < UNKNOWN:
             return kinds
-        for page in np.unique(points[kinds >= UNKNOWN] >> _PAGE_BITS).tolist():
-            self._fill(page * _PAGE)
+        with self._filling:
+            for page in np.unique(points[kinds >= UNKNOWN] >> _PAGE_BITS).tolist():
+                if self.kinds[page * _PAGE] >= UNKNOWN:  # still, now that nobody else is at it
+                    self._fill(page * _PAGE)
         return self.kinds.take(points)
 
     def _fill(self, first: int) -> None:
@@ -109,9 +112,18 @@ class Tables:
         self.kinds[first : first + _PAGE] = kinds | np.where(odd, np.uint8(ODD), np.uint8(0))
 
 
-@lru_cache(maxsize=1)
+_STARTING = Lock()
+"""Held while the tables or powers of this process are made: two threads that ask first must get the same."""
+
+
 def tables_held() -> Tables:
     """Give the tables of this process."""
+    with _STARTING:
+        return _tables()
+
+
+@lru_cache(maxsize=1)
+def _tables() -> Tables:
     return Tables()
 
 
@@ -151,7 +163,12 @@ def _powers(base: int, count: int) -> Hashes:
     return np.multiply.accumulate(factors)
 
 
-@lru_cache(maxsize=1)
 def powers_held() -> Powers:
     """Give the powers of this process, as many as were asked for so far."""
+    with _STARTING:
+        return _powers_held()
+
+
+@lru_cache(maxsize=1)
+def _powers_held() -> Powers:
     return Powers()

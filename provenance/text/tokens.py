@@ -149,19 +149,20 @@ def _tokenised(text: str, *, own_view: bool = False) -> tuple[Hashes, Ints, Ints
     if places is None:
         return None
     starts, ends = places
-    hashes, odd = _hashes_of(points, starts, ends, odd_points)
+    hashes, odd = _hashes_of(points, tables, starts, ends, odd_points)
     for word in odd.tolist():
         hashes[word] = _hash_of(fold(text[starts[word] : ends[word]]))
     return hashes, starts, ends
 
 
-def _hashes_of(points: Points, starts: Ints, ends: Ints, odd_points: Ints | None) -> tuple[Hashes, Ints]:
+def _hashes_of(
+    points: Points, tables: Tables, starts: Ints, ends: Ints, odd_points: Ints | None
+) -> tuple[Hashes, Ints]:
     """Number the words, and name those that arrays cannot number.
 
     Most words of most scripts are numbered letter by letter; those with odd code points, in English the ones with an
     apostrophe, are then done again on their own.
     """
-    tables = tables_held()
     if odd_points is None or not len(starts):
         return _plain_hashes(points, tables, starts, ends)
     owners = np.searchsorted(starts, odd_points, side="right") - 1
