@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import unicodedata
 
 import pytest
 
-from provenance.attribute import AttributionRules, attribute
-from provenance.knowledge import Knowledge, load
 from provenance.model import (
-    Article,
-    ArticleId,
     Attribution,
-    Block,
-    ContentHash,
-    Inspection,
-    LabelledArticle,
-    LayoutLine,
-    Role,
-    Span,
 )
+from tests.unit.attribute.plain_text import inspected
 
 BODIES = {
     "en": "Dockers at the northern harbour went back to work on Monday after a strike of three weeks, the city said.",
@@ -33,38 +22,10 @@ BODIES = {
 }
 
 
-@functools.cache
-def knowledge() -> Knowledge:
-    return load()
-
-
-@functools.cache
-def compiled() -> AttributionRules:
-    return AttributionRules.compile(knowledge().attribution_rules)
-
-
-def inspected(text: str, language: str | None = None) -> Inspection:
-    spans, at = [], 0
-    for line in text.splitlines(keepends=True):
-        spans.append(Span(at, at + len(line)))
-        at += len(line)
-    article = Article(
-        id=ArticleId("x"),
-        source="x",
-        content_hash=ContentHash("x"),
-        text=text,
-        media_type="text/plain",
-        lines=tuple(map(LayoutLine, spans)),
-        language=language,
-    )
-    blocks = tuple(Block(span, Role.BODY, "test") for span in spans)
-    return attribute(LabelledArticle(article, blocks), rules=compiled(), outlets=knowledge().outlets)
-
-
 def credit(line: str, language: str) -> tuple[str, Attribution]:
     """Give the text whose last line is a credit line, and the one credit found there."""
     text = f"{BODIES[language]}\n{line}\n"
-    (found,) = (item for item in inspected(text, language).attributions if item.is_provenance)
+    (found,) = (item for item in inspected(text, language=language).attributions if item.is_provenance)
     return text, found
 
 
@@ -140,7 +101,7 @@ def test_the_name_credited_is_placed_past_what_is_hidden_before_it() -> None:
 @pytest.mark.parametrize("name", ["خبرگزاری\u200cفارس", "خبرگزاریفارس", "خبرگزاری فارس"])
 def test_a_persian_name_is_the_same_with_and_without_its_joiner(name: str) -> None:
     body = "کارگران بندر شمالی پس از سه هفته اعتصاب روز دوشنبه به سر کار خود بازگشتند و کشتی‌ها دوباره حرکت کردند."
-    found = inspected(f"{body}\nمنبع: {name}\n", "fa").attributions
+    found = inspected(f"{body}\nمنبع: {name}\n", language="fa").attributions
     assert [item.outlet for item in found if item.is_provenance] == ["fars"]
 
 

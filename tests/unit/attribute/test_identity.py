@@ -2,59 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-
 import pytest
 
-from provenance.attribute import AttributionRules, attribute
-from provenance.knowledge import Knowledge, load
 from provenance.model import (
-    Article,
-    ArticleId,
     AttributionKind,
-    Block,
     Claim,
-    ContentHash,
-    Inspection,
-    LabelledArticle,
-    LayoutLine,
-    Role,
-    Span,
 )
+from tests.unit.attribute.plain_text import inspected
 
 BODY = (
     "Ferry crews on the lower lake returned to their boats on Tuesday after nine days ashore, the harbour board said.\n"
 )
-
-
-@functools.cache
-def knowledge() -> Knowledge:
-    return load()
-
-
-@functools.cache
-def compiled() -> AttributionRules:
-    return AttributionRules.compile(knowledge().attribution_rules)
-
-
-def inspected(text: str, *, url: str | None, outlet: str | None = None, claims: tuple[Claim, ...] = ()) -> Inspection:
-    spans, at = [], 0
-    for line in text.splitlines(keepends=True):
-        spans.append(Span(at, at + len(line)))
-        at += len(line)
-    article = Article(
-        id=ArticleId("x"),
-        source="x",
-        content_hash=ContentHash("x"),
-        text=text,
-        media_type="text/plain",
-        lines=tuple(map(LayoutLine, spans)),
-        claims=claims,
-        url=url,
-        outlet_name=outlet,
-    )
-    blocks = tuple(Block(span, Role.BODY, "test") for span in spans)
-    return attribute(LabelledArticle(article, blocks), rules=compiled(), outlets=knowledge().outlets)
 
 
 OWN = "https://www.freep.com/story/1"

@@ -2,50 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import tomllib
 from importlib import resources
 
 import pytest
 
-from provenance.attribute import AttributionRules, attribute
-from provenance.knowledge import Knowledge, load
-from provenance.model import Article, ArticleId, Block, ContentHash, Inspection, LabelledArticle, LayoutLine, Role, Span
+from tests.unit.attribute.plain_text import inspected, knowledge
 
 UKRAINIAN = "Рух мостом відновлено в понеділок після трьох тижнів ремонту.\n"
 GERMAN = "Der Hafen ist seit Montag nach drei Wochen Bauzeit wieder offen.\n"
 BULGARIAN = "Мостът отваря отново в понеделник след триседмичен ремонт.\n"
 JAPANESE = "橋は三週間の修理を経て月曜日に再開されると市が発表した。\n"
 ENGLISH = "Dockers went back to work on Monday after a strike of three weeks, the city said.\n"
-
-
-@functools.cache
-def knowledge() -> Knowledge:
-    return load()
-
-
-@functools.cache
-def compiled() -> AttributionRules:
-    return AttributionRules.compile(knowledge().attribution_rules)
-
-
-def inspected(text: str, *, language: str | None = None, url: str | None = None) -> Inspection:
-    spans, at = [], 0
-    for line in text.splitlines(keepends=True):
-        spans.append(Span(at, at + len(line)))
-        at += len(line)
-    article = Article(
-        id=ArticleId("x"),
-        source="x",
-        content_hash=ContentHash("x"),
-        text=text,
-        media_type="text/plain",
-        language=language,
-        url=url,
-        lines=tuple(LayoutLine(span) for span in spans),
-    )
-    blocks = tuple(Block(span, Role.BODY, "test") for span in spans)
-    return attribute(LabelledArticle(article, blocks), rules=compiled(), outlets=knowledge().outlets)
 
 
 @pytest.mark.parametrize(

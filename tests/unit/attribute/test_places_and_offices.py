@@ -2,61 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Sequence
-
 import pytest
 
-from provenance.attribute import AttributionRules, attribute
-from provenance.knowledge import Knowledge, load
 from provenance.model import (
-    Article,
-    ArticleId,
     AttributionKind,
-    Block,
-    ContentHash,
     Inspection,
-    LabelledArticle,
-    LayoutLine,
     Role,
-    Span,
 )
+from tests.unit.attribute.plain_text import inspected
 
 ENGLISH = "Dockers went back to work on Monday after a strike of three weeks, the city said.\n"
 DUTCH = "De haven is maandag na drie weken werk weer opengegaan voor het vrachtverkeer.\n"
 ESTONIAN = "Sild avati esmaspäeval pärast kolm nädalat kestnud töid uuesti liiklusele.\n"
-
-
-@functools.cache
-def knowledge() -> Knowledge:
-    return load()
-
-
-@functools.cache
-def compiled() -> AttributionRules:
-    return AttributionRules.compile(knowledge().attribution_rules)
-
-
-def inspected(
-    text: str, *, language: str | None = None, url: str | None = None, roles: Sequence[Role] = ()
-) -> Inspection:
-    spans, at = [], 0
-    for line in text.splitlines(keepends=True):
-        spans.append(Span(at, at + len(line)))
-        at += len(line)
-    article = Article(
-        id=ArticleId("x"),
-        source="x",
-        content_hash=ContentHash("x"),
-        text=text,
-        media_type="text/plain",
-        language=language,
-        url=url,
-        lines=tuple(LayoutLine(span) for span in spans),
-    )
-    given = roles or [Role.BODY] * len(spans)
-    blocks = tuple(Block(span, role, "test") for span, role in zip(spans, given, strict=True))
-    return attribute(LabelledArticle(article, blocks), rules=compiled(), outlets=knowledge().outlets)
 
 
 def upstreams(found: Inspection) -> list[str | None]:
@@ -105,7 +62,7 @@ def test_a_month_is_no_outlet() -> None:
 def test_an_outlet_credited_below_a_caption_is_the_pictures() -> None:
     text = f"{ENGLISH}{ENGLISH}The quay on Monday.\nCredit: The Guardian"
     roles = [Role.BODY, Role.BODY, Role.CAPTION, Role.CAPTION]
-    assert upstreams(inspected(text, roles=roles)) == []
+    assert upstreams(inspected(text, roles=dict(enumerate(roles)))) == []
 
 
 @pytest.mark.parametrize(("name", "outlet"), [("Argiak", "argia"), ("Berrian", "berria"), ("Jonek", None)])

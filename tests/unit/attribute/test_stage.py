@@ -2,72 +2,23 @@
 
 from __future__ import annotations
 
-import functools
 import unicodedata
 from typing import Literal
 
 import pytest
 
-from provenance.attribute import AttributionRules, attribute
+from provenance.attribute import AttributionRules
 from provenance.errors import KnowledgeError
-from provenance.knowledge import Knowledge, load
 from provenance.model import (
-    Article,
-    ArticleId,
     AttributionKind,
-    Block,
     Claim,
-    ContentHash,
     Extent,
-    Inspection,
-    LabelledArticle,
-    LayoutLine,
     Role,
     Rule,
-    Span,
 )
+from tests.unit.attribute.plain_text import inspected
 
 BODY = "Dockers at the northern harbour went back to work on Monday after a strike of three weeks, the city said.\n"
-
-
-@functools.cache
-def knowledge() -> Knowledge:
-    return load()
-
-
-@functools.cache
-def compiled() -> AttributionRules:
-    return AttributionRules.compile(knowledge().attribution_rules)
-
-
-def inspected(
-    text: str,
-    *,
-    url: str | None = None,
-    outlet: str | None = None,
-    claims: tuple[Claim, ...] = (),
-    roles: dict[int, Role] | None = None,
-    decided: str = "test",
-    language: str | None = None,
-) -> Inspection:
-    spans, at = [], 0
-    for line in text.splitlines(keepends=True):
-        spans.append(Span(at, at + len(line)))
-        at += len(line)
-    article = Article(
-        id=ArticleId("x"),
-        source="x",
-        content_hash=ContentHash("x"),
-        text=text,
-        media_type="text/plain",
-        lines=tuple(map(LayoutLine, spans)),
-        claims=claims,
-        url=url,
-        outlet_name=outlet,
-        language=language,
-    )
-    blocks = tuple(Block(span, (roles or {}).get(i, Role.BODY), decided) for i, span in enumerate(spans))
-    return attribute(LabelledArticle(article, blocks), rules=compiled(), outlets=knowledge().outlets)
 
 
 def test_a_span_quotes_the_text_it_points_at() -> None:
