@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from provenance.model.article import Block, LabelledArticle
+from provenance.model.note import Note
 from provenance.model.outlet import OutletId
 from provenance.model.text import Span
 from provenance.model.trick import Trick
@@ -111,6 +112,8 @@ class Inspection:
     """The outlet the page belongs to; ``None`` when nothing tells."""
     tricks: tuple[Trick, ...] = ()
     """What is hidden or disguised in the text, one entry a kind."""
+    notes: tuple[Note, ...] = ()
+    """What the article says of its own versions, in the order of the text."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ from typing import NewType
 from provenance.model.article import ArticleId
 from provenance.model.match import Match, Passage
 from provenance.model.outlet import OutletId
+from provenance.model.review import Decision
 from provenance.model.text import Span
 
 __all__ = [
@@ -19,6 +20,9 @@ __all__ = [
     "EvidencePlace",
     "Family",
     "FamilyId",
+    "InferredContent",
+    "InferredSource",
+    "InferredSourceId",
     "Lineage",
     "Origins",
     "WeighedMatch",
@@ -26,6 +30,10 @@ __all__ = [
 
 FamilyId = NewType("FamilyId", str)
 """``family:`` and a digest of the sorted ids of its articles."""
+
+
+InferredSourceId = NewType("InferredSourceId", str)
+"""``inferred:`` and a digest of its outlet and the sorted ids of the articles that drew on it."""
 
 
 class Direction(StrEnum):
@@ -98,6 +106,10 @@ class Derivation:
     evidence: tuple[Evidence, ...] = ()
     passages: tuple[Passage, ...] = ()
     in_lineage: bool = False
+    is_version: bool = False
+    """Whether both are versions of one article at one outlet rather than a repost and its source."""
+    decision: Decision | None = None
+    """What a person decided about the link in an earlier review; ``None`` where nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,31 @@ class Origins:
 
 
 @dataclass(frozen=True, slots=True)
+class InferredContent:
+    """A passage an inferred source must have contained: where it stands in two and more of its descendants.
+
+    The first place is the fullest wording at hand.
+    """
+
+    places: tuple[EvidencePlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InferredSource:
+    """A text nobody has at hand that some articles must have in common: an inference, never a finding.
+
+    ``outlet`` is the outlet its descendants credit, ``None`` where they name none.
+    """
+
+    id: InferredSourceId
+    outlet: OutletId | None
+    articles: tuple[ArticleId, ...]
+    """Those that drew on it, sorted; at least two."""
+    content: tuple[InferredContent, ...]
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     """Articles tied by derivation. ``root`` is the article all others come from, when that is known."""
 
@@ -117,6 +154,9 @@ class Family:
     articles: tuple[ArticleId, ...]
     origins: Origins
     root: ArticleId | None = None
+    versions: tuple[tuple[ArticleId, ...], ...] = ()
+    """Groups of versions of one article at one outlet, each in the order they appeared as far as that is known."""
+    inferred_sources: tuple[InferredSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from provenance.model.article import ArticleId, ContentHash, Unreadable
 from provenance.model.attribution import Attribution, AttributionKind, Extent
 from provenance.model.lineage import Evidence, Lineage
 from provenance.model.match import Match
+from provenance.model.note import Note
 from provenance.model.outlet import Outlet, OutletId
 from provenance.model.text import Timeframe
 from provenance.model.trick import Trick
-from provenance.model.verdict import Drift, Verdict
+from provenance.model.verdict import Drift, Erosion, Verdict
 
 __all__ = ["ArticleFacts", "AuditFindings", "Comparison", "Run", "RunId"]
 
@@ -58,6 +59,8 @@ class ArticleFacts:
     upstreams: tuple[OutletId, ...] = ()
     tricks: tuple[Trick, ...] = ()
     """What is hidden or disguised in its text, one entry a kind."""
+    notes: tuple[Note, ...] = ()
+    """What it says of its own versions: corrections, updates, numbered leads."""
 
     @property
     def carries(self) -> OutletId | None:
@@ -87,6 +90,8 @@ class AuditFindings:
     verdicts: tuple[Verdict, ...]
     lineage: Lineage
     drift: tuple[Drift, ...] = ()
+    erosion: tuple[Erosion, ...] = ()
+    """What the links of the lineage lost, sorted like ``drift``."""
     outlets: tuple[Outlet, ...] = ()
     """Every outlet an article belongs to or names, known or not."""
     unreadable: tuple[Unreadable, ...] = ()

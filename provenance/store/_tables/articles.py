@@ -113,6 +113,8 @@ class InspectionFactsRow(Published, Base):
     """Body words."""
     tricks: Mapped[Json] = mapped_column(JSON)
     """What is hidden in the text: ``[kind, count, [begins, ends, …]]`` each."""
+    notes: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
+    """What it says of its versions: ``[kind, begins, ends, rule, number]`` each; null in rows of revision 0002."""
     fingerprints: Mapped[bytes]
     """Distinct word shingles the matcher looks up: ascending numbers of 64 bits, little-endian; ``terms`` likewise."""
     terms: Mapped[bytes]

@@ -11,13 +11,19 @@ from provenance.store.columns import BIG_INTEGER
 __all__ = [
     "CompositionRow",
     "ContentDriftRow",
+    "ContentErosionRow",
+    "CreditCheckRow",
     "DerivationPassageRow",
     "DerivationRow",
     "DriftRow",
+    "ErosionRow",
     "EvidencePlaceRow",
     "EvidenceRow",
     "FamilyMemberRow",
     "FamilyRow",
+    "InferredArticleRow",
+    "InferredPlaceRow",
+    "InferredSourceRow",
     "MatchRow",
     "PassageRow",
     "UpstreamOutletRow",
@@ -97,6 +103,20 @@ class ContentDriftRow(Base):
     """``[kind, begins, ends, begins, ends, wording, wording]`` each, downstream first; empty where nothing changed."""
 
 
+class ContentErosionRow(Base):
+    """What one content lost of another, kept from run to run like drift."""
+
+    __tablename__ = "content_erosion"
+    __table_args__ = (Index(None, "downstream_version_id"), Index(None, "upstream_version_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Made like that of ``content_drift``."""
+    downstream_version_id: Mapped[VersionRef]
+    upstream_version_id: Mapped[VersionRef]
+    found: Mapped[Json] = mapped_column(JSON)
+    """``[kind, wording, begins, ends, became, begins, ends]`` each, upstream first; empty where nothing was lost."""
+
+
 class DerivationRow(Base):
     """``downstream`` derives from ``upstream``, or from an article of ``upstream_outlet`` that is not at hand."""
 
@@ -123,6 +143,10 @@ class DerivationRow(Base):
     interval_low: Mapped[float]
     interval_high: Mapped[float]
     in_lineage: Mapped[bool]
+    is_version: Mapped[bool | None]
+    """Whether both are versions of one article; null in rows of revisions before 0003."""
+    decision: Mapped[str | None]
+    """What a person had decided about the link when the run was made."""
 
 
 class EvidenceRow(Base):
@@ -210,6 +234,24 @@ class VerdictRow(Base):
     credit: Mapped[str]
 
 
+class CreditCheckRow(Base):
+    """One outlet an article credits for its text, held against the texts at hand."""
+
+    __tablename__ = "credit_checks"
+    __table_args__ = (_run_article("article_id"), Index(None, "outlet_id"), {"sqlite_with_rowid": False})
+
+    run_id: Mapped[RunRef] = mapped_column(primary_key=True)
+    article_id: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    outlet_id: Mapped[OutletRef]
+    finding: Mapped[str]
+    detail: Mapped[str]
+    spans: Mapped[Json] = mapped_column(JSON)
+    """``[begins, ends]`` of each credit in the text."""
+    articles: Mapped[Json] = mapped_column(JSON)
+    """Ids of the articles that support the credit or show it wrong."""
+
+
 class CompositionRow(Base):
     """Share of an article's body words by kind of passage; what is missing to 1 is new."""
 
@@ -249,6 +291,8 @@ class FamilyRow(Base):
     origins_at_least: Mapped[int]
     origins_at_most: Mapped[int]
     origins_why: Mapped[Json] = mapped_column(JSON)
+    versions: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
+    """Lists of article ids: versions of one article each; null in rows of revisions before 0003."""
 
 
 class FamilyMemberRow(Base):
@@ -291,3 +335,89 @@ class DriftRow(Base):
     upstream_begins: Mapped[int]
     upstream_ends: Mapped[int]
     upstream_wording: Mapped[str]
+
+
+class InferredSourceRow(Base):
+    """A text nobody has at hand that some articles of a family must have in common."""
+
+    __tablename__ = "inferred_sources"
+    __table_args__ = (
+        ForeignKeyConstraint(["run_id", "family_id"], ["families.run_id", "families.family_id"], ondelete="CASCADE"),
+        Index(None, "run_id", "family_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    run_id: Mapped[RunRef] = mapped_column(primary_key=True)
+    source_id: Mapped[str] = mapped_column(primary_key=True)
+    family_id: Mapped[str]
+    position: Mapped[int]
+    """Place in its family."""
+    outlet_id: Mapped[OutletRef | None]
+    """Whom the articles credit; null where they name nobody."""
+    why: Mapped[Json] = mapped_column(JSON)
+
+
+class InferredArticleRow(Base):
+    """An article that drew on an inferred source."""
+
+    __tablename__ = "inferred_source_articles"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["run_id", "source_id"], ["inferred_sources.run_id", "inferred_sources.source_id"], ondelete="CASCADE"
+        ),
+        _run_article("article_id"),
+        Index(None, "run_id", "article_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    run_id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[str]
+
+
+class InferredPlaceRow(Base):
+    """Where a passage of an inferred source stands in one of its descendants; the first place is the fullest."""
+
+    __tablename__ = "inferred_source_places"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["run_id", "source_id"], ["inferred_sources.run_id", "inferred_sources.source_id"], ondelete="CASCADE"
+        ),
+        _run_article("article_id"),
+        Index(None, "run_id", "article_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    run_id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[str] = mapped_column(primary_key=True)
+    passage: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[str]
+    begins: Mapped[int]
+    ends: Mapped[int]
+
+
+class ErosionRow(Base):
+    """Something a link of the lineage lost: what stood upstream, where, and what stands instead."""
+
+    __tablename__ = "erosion"
+    __table_args__ = (
+        _run_article("downstream"),
+        _run_article("upstream"),
+        Index(None, "run_id", "downstream"),
+        Index(None, "run_id", "upstream"),
+        {"sqlite_with_rowid": False},
+    )
+
+    run_id: Mapped[RunRef] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    downstream: Mapped[str]
+    upstream: Mapped[str]
+    upstream_wording: Mapped[str]
+    upstream_begins: Mapped[int | None]
+    upstream_ends: Mapped[int | None]
+    downstream_wording: Mapped[str | None]
+    downstream_begins: Mapped[int | None]
+    downstream_ends: Mapped[int | None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from provenance.store._tables.base import Base, OutletRef, Serial
@@ -48,17 +48,21 @@ class OutletDomainRow(Base):
 
 
 class RatingRow(Base):
-    """What an external list, imported by the user, says of an outlet. Never averaged, never shipped."""
+    """What an external list, imported by the user, says of a domain. Never averaged, never shipped."""
 
     __tablename__ = "ratings"
-    __table_args__ = (Index(None, "outlet_id"),)
+    __table_args__ = (UniqueConstraint("rating_list", "list_date", "domain"), Index(None, "domain"))
 
     id: Mapped[Serial]
-    outlet_id: Mapped[OutletRef]
+    domain: Mapped[str]
     rating_list: Mapped[str]
+    list_date: Mapped[str]
+    """As the list writes it; empty where it gives none."""
     rating: Mapped[str]
-    rated_on: Mapped[str | None]
     """As the list writes it."""
+    scale_min: Mapped[float | None]
+    scale_max: Mapped[float | None]
+    licence: Mapped[str]
     imputed: Mapped[bool]
     """Whether the list itself guessed it."""
     imported_at: Mapped[datetime]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from provenance.store._tables.base import Base, Json, OutletRef, Published, RunRef, Serial, VersionRef
@@ -106,20 +106,24 @@ class UnreadableRow(Base):
 
 
 class ReviewRow(Base):
-    """What a person decided about an article or one of its derivations. Never overwritten, only added to."""
+    """What a person decided about a link, whatever run showed it. Never overwritten, only added to: the last counts."""
 
     __tablename__ = "reviews"
     __table_args__ = (
-        ForeignKeyConstraint(["run_id", "article_id"], ["run_articles.run_id", "run_articles.article_id"]),
-        Index(None, "run_id", "article_id"),
+        CheckConstraint("upstream IS NOT NULL OR upstream_outlet IS NOT NULL", name="names_an_upstream"),
+        Index(None, "downstream"),
+        Index(None, "upstream"),
     )
 
     id: Mapped[Serial]
-    run_id: Mapped[int]
-    article_id: Mapped[str]
-    derivation: Mapped[int | None]
-    """Number of the derivation in the run; null when the review is of the article."""
-    reviewer: Mapped[str]
+    downstream: Mapped[str]
+    """Article id; ``upstream`` likewise, or null where ``upstream_outlet`` is known by name only."""
+    upstream: Mapped[str | None]
+    upstream_outlet: Mapped[OutletRef | None]
+    downstream_hash: Mapped[str]
+    """Of the contents the decision was taken on: it holds as long as both are the same."""
+    upstream_hash: Mapped[str | None]
     decision: Mapped[str]
+    reviewer: Mapped[str]
     note: Mapped[str]
     decided_at: Mapped[datetime]
