@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from provenance.model import Article, ArticleId, AuditFindings, Inspection, LabelledArticle, Run
-from provenance.store import articles, inspections, recalling, runs
+from provenance.model import Article, ArticleId, AuditFindings, Inspection, LabelledArticle, Review, Run
+from provenance.store import articles, inspections, recalling, reviews, runs
 from provenance.store.database import PATIENCE, Database, database_at
 from provenance.store.migration import ensure_schema
 from provenance.store.records import RunSummary, StoredArticle
@@ -171,6 +171,29 @@ class ProvenanceStore:
         with self._database.reading() as connection:
             stored = inspections.read_inspections(connection, number, [found])
         return stored[0] if stored else Inspection(LabelledArticle(found, ()))
+
+    def add_review(self, review: Review) -> None:
+        """Keep a decision about a link; earlier ones stay, and the last about the same two contents counts.
+
+        Raises:
+            ValueError: it names neither an upstream article nor an outlet, or both.
+            StoreError: the store was opened for reading, or cannot be written.
+        """
+        with self._database.writing() as connection:
+            reviews.add_review(connection, review)
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Return every decision about a link that was ever taken, oldest first."""
+        with self._database.reading() as connection:
+            return reviews.every_review(connection)
+
+    def reviews_in_force(self) -> tuple[Review, ...]:
+        """Return the decisions that count for what was last read, oldest first; none of them is withdrawn.
+
+        :meth:`RunScope.reviews` tells the same of one run: an audit of other files may have read another content.
+        """
+        with self._database.reading() as connection:
+            return reviews.reviews_in_force(connection)
 
     def _finished(self, run: int | None) -> int:
         with self._database.reading() as connection:

@@ -9,8 +9,29 @@ from types import TracebackType
 from typing import Self
 
 from provenance.errors import ProvenanceError, StoreError
-from provenance.model import Article, ArticleFacts, ArticleId, AuditFindings, Drift, Inspection, Match, Unreadable
-from provenance.store import articles, drifting, inspections, matches, membership, outlines, recording, runs, taking
+from provenance.model import (
+    Article,
+    ArticleFacts,
+    ArticleId,
+    AuditFindings,
+    Drift,
+    Inspection,
+    Match,
+    Review,
+    Unreadable,
+)
+from provenance.store import (
+    articles,
+    drifting,
+    inspections,
+    matches,
+    membership,
+    outlines,
+    recording,
+    reviews,
+    runs,
+    taking,
+)
 from provenance.store.database import Database
 from provenance.store.drifting import ArticlePair
 from provenance.store.preparing import PreparedInspection
@@ -196,6 +217,15 @@ class RunScope:
         """
         with self._database.writing() as connection:
             drifting.save_drift(connection, self.number, key, found)
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Return what people decided about links between the run's articles, as far as it still counts; oldest first.
+
+        A decision counts while no later one is about the same two contents and both are what they were. None of those
+        returned is withdrawn.
+        """
+        with self._database.reading() as connection:
+            return reviews.reviews_of_run(connection, self.number)
 
     def unreadable(self) -> list[Unreadable]:
         """Return what could not be read, sorted by source."""
