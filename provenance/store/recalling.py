@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -12,55 +11,41 @@ from provenance.model import (
     ArticleFacts,
     ArticleId,
     AuditFindings,
-    Basis,
     ContentHash,
-    Credit,
-    Degree,
+    Decision,
     Derivation,
     DerivationStatus,
     Direction,
-    Drift,
-    DriftKind,
-    DriftPlace,
     Evidence,
     EvidencePlace,
-    Family,
-    FamilyId,
     Lineage,
     Origins,
-    OutletId,
     Passage,
-    PassageKind,
     Run,
     RunId,
     Span,
     Unreadable,
-    Verdict,
 )
 from provenance.store._tables import (
     ArticleRow,
     ArticleVersionRow,
-    Base,
-    CompositionRow,
     DerivationPassageRow,
     DerivationRow,
-    DriftRow,
     EvidencePlaceRow,
     EvidenceRow,
-    FamilyMemberRow,
-    FamilyRow,
     InspectionFactsRow,
     RunArticleRow,
     RunRow,
     UnreadableRow,
-    UpstreamOutletRow,
-    VerdictRow,
 )
+from provenance.store.changes import recall_drift, recall_erosion
 from provenance.store.encoding import published_of, tricks_of
+from provenance.store.families import recall_families
 from provenance.store.inspections import attributions_by_article
 from provenance.store.matches import passage_of
+from provenance.store.ordering import gathered, ordered
 from provenance.store.outlets import outlets_of
-from provenance.store.recording import PAGE, VERDICT
+from provenance.store.verdicts import PAGE, Upstreams, recall_upstreams, recall_verdicts
 
 __all__ = ["recall_findings"]
 
@@ -71,17 +56,18 @@ V = TypeVar("V")
 def recall_findings(connection: Connection, run: int) -> AuditFindings:
     """Read everything a finished run found."""
     row = connection.execute(select(*RunRow.__table__.columns).where(RunRow.id == run)).one()
-    upstreams = _upstreams(connection, run)
+    upstreams = recall_upstreams(connection, run)
     return AuditFindings(
         run=_run(row),
         articles=tuple(_facts(connection, run, upstreams)),
-        verdicts=tuple(_verdicts(connection, run, upstreams)),
+        verdicts=tuple(recall_verdicts(connection, run, upstreams)),
         lineage=Lineage(
             derivations=tuple(_derivations(connection, run)),
-            families=tuple(_families(connection, run)),
+            families=tuple(recall_families(connection, run)),
             origins=Origins(row.origins_at_least, row.origins_at_most, tuple(row.origins_why)),
         ),
-        drift=tuple(map(_drift, _ordered(connection, DriftRow, run, DriftRow.position))),
+        drift=recall_drift(connection, run),
+        erosion=recall_erosion(connection, run),
         outlets=outlets_of(connection, run),
         unreadable=_unreadable(connection, run),
     )
@@ -98,27 +84,7 @@ def _run(row: Any) -> Run:  # noqa: ANN401  a row of the table
     )
 
 
-def _ordered(connection: Connection, table: type[Base], run: int, *order: Any) -> Iterator[Any]:  # noqa: ANN401  columns and rows
-    columns = table.__table__.columns
-    yield from connection.execute(select(*columns).where(columns["run_id"] == run).order_by(*order))
-
-
-def _gathered(pairs: Iterator[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    lists: defaultdict[K, list[V]] = defaultdict(list)
-    for key, value in pairs:
-        lists[key].append(value)
-    return {key: tuple(values) for key, values in lists.items()}
-
-
-def _upstreams(connection: Connection, run: int) -> dict[tuple[str, str], tuple[OutletId, ...]]:
-    table = UpstreamOutletRow
-    rows = _ordered(connection, table, run, table.article_id, table.said_by, table.position)
-    return _gathered(((row.said_by, row.article_id), OutletId(row.outlet_id)) for row in rows)
-
-
-def _facts(
-    connection: Connection, run: int, upstreams: dict[tuple[str, str], tuple[OutletId, ...]]
-) -> Iterator[ArticleFacts]:
+def _facts(connection: Connection, run: int, upstreams: Upstreams) -> Iterator[ArticleFacts]:
     table = RunArticleRow
     rows = connection.execute(
         select(*table.__table__.columns, ArticleRow.source, ArticleVersionRow.content_hash, InspectionFactsRow.tricks)
@@ -149,28 +115,10 @@ def _facts(
         )
 
 
-def _verdicts(
-    connection: Connection, run: int, upstreams: dict[tuple[str, str], tuple[OutletId, ...]]
-) -> Iterator[Verdict]:
-    shares = _ordered(connection, CompositionRow, run, CompositionRow.article_id, CompositionRow.position)
-    composition = _gathered((row.article_id, (PassageKind(row.kind), row.share)) for row in shares)
-    for row in _ordered(connection, VerdictRow, run, VerdictRow.position):
-        yield Verdict(
-            article=ArticleId(row.article_id),
-            derived_share=row.derived_share,
-            interval=(row.interval_low, row.interval_high),
-            degree=Degree(row.degree),
-            basis=Basis(row.basis),
-            credit=Credit(row.credit),
-            upstreams=upstreams.get((VERDICT, row.article_id), ()),
-            composition=composition.get(row.article_id, ()),
-        )
-
-
 def _derivations(connection: Connection, run: int) -> Iterator[Derivation]:
     evidence = _evidence(connection, run)
     passages = _passages(connection, run)
-    for row in _ordered(connection, DerivationRow, run, DerivationRow.number):
+    for row in ordered(connection, DerivationRow, run, DerivationRow.number):
         yield Derivation(
             downstream=ArticleId(row.downstream),
             upstream=row.upstream,
@@ -183,19 +131,21 @@ def _derivations(connection: Connection, run: int) -> Iterator[Derivation]:
             evidence=evidence.get(row.number, ()),
             passages=passages.get(row.number, ()),
             in_lineage=row.in_lineage,
+            is_version=bool(row.is_version),
+            decision=None if row.decision is None else Decision(row.decision),
         )
 
 
 def _evidence(connection: Connection, run: int) -> dict[int, tuple[Evidence, ...]]:
     table = EvidencePlaceRow
-    rows = _ordered(connection, table, run, table.derivation, table.evidence, table.position)
-    places = _gathered(
+    rows = ordered(connection, table, run, table.derivation, table.evidence, table.position)
+    places = gathered(
         ((row.derivation, row.evidence), EvidencePlace(ArticleId(row.article_id), Span(row.begins, row.ends)))
         for row in rows
     )
-    return _gathered(
+    return gathered(
         (row.derivation, Evidence(row.kind, row.detail, places.get((row.derivation, row.position), ()), row.weight))
-        for row in _ordered(connection, EvidenceRow, run, EvidenceRow.derivation, EvidenceRow.position)
+        for row in ordered(connection, EvidenceRow, run, EvidenceRow.derivation, EvidenceRow.position)
     )
 
 
@@ -217,32 +167,7 @@ def _passages(connection: Connection, run: int) -> dict[int, tuple[Passage, ...]
         .where(table.run_id == run)
         .order_by(table.derivation, table.position)
     )
-    return _gathered((derivation, passage_of(columns)) for derivation, *columns in rows)
-
-
-def _families(connection: Connection, run: int) -> Iterator[Family]:
-    table = FamilyMemberRow
-    members = _gathered(
-        (row.family_id, ArticleId(row.article_id))
-        for row in _ordered(connection, table, run, table.family_id, table.position)
-    )
-    for row in _ordered(connection, FamilyRow, run, FamilyRow.position):
-        yield Family(
-            id=FamilyId(row.family_id),
-            articles=members.get(row.family_id, ()),
-            origins=Origins(row.origins_at_least, row.origins_at_most, tuple(row.origins_why)),
-            root=row.root,
-        )
-
-
-def _drift(row: Any) -> Drift:  # noqa: ANN401  a row of the table
-    return Drift(
-        kind=DriftKind(row.kind),
-        downstream=DriftPlace(ArticleId(row.downstream), Span(row.downstream_begins, row.downstream_ends)),
-        upstream=DriftPlace(ArticleId(row.upstream), Span(row.upstream_begins, row.upstream_ends)),
-        before=row.upstream_wording,
-        after=row.downstream_wording,
-    )
+    return gathered((derivation, passage_of(columns)) for derivation, *columns in rows)
 
 
 def _unreadable(connection: Connection, run: int) -> tuple[Unreadable, ...]:

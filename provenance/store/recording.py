@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -14,30 +14,23 @@ from provenance.model import (
     AuditFindings,
     Block,
     Derivation,
-    Drift,
-    Family,
     Inspection,
     LabelledArticle,
     OutletId,
     Unreadable,
-    Verdict,
 )
 from provenance.store._tables import (
-    CompositionRow,
     DerivationPassageRow,
     DerivationRow,
-    DriftRow,
     EvidencePlaceRow,
     EvidenceRow,
-    FamilyMemberRow,
-    FamilyRow,
     RunArticleRow,
     RunRow,
     UnreadableRow,
-    UpstreamOutletRow,
-    VerdictRow,
 )
+from provenance.store.changes import record_drift, record_erosion
 from provenance.store.encoding import Columns, published_columns
+from provenance.store.families import record_families
 from provenance.store.inspections import (
     ONE_USE,
     attributions_by_article,
@@ -48,11 +41,9 @@ from provenance.store.matches import passage_columns, passage_names
 from provenance.store.outlets import name_outlets, record_outlets
 from provenance.store.preparing import prepare_inspection
 from provenance.store.rows import Values, add, add_values, change, in_batches
+from provenance.store.verdicts import PAGE, record_upstreams, record_verdicts
 
-__all__ = ["PAGE", "VERDICT", "record_findings"]
-
-PAGE = "page"
-VERDICT = "verdict"
+__all__ = ["record_findings"]
 
 
 def record_findings(connection: Connection, run: int, findings: AuditFindings) -> None:
@@ -65,10 +56,11 @@ def record_findings(connection: Connection, run: int, findings: AuditFindings) -
     record_outlets(connection, run, findings.outlets)
     name_outlets(connection, {outlet: outlet for outlet in _mentioned(findings)})
     _record_facts(connection, run, findings.articles)
-    _record_verdicts(connection, run, findings.verdicts)
+    record_verdicts(connection, run, findings.verdicts)
     _record_derivations(connection, run, findings.lineage.derivations)
-    _record_families(connection, run, findings.lineage.families)
-    add(connection, DriftRow, [_drift(run, position, drift) for position, drift in enumerate(findings.drift)])
+    record_families(connection, run, findings.lineage.families)
+    record_drift(connection, run, findings.drift)
+    record_erosion(connection, run, findings.erosion)
     _record_unreadable(connection, run, findings.unreadable)
     _record_run(connection, run, findings)
 
@@ -92,16 +84,24 @@ def _named_articles(findings: AuditFindings) -> Iterator[ArticleId]:
         yield from family.articles
         if family.root is not None:
             yield family.root
+        for source in family.inferred_sources:
+            yield from source.articles
+            yield from (place.article for content in source.content for place in content.places)
     for drift in findings.drift:
         yield drift.downstream.article
         yield drift.upstream.article
+    for erosion in findings.erosion:
+        yield erosion.downstream
+        yield erosion.upstream
 
 
 def _mentioned(findings: AuditFindings) -> set[OutletId]:
     outlets = {facts.outlet for facts in findings.articles}
     outlets.update(outlet for facts in findings.articles for outlet in facts.upstreams)
     outlets.update(outlet for verdict in findings.verdicts for outlet in verdict.upstreams)
+    outlets.update(check.outlet for verdict in findings.verdicts for check in verdict.credits)
     outlets.update(derivation.upstream_outlet for derivation in findings.lineage.derivations)
+    outlets.update(source.outlet for family in findings.lineage.families for source in family.inferred_sources)
     return {outlet for outlet in outlets if outlet is not None}
 
 
@@ -112,8 +112,7 @@ def _record_facts(connection: Connection, run: int, articles: Sequence[ArticleFa
         rows = [_facts(facts, position) for position, facts in batch]
         changed = [(*row.values(), run, facts.id) for row, (_, facts) in zip(rows, batch, strict=True)]
         change(connection, RunArticleRow, ("run_id", "article_id"), tuple(rows[0]), changed)
-        upstreams = {facts.id: facts.upstreams for _, facts in batch}
-        add(connection, UpstreamOutletRow, list(_upstreams(run, PAGE, upstreams.items())))
+        record_upstreams(connection, run, PAGE, [(facts.id, facts.upstreams) for _, facts in batch])
 
 
 def _facts(facts: ArticleFacts, position: int) -> Columns:
@@ -154,44 +153,6 @@ def _bare(facts: ArticleFacts) -> Article:
     return Article(facts.id, facts.source, facts.content_hash, "", "", ())
 
 
-def _upstreams(run: int, said_by: str, named: Iterable[tuple[ArticleId, Sequence[OutletId]]]) -> Iterator[Columns]:
-    for article, outlets in named:
-        for position, outlet in enumerate(outlets):
-            yield {
-                "run_id": run,
-                "article_id": article,
-                "said_by": said_by,
-                "position": position,
-                "outlet_id": outlet,
-            }
-
-
-def _record_verdicts(connection: Connection, run: int, verdicts: Sequence[Verdict]) -> None:
-    rows = [
-        {
-            "run_id": run,
-            "article_id": verdict.article,
-            "position": position,
-            "derived_share": verdict.derived_share,
-            "interval_low": verdict.interval[0],
-            "interval_high": verdict.interval[1],
-            "degree": str(verdict.degree),
-            "basis": str(verdict.basis),
-            "credit": str(verdict.credit),
-        }
-        for position, verdict in enumerate(verdicts)
-    ]
-    add(connection, VerdictRow, rows)
-    composition = [
-        {"run_id": run, "article_id": verdict.article, "position": position, "kind": str(kind), "share": share}
-        for verdict in verdicts
-        for position, (kind, share) in enumerate(verdict.composition)
-    ]
-    add(connection, CompositionRow, composition)
-    upstreams = [(verdict.article, verdict.upstreams) for verdict in verdicts]
-    add(connection, UpstreamOutletRow, list(_upstreams(run, VERDICT, upstreams)))
-
-
 def _record_derivations(connection: Connection, run: int, derivations: Sequence[Derivation]) -> None:
     for batch in in_batches(list(enumerate(derivations))):
         links, evidence, places, passages = [], [], [], []
@@ -211,7 +172,7 @@ def _record_derivations(connection: Connection, run: int, derivations: Sequence[
 
 _LINK = (
     "downstream", "upstream", "upstream_outlet", "status", "direction", "strength", "share", "interval_low",
-    "interval_high", "in_lineage",
+    "interval_high", "in_lineage", "is_version", "decision",
 )  # fmt: skip
 
 
@@ -226,6 +187,8 @@ def _derivation(derivation: Derivation) -> Values:
         derivation.share,
         *derivation.interval,
         derivation.in_lineage,
+        derivation.is_version,
+        None if derivation.decision is None else str(derivation.decision),
     )
 
 
@@ -238,44 +201,6 @@ def _evidence_places(derivation: Derivation) -> Iterator[Values]:
     for number, entry in enumerate(derivation.evidence):
         for position, place in enumerate(entry.places):
             yield number, position, place.article, place.span.start, place.span.end
-
-
-def _record_families(connection: Connection, run: int, families: Sequence[Family]) -> None:
-    rows = [
-        {
-            "run_id": run,
-            "family_id": family.id,
-            "position": position,
-            "root": family.root,
-            "origins_at_least": family.origins.at_least,
-            "origins_at_most": family.origins.at_most,
-            "origins_why": list(family.origins.why),
-        }
-        for position, family in enumerate(families)
-    ]
-    add(connection, FamilyRow, rows)
-    members = [
-        {"run_id": run, "family_id": family.id, "position": position, "article_id": article}
-        for family in families
-        for position, article in enumerate(family.articles)
-    ]
-    add(connection, FamilyMemberRow, members)
-
-
-def _drift(run: int, position: int, drift: Drift) -> Columns:
-    return {
-        "run_id": run,
-        "position": position,
-        "kind": str(drift.kind),
-        "downstream": drift.downstream.article,
-        "downstream_begins": drift.downstream.span.start,
-        "downstream_ends": drift.downstream.span.end,
-        "downstream_wording": drift.after,
-        "upstream": drift.upstream.article,
-        "upstream_begins": drift.upstream.span.start,
-        "upstream_ends": drift.upstream.span.end,
-        "upstream_wording": drift.before,
-    }
 
 
 def _record_unreadable(connection: Connection, run: int, unreadable: Sequence[Unreadable]) -> None:

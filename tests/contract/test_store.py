@@ -32,7 +32,10 @@ from provenance.model import (
     Clue,
     ContentHash,
     Credit,
+    CreditCheck,
+    CreditFinding,
     DateBasis,
+    Decision,
     Degree,
     Derivation,
     DerivationStatus,
@@ -40,11 +43,16 @@ from provenance.model import (
     Drift,
     DriftKind,
     DriftPlace,
+    Erosion,
+    ErosionKind,
     Evidence,
     EvidencePlace,
     Extent,
     Family,
     FamilyId,
+    InferredContent,
+    InferredSource,
+    InferredSourceId,
     Inspection,
     LabelledArticle,
     LayoutLine,
@@ -222,6 +230,28 @@ def begin(store: ProvenanceStore, digest: str = "run:1") -> RunScope:
     return store.begin_run(Run(RunId(digest), ("in", "wéird\udcff")))
 
 
+def some_erosion(chance: random.Random, where: EvidencePlace, origin: EvidencePlace) -> Erosion:
+    return Erosion(
+        chance.choice(list(ErosionKind)),
+        where.article,
+        origin.article,
+        "reportedly",
+        chance.choice([origin.span, None]),
+        chance.choice(["surely", None]),
+        chance.choice([where.span, None]),
+    )
+
+
+def some_source(chance: random.Random, number: int, place: Callable[[], EvidencePlace]) -> InferredSource:
+    return InferredSource(
+        InferredSourceId(f"inferred:{number}"),
+        chance.choice([OutletId("outlet-1"), None]),
+        (place().article, place().article),
+        tuple(InferredContent((place(), place())) for _ in range(chance.randrange(3))),
+        ("both credit it",),
+    )
+
+
 def some_findings(run: Run, articles: list[Article], seed: int) -> AuditFindings:
     """Findings with every field set or not at random, in an order that is not sorted."""
     chance = random.Random(seed)
@@ -253,6 +283,8 @@ def some_findings(run: Run, articles: list[Article], seed: int) -> AuditFindings
             tuple(map(evidence, range(chance.randrange(4)))),
             tuple(passage(chance.choice(list(PassageKind)), n, n + 7) for n in range(chance.randrange(3))),
             chance.random() < 0.5,
+            chance.random() < 0.5,
+            maybe(chance.choice(list(Decision))),  # type: ignore[arg-type]
         )
 
     def facts(item: Article) -> ArticleFacts:
@@ -282,6 +314,16 @@ def some_findings(run: Run, articles: list[Article], seed: int) -> AuditFindings
             chance.choice(list(Credit)),
             tuple(chance.sample(outlets, chance.randrange(3))),
             tuple((kind, chance.random()) for kind in chance.sample(list(PassageKind), chance.randrange(4))),
+            tuple(map(check, chance.sample(outlets, chance.randrange(3)))),
+        )
+
+    def check(outlet: OutletId) -> CreditCheck:
+        return CreditCheck(
+            outlet,
+            chance.choice(list(CreditFinding)),
+            "it is not\x00",
+            tuple(place().span for _ in range(chance.randrange(3))),
+            tuple(chance.sample(ids, chance.randrange(3))),
         )
 
     def drift() -> Drift:
@@ -300,6 +342,8 @@ def some_findings(run: Run, articles: list[Article], seed: int) -> AuditFindings
             tuple(chance.sample(ids, chance.randrange(1, len(ids)))),
             Origins(1, 2, ("one", "two\nlines")),
             maybe(chance.choice(ids)),  # type: ignore[arg-type]
+            tuple(tuple(chance.sample(ids, 2)) for _ in range(chance.randrange(3))),
+            tuple(some_source(chance, 10 * n + other, place) for other in range(chance.randrange(3))),
         )
         for n in (3, 1, 2)
     )
@@ -309,6 +353,7 @@ def some_findings(run: Run, articles: list[Article], seed: int) -> AuditFindings
         verdicts=tuple(map(verdict, reversed(articles))),
         lineage=Lineage(tuple(derivation() for _ in range(8)), families, Origins(2, 4, ("because",))),
         drift=tuple(drift() for _ in range(4)),
+        erosion=tuple(some_erosion(chance, place(), place()) for _ in range(4)),
         outlets=(
             Outlet(outlets[2], "Third", OutletKind.AGENCY, ("b.example", "a.example"), ("3rd",), outlets[0], "a file"),
             Outlet(outlets[0], "First", OutletKind.WEBSITE),
@@ -324,8 +369,8 @@ def some_findings(run: Run, articles: list[Article], seed: int) -> AuditFindings
 # What the tests hold
 
 
-NOT_KEPT = {"ArticleFacts.tricks", "Block.clues"}
-"""Tricks are kept with the inspection, not with the findings; what weighed for a role nobody is shown again."""
+NOT_KEPT = {"ArticleFacts.tricks", "ArticleFacts.notes", "Block.clues"}
+"""Tricks and notes are kept with the inspection, not with the findings; what weighed for a role nobody is shown again."""
 
 
 def test_the_samples_set_every_field_so_that_none_can_be_forgotten() -> None:
@@ -350,7 +395,12 @@ def test_the_samples_set_every_field_so_that_none_can_be_forgotten() -> None:
         Verdict: [verdict for each in findings for verdict in each.verdicts],
         Derivation: derivations,
         Evidence: [evidence for derivation in derivations for evidence in derivation.evidence],
+        CreditCheck: [check for each in findings for verdict in each.verdicts for check in verdict.credits],
+        Erosion: [each for found in findings for each in found.erosion],
         Family: [family for each in findings for family in each.lineage.families],
+        InferredSource: [
+            source for each in findings for family in each.lineage.families for source in family.inferred_sources
+        ],
         Origins: [each.lineage.origins for each in findings],
         Outlet: [outlet for each in findings for outlet in each.outlets],
     }

@@ -1,4 +1,4 @@
-"""Keep what lineages tell: inferred sources, checked credits, erosion, notes of versions, reviews and ratings by domain.
+"""Keep what lineages tell: inferred sources, checked credits, erosion, notes of versions, reviews, ratings by domain.
 
 Revision: 0003, after 0002. No program of the earlier revisions wrote reviews or ratings: their tables are made anew.
 """
