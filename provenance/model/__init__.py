@@ -30,6 +30,7 @@ from provenance.model.attribution import (
     credited_upstreams,
 )
 from provenance.model.lineage import (
+    DIRECTION_KINDS,
     Derivation,
     DerivationStatus,
     Direction,
@@ -103,6 +104,7 @@ from provenance.model.verdict import (
 
 __all__ = [
     "BODY_ROLES",
+    "DIRECTION_KINDS",
     "PROVENANCE_KINDS",
     "Article",
     "ArticleFacts",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 from provenance.model.article import ArticleId
 from provenance.model.match import Match, Passage
@@ -13,6 +13,7 @@ from provenance.model.review import Decision
 from provenance.model.text import Span
 
 __all__ = [
+    "DIRECTION_KINDS",
     "Derivation",
     "DerivationStatus",
     "Direction",
@@ -34,6 +35,28 @@ FamilyId = NewType("FamilyId", str)
 
 InferredSourceId = NewType("InferredSourceId", str)
 """``inferred:`` and a digest of its outlet and the sorted ids of the articles that drew on it."""
+
+
+DIRECTION_KINDS: Final = frozenset(
+    {
+        "agency-mark",
+        "chain",
+        "citation",
+        "common-credit",
+        "containment-gap",
+        "correction",
+        "credit",
+        "date",
+        "review",
+        "siblings",
+        "version-number",
+        "wire-mark",
+    }
+)
+"""Kinds of :class:`Evidence` about which of two texts came first; every other kind is about whether they are tied.
+
+The trace stage makes them; reports must tell the two sorts apart, for their weights are of different probabilities.
+"""
 
 
 class Direction(StrEnum):

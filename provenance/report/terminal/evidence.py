@@ -12,17 +12,14 @@ from typing import Final
 
 from rich.text import Text
 
-from provenance.model import Attribution, Evidence, Passage, PassageKind
+from provenance.model import DIRECTION_KINDS, Attribution, Evidence, Passage, PassageKind
 from provenance.report.plain import one_line
 from provenance.report.terminal.layout import plain
 from provenance.report.words import ATTRIBUTION_WORDS, PASSAGE_WORDS, counted, listed
 
-__all__ = ["DIRECTION_KINDS", "WEIGHTS_NOTE", "best_evidence", "credit_line", "every_evidence", "passages_phrase"]
+__all__ = ["WEIGHTS_NOTE", "best_evidence", "credit_line", "every_evidence", "passages_phrase"]
 
 WEIGHTS_NOTE: Final = "In brackets, what each weighs in log-odds; what has no figure explains and does not weigh."
-
-DIRECTION_KINDS: Final = frozenset({"credit", "date", "agency-mark", "containment-gap"})
-"""Kinds of evidence about which text came first (``provenance.trace.direction``); all others are about the tie."""
 
 
 def best_evidence(evidence: Iterable[Evidence], *, at_most: int = 3, more: str = "") -> Text:

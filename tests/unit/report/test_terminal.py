@@ -31,11 +31,10 @@ from provenance.report.terminal.article import article_view, list_view
 from provenance.report.terminal.audit import audit_view
 from provenance.report.terminal.bar import BAR_WIDTH, bar
 from provenance.report.terminal.comparison import comparison_view, pair_view
-from provenance.report.terminal.evidence import DIRECTION_KINDS, best_evidence, every_evidence
+from provenance.report.terminal.evidence import best_evidence, every_evidence
 from provenance.report.terminal.families import MAX_DEPTH
 from provenance.report.terminal.inspection import inspection_view
 from provenance.report.terminal.rules import rules_view
-from provenance.trace.direction import DIRECTION_SIGNALS
 from tests.unit.report import factories as made
 
 CITED = (("the Post", made.ISLAND_POST), ("the Meridian", made.MERIDIAN), ("the Post", made.ISLAND_POST))
@@ -452,7 +451,3 @@ def test_why_shows_the_weightiest_considerations_of_a_line_and_adds_up_the_rest(
     assert "against article text by -0.25; far from prose -2.00; sign 0 +0.25" in text
     assert "; 2 smaller +0.50; place: tail" in text
     assert "sign 6" not in text
-
-
-def test_the_kinds_of_direction_evidence_are_those_the_trace_weighs():
-    assert set(DIRECTION_SIGNALS) == DIRECTION_KINDS
