@@ -1,7 +1,7 @@
 """Reports tell evidence for a direction from evidence for a tie by its kind: what the trace weighs must be listed."""
 
+from provenance.match import SIGNALS
 from provenance.model import DIRECTION_KINDS
-from provenance.score.strength import SIGNALS
 from provenance.trace import DIRECTION_SIGNALS
 
 
