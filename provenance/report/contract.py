@@ -21,7 +21,7 @@ from provenance.model import (
     Rule,
     Unreadable,
 )
-from provenance.report.findings import rank
+from provenance.report.findings import FindingsIndex, rank
 from provenance.report.page_outlets import with_page_outlets
 from provenance.report.parts import (
     OutletLookup,
@@ -32,6 +32,7 @@ from provenance.report.parts import (
     date_written,
     derivation_entry,
     drift_entry,
+    erosion_entry,
     evidence_entry,
     family_entry,
     interval,
@@ -120,25 +121,31 @@ def audit(findings: AuditFindings) -> dict[str, object]:
 
 def audit_parts(findings: AuditFindings) -> dict[str, object]:
     """Return the same with an iterator in place of every list: the entries of a large audit need not exist at once."""
-    outlets = {outlet.id: outlet for outlet in findings.outlets}
-    verdicts = {verdict.article: verdict for verdict in findings.verdicts}
+    index = FindingsIndex(findings)
     return {
         "schema": "provenance.audit/1",
         "run": run_entry(findings.run),
         "origins": origins_entry(findings.lineage.origins),
-        "articles": (article_entry(each, verdicts.get(each.id), outlets.get) for each in findings.articles),
-        "derivations": (derivation_entry(each) for each in strongest_derivations(findings.lineage.derivations)),
+        "articles": (article_entry(each, index.verdicts.get(each.id), index.outlets.get) for each in findings.articles),
+        "derivations": _derivation_entries(index, findings.lineage.derivations),
         "families": (family_entry(each) for each in findings.lineage.families),
         "drift": (drift_entry(each) for each in findings.drift),
+        "erosion": (erosion_entry(each) for each in findings.erosion),
         "outlets": (outlet_entry(each) for each in findings.outlets),
         "unreadable": ({"source": each.source, "reason": each.reason} for each in findings.unreadable),
     }
 
 
+def _derivation_entries(index: FindingsIndex, links: Iterable[Derivation]) -> Iterator[dict[str, object]]:
+    for each in strongest_derivations(links):
+        yield derivation_entry(each, credited=index.credits(each.downstream, each))
+
+
 def audit_records(findings: AuditFindings) -> Iterator[dict[str, object]]:
     """Yield the parts of an audit as objects of their own, one a line of JSONL, each with its schema.
 
-    First the run with the origins, then articles, derivations, families, drift, outlets and unreadable sources.
+    First the run with the origins, then articles, derivations, families, drift, erosion, outlets and unreadable
+    sources.
     """
     parts = audit_parts(findings)
     yield {"schema": "provenance.run/1", "run": parts["run"], "origins": parts["origins"]}
@@ -153,30 +160,29 @@ _SCHEMAS: Final = {
     "derivations": "derivation",
     "families": "family",
     "drift": "drift",
+    "erosion": "erosion",
     "outlets": "outlet",
     "unreadable": "unreadable",
 }
 
 
 def stored_article(findings: AuditFindings, article: ArticleId) -> dict[str, object]:
-    """Return a ``provenance.article/1`` object with the derivations, family and drift one article takes part in.
+    """Return a ``provenance.article/1`` object with what one article takes part in: links, family, changes.
 
     Raises:
         KeyError: ``findings`` hold no such article.
     """
-    outlets = {outlet.id: outlet for outlet in findings.outlets}
-    facts = next((each for each in findings.articles if each.id == article), None)
-    if facts is None:
-        raise KeyError(article)
-    verdict = next((each for each in findings.verdicts if each.article == article), None)
+    index = FindingsIndex(findings)
     links = (each for each in findings.lineage.derivations if article in (each.downstream, each.upstream))
     drift = (each for each in findings.drift if article in (each.downstream.article, each.upstream.article))
+    erosion = (each for each in findings.erosion if article in (each.downstream, each.upstream))
     return {
         "schema": "provenance.article/1",
-        **article_entry(facts, verdict, outlets.get),
-        "derivations": [derivation_entry(each) for each in strongest_derivations(links)],
+        **article_entry(index.articles[article], index.verdicts.get(article), index.outlets.get),
+        "derivations": list(_derivation_entries(index, links)),
         "families": [family_entry(each) for each in findings.lineage.families if article in each.articles],
         "drift": [drift_entry(each) for each in drift],
+        "erosion": [erosion_entry(each) for each in erosion],
     }
 
 

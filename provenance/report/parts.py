@@ -13,10 +13,15 @@ from provenance.model import (
     Attribution,
     Block,
     Clue,
+    CreditCheck,
+    Decision,
     Derivation,
     Drift,
+    Erosion,
     Evidence,
+    EvidencePlace,
     Family,
+    InferredSource,
     Origins,
     Outlet,
     OutletId,
@@ -34,12 +39,15 @@ __all__ = [
     "article_entry",
     "attribution_entry",
     "block_entry",
+    "credit_check_entry",
     "date_range",
     "date_written",
     "derivation_entry",
     "drift_entry",
+    "erosion_entry",
     "evidence_entry",
     "family_entry",
+    "inferred_source_entry",
     "interval",
     "origins_entry",
     "outlet_entry",
@@ -87,17 +95,37 @@ def _verdict(verdict: Verdict) -> dict[str, object]:
         "credit": verdict.credit.value,
         "upstreams": list(verdict.upstreams),
         "composition": {kind.value: rounded(share) for kind, share in verdict.composition},
+        "credits": [credit_check_entry(each) for each in verdict.credits],
     }
 
 
-def derivation_entry(each: Derivation) -> dict[str, object]:
-    """Describe one candidate link; ``upstream`` is ``None`` when only the outlet is known."""
+def credit_check_entry(each: CreditCheck) -> dict[str, object]:
+    """Describe what one credited outlet turned out to be; ``spans`` lie in the text that gives the credit."""
+    return {
+        "outlet": each.outlet,
+        "finding": each.finding.value,
+        "detail": each.detail,
+        "spans": [_span(span) for span in each.spans],
+        "articles": list(each.articles),
+    }
+
+
+def derivation_entry(each: Derivation, *, credited: bool) -> dict[str, object]:
+    """Describe one candidate link; ``upstream`` is ``None`` when only the outlet is known.
+
+    Args:
+        each: the link.
+        credited: whether the downstream article names the upstream's outlet as the source of its text.
+    """
     return {
         "downstream": each.downstream,
         "upstream": each.upstream,
         "upstream_outlet": each.upstream_outlet,
         "status": each.status.value,
         "in_lineage": each.in_lineage,
+        "version": each.is_version,
+        "credited": credited,
+        "review": each.decision.value if each.decision in _DECIDED else None,
         "direction": each.direction.value,
         "share": rounded_or_none(each.share),
         "interval": interval(each.interval),
@@ -107,10 +135,17 @@ def derivation_entry(each: Derivation) -> dict[str, object]:
     }
 
 
+_DECIDED: Final = frozenset({Decision.CONFIRMED, Decision.REJECTED})
+
+
 def evidence_entry(each: Evidence) -> dict[str, object]:
     """Describe one reason with the places it points at."""
-    spans = [{"article": place.article, **_span(place.span)} for place in each.places]
+    spans = [_place(place) for place in each.places]
     return {"kind": each.kind, "detail": each.detail, "weight": rounded(each.weight), "spans": spans}
+
+
+def _place(each: EvidencePlace) -> dict[str, object]:
+    return {"article": each.article, **_span(each.span)}
 
 
 def passage_entry(each: Passage) -> dict[str, object]:
@@ -126,7 +161,25 @@ def passage_entry(each: Passage) -> dict[str, object]:
 
 def family_entry(each: Family) -> dict[str, object]:
     """Describe the articles one derivation ties; ``root`` is ``None`` when it is not known."""
-    return {"id": each.id, "articles": list(each.articles), "origins": origins_entry(each.origins), "root": each.root}
+    return {
+        "id": each.id,
+        "articles": list(each.articles),
+        "origins": origins_entry(each.origins),
+        "root": each.root,
+        "versions": [list(group) for group in each.versions],
+        "inferred_sources": [inferred_source_entry(source) for source in each.inferred_sources],
+    }
+
+
+def inferred_source_entry(each: InferredSource) -> dict[str, object]:
+    """Describe a text nobody has at hand, with what it must have contained by where that stands in what drew on it."""
+    return {
+        "id": each.id,
+        "outlet": each.outlet,
+        "articles": list(each.articles),
+        "content": [{"spans": [_place(place) for place in content.places]} for content in each.content],
+        "why": list(each.why),
+    }
 
 
 def origins_entry(each: Origins) -> dict[str, object]:
@@ -152,6 +205,21 @@ def drift_entry(each: Drift) -> dict[str, object]:
         "upstream": {"article": each.upstream.article, **_span(each.upstream.span)},
         "from": each.before,
         "to": each.after,
+    }
+
+
+def erosion_entry(each: Erosion) -> dict[str, object]:
+    """Describe what a link lost, in the shape of a changed fact.
+
+    Offsets are ``None`` where there is no place: for a credit in markup, and where the downstream says nothing instead
+    (``to`` is then ``None`` too).
+    """
+    return {
+        "kind": each.kind.value,
+        "downstream": {"article": each.downstream, **_span_or_none(each.became_at)},
+        "upstream": {"article": each.upstream, **_span_or_none(each.place)},
+        "from": each.wording,
+        "to": each.became,
     }
 
 
@@ -248,6 +316,10 @@ def date_range(date: Timeframe | None) -> dict[str, object] | None:
 
 def _span(span: Span) -> dict[str, int]:
     return {"start": span.start, "end": span.end}
+
+
+def _span_or_none(span: Span | None) -> dict[str, int | None]:
+    return {"start": None, "end": None} if span is None else {"start": span.start, "end": span.end}
 
 
 def interval(bounds: tuple[float, float]) -> list[float]:

@@ -17,6 +17,8 @@ from provenance.model import (
     Comparison,
     ContentHash,
     Credit,
+    CreditCheck,
+    CreditFinding,
     DateBasis,
     Degree,
     Derivation,
@@ -25,11 +27,16 @@ from provenance.model import (
     Drift,
     DriftKind,
     DriftPlace,
+    Erosion,
+    ErosionKind,
     Evidence,
     EvidencePlace,
     Extent,
     Family,
     FamilyId,
+    InferredContent,
+    InferredSource,
+    InferredSourceId,
     Inspection,
     LabelledArticle,
     LayoutLine,
@@ -146,6 +153,10 @@ def verdict(article: ArticleId, share: float | None, **fields) -> Verdict:
     return Verdict(article, share, **settings)
 
 
+NOWHERE = CreditCheck(
+    ISLAND_POST.id, CreditFinding.NOT_AT_HAND, "no article of Island Post was given", (Span(1204, 1243),)
+)
+
 COMPOSITION = (
     (PassageKind.VERBATIM, 0.1),
     (PassageKind.EDITED, 0.12),
@@ -155,7 +166,7 @@ COMPOSITION = (
 VERDICTS = (
     verdict(WIRE.id, 0.0),
     verdict(REWRITE.id, 0.62, credit=Credit.UNCREDITED, upstreams=(NORTHWIRE.id,), composition=COMPOSITION),
-    verdict(ADMITTED.id, None, upstreams=(ISLAND_POST.id,)),
+    verdict(ADMITTED.id, None, upstreams=(ISLAND_POST.id,), credits=(NOWHERE,)),
     verdict(ADMITTED_TOO.id, None, upstreams=(MERIDIAN.id,)),
     verdict(INDEPENDENT.id, 0.02, composition=((PassageKind.VERBATIM, 0.02),)),
 )
@@ -174,6 +185,21 @@ CERTAINTY = Drift(
     "neither side has confirmed",
     "both deny",
 )
+
+LOSSES = (
+    Erosion(ErosionKind.NAME, REWRITE.id, WIRE.id, "Ida Crane", Span(260, 269), "an official", Span(200, 210)),
+    Erosion(ErosionKind.AGENCY, REWRITE.id, WIRE.id, "North Wire"),
+    Erosion(ErosionKind.HEDGE, REWRITE.id, WIRE.id, "reportedly", Span(80, 90)),
+)
+
+LOST = InferredSource(
+    InferredSourceId("inferred:0001"),
+    ISLAND_POST.id,
+    (WIRE.id, REWRITE.id),
+    (InferredContent((EvidencePlace(WIRE.id, Span(0, 33)), EvidencePlace(REWRITE.id, Span(0, 17)))),),
+    ("each holds what the other lacks",),
+)
+"""A text nobody has at hand; no family of the usual findings has one."""
 
 FAMILY = Family(
     FamilyId("family:0001"),
@@ -204,6 +230,7 @@ def audit_findings(**changes) -> AuditFindings:
         "verdicts": VERDICTS,
         "lineage": lineage,
         "drift": (FIGURE, CERTAINTY),
+        "erosion": LOSSES,
         "outlets": OUTLETS,
         "unreadable": (Unreadable("news/scan.pdf", "not a text: it holds binary data"),),
         **changes,

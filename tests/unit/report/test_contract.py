@@ -2,7 +2,7 @@ import dataclasses
 
 import pytest
 
-from provenance.model import Attribution, AttributionKind, DerivationStatus, Run, Unreadable
+from provenance.model import Attribution, AttributionKind, Decision, DerivationStatus, Run, Unreadable
 from provenance.report import contract
 from provenance.report.encode import json_document
 from tests.unit.report import factories as made
@@ -101,6 +101,7 @@ def test_an_audit_has_the_names_of_the_contract_in_order():
         "derivations",
         "families",
         "drift",
+        "erosion",
         "outlets",
         "unreadable",
     ]
@@ -123,6 +124,15 @@ def test_an_admitted_repost_has_no_share_and_is_never_called_non_derived():
         "credit": "credited-not-at-hand",
         "upstreams": ["islandpost"],
         "composition": {},
+        "credits": [
+            {
+                "outlet": "islandpost",
+                "finding": "not-at-hand",
+                "detail": "no article of Island Post was given",
+                "spans": [{"start": 1204, "end": 1243}],
+                "articles": [],
+            }
+        ],
     }
 
 
@@ -134,6 +144,60 @@ def test_evidence_points_at_its_article_and_place():
 def test_an_upstream_known_by_name_has_neither_article_nor_share():
     (_, link) = contract.audit(made.audit_findings())["derivations"]
     assert (link["upstream"], link["upstream_outlet"], link["share"]) == (None, "islandpost", None)
+
+
+def test_a_link_says_whether_it_is_credited_reviewed_or_between_versions():
+    reviewed = dataclasses.replace(made.STRIKE, decision=Decision.CONFIRMED, is_version=True)
+    found = contract.audit(made.audit_findings(derivations=(reviewed, made.BY_NAME)))["derivations"]
+    told = [{key: link[key] for key in ("version", "credited", "review")} for link in found]
+    assert told == [
+        {"version": True, "credited": False, "review": "confirmed"},
+        {"version": False, "credited": True, "review": None},
+    ]
+
+
+def test_what_a_link_lost_has_the_shape_of_a_changed_fact_and_no_offsets_where_there_is_no_place():
+    found = contract.audit(made.audit_findings())["erosion"]
+    assert found[:2] == [
+        {
+            "kind": "name",
+            "downstream": {"article": made.REWRITE.id, "start": 200, "end": 210},
+            "upstream": {"article": made.WIRE.id, "start": 260, "end": 269},
+            "from": "Ida Crane",
+            "to": "an official",
+        },
+        {
+            "kind": "agency",
+            "downstream": {"article": made.REWRITE.id, "start": None, "end": None},
+            "upstream": {"article": made.WIRE.id, "start": None, "end": None},
+            "from": "North Wire",
+            "to": None,
+        },
+    ]
+
+
+def test_a_family_tells_its_versions_and_the_sources_inferred_behind_it():
+    family = dataclasses.replace(
+        made.FAMILY, versions=((made.WIRE.id, made.REWRITE.id),), inferred_sources=(made.LOST,)
+    )
+    (found,) = contract.audit(made.audit_findings(families=(family,)))["families"]
+    assert found["versions"] == [[made.WIRE.id, made.REWRITE.id]]
+    assert found["inferred_sources"] == [
+        {
+            "id": "inferred:0001",
+            "outlet": "islandpost",
+            "articles": [made.WIRE.id, made.REWRITE.id],
+            "content": [
+                {
+                    "spans": [
+                        {"article": made.WIRE.id, "start": 0, "end": 33},
+                        {"article": made.REWRITE.id, "start": 0, "end": 17},
+                    ]
+                }
+            ],
+            "why": ["each holds what the other lacks"],
+        }
+    ]
 
 
 def test_at_most_ten_derivations_of_an_article_are_listed_and_those_of_the_lineage_always():
@@ -166,6 +230,7 @@ def test_the_records_of_an_audit_are_its_parts_each_with_a_schema():
     schemas = [each["schema"] for each in contract.audit_records(made.audit_findings())]
     assert schemas[0] == "provenance.run/1"
     assert schemas.count("provenance.article/1") == 5
+    assert schemas.count("provenance.erosion/1") == 3
     assert schemas[-1] == "provenance.unreadable/1"
 
 
@@ -173,6 +238,8 @@ def test_a_stored_article_comes_with_the_links_it_takes_part_in():
     found = contract.stored_article(made.audit_findings(), made.WIRE.id)
     assert [link["downstream"] for link in found["derivations"]] == [made.REWRITE.id]
     assert [family["id"] for family in found["families"]] == ["family:0001"]
+    assert [each["from"] for each in found["erosion"]] == ["Ida Crane", "North Wire", "reportedly"]
+    assert contract.stored_article(made.audit_findings(), made.INDEPENDENT.id)["erosion"] == []
 
 
 def test_an_article_that_is_not_there_is_a_programming_error():
