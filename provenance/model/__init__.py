@@ -75,6 +75,7 @@ from provenance.model.scorecard import (
     OutletSignal,
     Proportion,
     Rating,
+    RatingList,
     Scorecard,
 )
 from provenance.model.text import (
@@ -158,6 +159,7 @@ __all__ = [
     "Precision",
     "Proportion",
     "Rating",
+    "RatingList",
     "Rejection",
     "Review",
     "Role",

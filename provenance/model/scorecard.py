@@ -8,7 +8,10 @@ from enum import StrEnum
 from provenance.model.article import ArticleId
 from provenance.model.outlet import OutletId
 
-__all__ = ["Lag", "OutletSignal", "Proportion", "Rating", "Scorecard"]
+__all__ = ["ENOUGH_STORIES", "Lag", "OutletSignal", "Proportion", "Rating", "RatingList", "Scorecard"]
+
+ENOUGH_STORIES = 5
+"""Stories below which nothing but the raw count is told of an outlet: four stories prove no habit."""
 
 
 class OutletSignal(StrEnum):
@@ -32,7 +35,7 @@ class Proportion:
     count: int
     of: int
     interval: tuple[float, float]
-    """95 % Jeffreys interval."""
+    """95 % Jeffreys interval; [0, 1] when no story bears on the signal."""
     enough: bool
     """Whether there is enough evidence to speak of a share: 5 stories and an interval no wider than 0.5."""
     articles: tuple[ArticleId, ...] = ()
@@ -43,13 +46,25 @@ class Proportion:
 
 @dataclass(frozen=True, slots=True)
 class Lag:
-    """Hours from the upstream's date to the outlet's own, over the derived stories whose dates tell."""
+    """Hours from the upstream's date to the outlet's own, over the derivative stories whose dates tell.
+
+    Negative where the outlet's date is the earlier one, although the evidence says that its text is the derived one.
+    """
 
     stories: int
+    """At least one."""
     median: float
     shortest: float
     longest: float
+    off_by: float
+    """Hours by which any of these may be off at most, because a date says no more than the day."""
     articles: tuple[ArticleId, ...] = ()
+    """Articles of the outlet it was measured on, sorted."""
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are stories enough to speak of a median."""
+        return self.stories >= ENOUGH_STORIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +85,21 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingList:
+    """One imported list of one date, with how many domains it rates."""
+
+    name: str
+    date: str
+    """As the list writes it; empty when it gives none."""
+    domains: int
+    imputed: int = 0
+    """Domains of which the list guessed the rating."""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The signals of one outlet in one audit."""
+    """The signals of one outlet in one audit. There is no overall score, and none can be made of these."""
 
     outlet: OutletId
     articles: int
@@ -80,4 +108,6 @@ class Scorecard:
     proportions: tuple[Proportion, ...]
     """Every signal, in the order of :class:`OutletSignal`; one that no story bears on has ``of == 0``."""
     lag: Lag | None = None
+    """``None`` when no derivative story has dates that tell."""
     ratings: tuple[Rating, ...] = ()
+    """What imported lists say of its domains, by list, date and domain: beside one another, never averaged."""

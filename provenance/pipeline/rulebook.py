@@ -15,6 +15,7 @@ def every_rule(toolbox: Toolbox) -> list[Rule]:
     """List the attribution, furniture and page rules and the documented signals, each kind by id."""
     from provenance.match import SIGNALS  # noqa: PLC0415  (numpy: only this command and the matcher need it)
     from provenance.match.translation.signals import TRANSLATION_SIGNALS  # noqa: PLC0415
+    from provenance.score.scorecards import OUTLET_SIGNALS  # noqa: PLC0415
     from provenance.trace import DIRECTION_SIGNALS  # noqa: PLC0415
 
     return [
@@ -24,6 +25,7 @@ def every_rule(toolbox: Toolbox) -> list[Rule]:
         *_role_rules(),
         *_signals("match", "strength", {**SIGNALS, **TRANSLATION_SIGNALS}),
         *_signals("trace", "direction", DIRECTION_SIGNALS),
+        *_signals("score", "outlet", {f"outlet.{name}": signal for name, signal in OUTLET_SIGNALS.items()}),
     ]
 
 
