@@ -3,6 +3,9 @@
     scripts/evaluate --data DIR --scorer FILE [TASK ...]    over labelled data of your own, or PROVENANCE_DATA and
                                                             PROVENANCE_SCORER
     scripts/evaluate --gate                                 over the gold in fixtures/, against pinned floors
+    scripts/evaluate lineage [--part PART]                  over generated lineages whose trees are known; needs no data
+
+With lineage and --json the last line is one JSON object.
 
 Exit codes: 0 measured (and every floor held), 1 below a floor, 2 wrong usage, 3 some corpora were not measured.
 """
@@ -17,6 +20,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from lineages.events import PARTS
+from lineages.measuring import FAMILIES
+from lineages.task import LINEAGE, evaluate_lineage
 from rich.console import Console
 
 from evaluation.gate import FLOORS_FILE, digest_of, failures, load_pins, measure_gold, repinned
@@ -32,21 +38,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what the arguments name; return the exit code."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
-    if unknown := [task for task in chosen.tasks if task not in TASKS]:
-        parser.error(f"no task is called {', '.join(unknown)}; there are {', '.join(TASKS)}")
+    if unknown := [task for task in chosen.tasks if task not in (*TASKS, LINEAGE)]:
+        parser.error(f"no task is called {', '.join(unknown)}; there are {', '.join((*TASKS, LINEAGE))}")
     with tempfile.TemporaryDirectory(prefix="evaluate-") as folder:
         if chosen.gate:
             return _gate(chosen, Path(folder))
-        if chosen.data is None or chosen.scorer is None:
-            parser.error("labelled data is needed: --data DIR and --scorer FILE, or --gate for the gold in fixtures/")
-        return _evaluate(chosen, Path(folder))
+        chosen.tasks, wants_lineage = [task for task in chosen.tasks if task != LINEAGE], LINEAGE in chosen.tasks
+        if chosen.tasks or not wants_lineage:
+            if chosen.data is None or chosen.scorer is None:
+                parser.error(
+                    "labelled data is needed: --data DIR and --scorer FILE, or --gate for the gold in fixtures/"
+                )
+            code = _evaluate(chosen, _kept(chosen, Path(folder)))
+        else:
+            code = 0
+        return max(code, evaluate_lineage(chosen, _kept(chosen, Path(folder)))) if wants_lineage else code
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="scripts/evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("tasks", nargs="*", metavar="TASK", help=f"any of {', '.join(TASKS)}; all without")
+    parser.add_argument(
+        "tasks", nargs="*", metavar="TASK", help=f"any of {', '.join(TASKS)}, which are all without, and lineage"
+    )
     parser.add_argument("--data", type=Path, default=_path_from("PROVENANCE_DATA"), metavar="DIR", help="labelled data")
     parser.add_argument("--scorer", type=Path, default=_path_from("PROVENANCE_SCORER"), metavar="FILE")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep what the program was given and said")
@@ -55,7 +70,28 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--gate", action="store_true", help="hold the program to the pinned floors")
     parser.add_argument("--repin", action="store_true", help="with --gate: raise the floors to what is reached now")
     parser.add_argument("--allow-regression", action="store_true", help="with --repin: also lower floors")
+    lineage = parser.add_argument_group("lineage")
+    lineage.add_argument("--part", choices=PARTS, help="the stories to measure on (default: both parts)")
+    lineage.add_argument(
+        "--families", type=_count, default=FAMILIES, metavar="N", help=f"of each part (default: {FAMILIES})"
+    )
+    lineage.add_argument("--seed", type=int, default=0, metavar="N", help="another one makes other families")
+    lineage.add_argument("--show", choices=("wrong",), help="print what went wrong, of the tuning part only")
     return parser
+
+
+def _count(written: str) -> int:
+    if not written.isdecimal() or not int(written):
+        raise argparse.ArgumentTypeError("a number from 1")
+    return int(written)
+
+
+def _kept(chosen: argparse.Namespace, folder: Path) -> Path:
+    if chosen.keep is None:
+        return folder
+    chosen.keep.mkdir(parents=True, exist_ok=True)
+    kept: Path = chosen.keep.resolve()
+    return kept
 
 
 def _path_from(variable: str) -> Path | None:
@@ -63,9 +99,6 @@ def _path_from(variable: str) -> Path | None:
 
 
 def _evaluate(chosen: argparse.Namespace, folder: Path) -> int:
-    if chosen.keep is not None:
-        chosen.keep.mkdir(parents=True, exist_ok=True)
-        folder = chosen.keep.resolve()
     shop = Workshop(chosen.data.resolve(), chosen.scorer.resolve(), folder)
     measures: list[Measure] = []
     missing: list[Missing] = []
