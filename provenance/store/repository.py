@@ -9,8 +9,18 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from provenance.model import Article, ArticleId, AuditFindings, Inspection, LabelledArticle, Review, Run
-from provenance.store import articles, inspections, recalling, reviews, runs
+from provenance.model import (
+    Article,
+    ArticleId,
+    AuditFindings,
+    Inspection,
+    LabelledArticle,
+    Rating,
+    RatingList,
+    Review,
+    Run,
+)
+from provenance.store import articles, inspections, ratings, recalling, reviews, runs
 from provenance.store.database import PATIENCE, Database, database_at
 from provenance.store.migration import ensure_schema
 from provenance.store.records import RunSummary, StoredArticle
@@ -194,6 +204,36 @@ class ProvenanceStore:
         """
         with self._database.reading() as connection:
             return reviews.reviews_in_force(connection)
+
+    def import_ratings(self, imported: Sequence[Rating]) -> int:
+        """Keep ratings in place of all kept before of the same lists of the same dates; return how many those were.
+
+        Lists of other dates stay beside them. No two may be of one domain in one list of one date.
+
+        Raises:
+            StoreError: the store was opened for reading, or cannot be written.
+        """
+        with self._database.writing() as connection:
+            return ratings.replace_ratings(connection, imported, self._clock())
+
+    def remove_ratings(self, list_name: str, list_date: str | None = None) -> int:
+        """Forget an imported list of one date, or of every date for ``None``; return how many ratings that were.
+
+        Raises:
+            StoreError: the store was opened for reading, or cannot be written.
+        """
+        with self._database.writing() as connection:
+            return ratings.remove_list(connection, list_name, list_date)
+
+    def rating_lists(self) -> list[RatingList]:
+        """Return which lists were imported, by name and date."""
+        with self._database.reading() as connection:
+            return ratings.rating_lists(connection)
+
+    def ratings(self, domains: Sequence[str] | None = None) -> list[Rating]:
+        """Return what imported lists say of exactly these domains, or of all for ``None``, by list, date and domain."""
+        with self._database.reading() as connection:
+            return ratings.ratings_of(connection, domains)
 
     def _finished(self, run: int | None) -> int:
         with self._database.reading() as connection:
