@@ -242,10 +242,12 @@ def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> Audit
     found = find_matches(scope, candidates, toolbox, options, promising=partial(_may_be_listed, model=model))
     # Matches are weighed one by one as they come; of most of them nothing is kept.
     weighed = (weigh(match, model) for match in found)
-    links = [with_share(link, facts[link.downstream].words) for link in measured(weighed, facts)]
+    links = measured(weighed, facts)
     options.progress(Progress(Step.TRACE, 0))
     links.extend(declared((facts[article] for article in sorted(facts)), links))
-    traced = trace(links, facts)
+    found_lineage = trace(links, facts, scope.reviews())
+    shared = (with_share(link, facts[link.downstream].words) for link in found_lineage.derivations)
+    traced = replace(found_lineage, derivations=tuple(shared))
     judged = tuple(verdicts(facts, traced.derivations))
     lineage = replace(traced, derivations=strongest(traced.derivations))
     return AuditFindings(

@@ -16,5 +16,5 @@ __all__ = [
     "trace",
 ]
 
-TRACE_VERSION = "2"
+TRACE_VERSION = "3"
 """Raised whenever the same matches may give another lineage."""

@@ -27,7 +27,7 @@ from provenance.model import (
 from provenance.trace import DIRECTION_SIGNALS, declared, measured, strongest, trace
 from provenance.trace.derive import DERIVED_STRENGTH, MAX_CANDIDATES, MIN_POSSIBLE_STRENGTH
 from provenance.trace.direction import DATE_WEIGHT, Tie, bearing
-from provenance.trace.lineage import ESTABLISHED_TIE
+from provenance.trace.origins import ESTABLISHED_TIE
 
 
 def day(number: int, *, days: int = 1) -> Timeframe:

@@ -1,0 +1,107 @@
+"""Which ties make the lineage of a family: one nearest upstream for each article, and further ones for round-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import networkx as nx
+
+from provenance.model import ArticleFacts, ArticleId, Direction
+from provenance.trace.coverage import gain
+from provenance.trace.ties import Ties
+
+__all__ = ["choose_links"]
+
+CREDIT_BONUS = 0.25
+"""Added to the closeness of an upstream the article credits: of two texts that account for a quarter less or more of
+it, the one it names goes first."""
+
+UNDIRECTED_SHARE = 0.1
+"""Share of its closeness a tie counts with whose direction is unknown: it is taken where nothing better is."""
+
+MIN_FURTHER_WORDS = 30.0
+"""Words a further upstream must account for beyond those that are taken already: two sentences."""
+
+MIN_FURTHER_SHARE = 0.05
+"""The same as a share of the article's words."""
+
+Link = tuple[ArticleId, ArticleId]
+"""Upstream and downstream."""
+
+
+def choose_links(
+    members: Sequence[ArticleId],
+    ties: Ties,
+    facts: Mapping[ArticleId, ArticleFacts],
+    apart: Collection[frozenset[ArticleId]],
+) -> list[Link]:
+    """Choose the ties of one family that make its lineage, as upstream and downstream; they form no circle.
+
+    The base is a maximum-weight branching (Edmonds 1967): every article gets at most one upstream, such that together
+    they account for as much as can be. What a further upstream accounts for beyond it makes a round-up of the article.
+
+    Args:
+        members: the articles of the family, sorted.
+        ties: their ties with directions.
+        facts: all articles.
+        apart: pairs that are no link of a lineage, because both drew on a third text.
+    """
+    graph: nx.DiGraph[ArticleId] = nx.DiGraph()
+    graph.add_nodes_from(members)
+    for pair in _pairs_inside(members, ties):
+        if frozenset(pair) not in apart:
+            for upstream, downstream in (pair, pair[::-1]):
+                weight = _weight(ties, facts, upstream, downstream)
+                if weight > 0.0:
+                    graph.add_edge(upstream, downstream, weight=weight)
+    chosen = list(nx.maximum_branching(graph).edges) if graph.size() else []
+    return sorted([*chosen, *_further(chosen, graph, ties, facts)])
+
+
+def _pairs_inside(members: Iterable[ArticleId], ties: Ties) -> Iterable[Link]:
+    for member in members:
+        yield from ((member, partner) for partner in sorted(ties.partners(member)) if member < partner)
+
+
+def _weight(ties: Ties, facts: Mapping[ArticleId, ArticleFacts], upstream: ArticleId, downstream: ArticleId) -> float:
+    link = ties.link(upstream, downstream)
+    if link is None:
+        return 0.0
+    closeness = max(0.01, ties.closeness(downstream, upstream))
+    if link.direction is Direction.UNKNOWN:
+        return closeness * UNDIRECTED_SHARE
+    if link.upstream != upstream:
+        return 0.0
+    credited = facts[upstream].carries is not None and facts[upstream].carries in facts[downstream].upstreams
+    # Of copies that account for as much, the one most surely upstream goes first.
+    return round(closeness, 3) + (CREDIT_BONUS if credited else 0.0) + min(0.01, ties.lean(upstream, downstream) / 1000)
+
+
+def _further(
+    chosen: Sequence[Link], graph: nx.DiGraph[ArticleId], ties: Ties, facts: Mapping[ArticleId, ArticleFacts]
+) -> list[Link]:
+    """Add upstreams that account for what the chosen one does not, the one that accounts for most first."""
+    lineage: nx.DiGraph[ArticleId] = nx.DiGraph()
+    lineage.add_nodes_from(graph)
+    lineage.add_edges_from(chosen)
+    added: list[Link] = []
+    for article in sorted(lineage):
+        taken = list(lineage.predecessors(article))
+        others = sorted(set(graph.predecessors(article)) - set(taken)) if taken else []
+        gains = {
+            other: gain(ties.told(article, other), [ties.told(article, each) for each in taken]) for other in others
+        }
+        for other in sorted(others, key=lambda each: (-gains[each], each)):
+            new = gain(ties.told(article, other), [ties.told(article, each) for each in taken])
+            enough = max(MIN_FURTHER_WORDS, MIN_FURTHER_SHARE * facts[article].words)
+            if new >= enough and not nx.has_path(lineage, article, other) and _is_other_source(ties, other, taken):
+                lineage.add_edge(other, article)
+                taken.append(other)
+                added.append((other, article))
+    return added
+
+
+def _is_other_source(ties: Ties, other: ArticleId, taken: Sequence[ArticleId]) -> bool:
+    """Say whether an upstream is a source besides those taken: tied to none of them, or in a known order to each."""
+    links = (ties.link(other, each) for each in taken)
+    return all(link is None or link.direction is not Direction.UNKNOWN for link in links)

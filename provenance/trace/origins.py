@@ -1,0 +1,124 @@
+"""How many independent origins stand behind some articles, at least and at most, with the reasoning."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from provenance.model import ArticleId, Decision, Derivation, Direction, Family, InferredSource, Origins
+from provenance.trace.coverage import Coverage, overlap
+from provenance.trace.groups import Groups
+from provenance.trace.ties import Ties
+
+__all__ = ["ESTABLISHED_TIE", "audit_origins", "family_origins"]
+
+ESTABLISHED_TIE = 0.95
+"""Strength from which two articles certainly have one origin, whichever came first: the bound for ``at_most``. A tie a
+reviewer confirmed is as certain."""
+
+SAME_PART = 0.2
+"""Share of the smaller of two parts of an article from which they are the same part: what two others share with it
+there they share with one another."""
+
+
+def family_origins(
+    members: Sequence[ArticleId], links: Sequence[Derivation], sources: Sequence[InferredSource], ties: Ties
+) -> Origins:
+    """Count the origins behind one family.
+
+    Args:
+        members: its articles, sorted.
+        links: every asserted tie inside it.
+        sources: the sources inferred in it; whoever drew on one has its origin there.
+        ties: the same ties, with what each article tells of the other.
+    """
+    certain = [link for link in links if link.strength >= ESTABLISHED_TIE or link.decision is Decision.CONFIRMED]
+    at_least = _sources(members, links, sources)
+    at_most = max(at_least, _sources(members, certain, ()) + _possible_merges(members, certain, ties))
+    return Origins(at_least, at_most, tuple(_reasons(at_least, at_most, links, certain, sources)))
+
+
+def _reasons(
+    at_least: int,
+    at_most: int,
+    links: Sequence[Derivation],
+    certain: Sequence[Derivation],
+    sources: Sequence[InferredSource],
+) -> Iterable[str]:
+    if at_least > 1:
+        yield f"at least {at_least}: so many articles others derive from are not tied to one another"
+    elif sources:
+        yield "at least 1: each of these articles is tied to another one, some through a source that is not at hand"
+    else:
+        yield "at least 1: each of these articles is tied to another one by derivation"
+    if at_most > at_least and len(certain) < len(links):
+        yield f"at most {at_most}: only ties of strength {ESTABLISHED_TIE} and more are certain"
+    elif at_most > at_least:
+        yield f"at most {at_most}: where nothing shows who was first, one article may have put several texts together"
+
+
+def _sources(members: Sequence[ArticleId], links: Iterable[Derivation], sources: Iterable[InferredSource]) -> int:
+    """Count groups that nothing else stands upstream of.
+
+    A tie whose order is unknown unites two articles, for both have one origin whichever came first; a tie with a
+    direction does not, so that a round-up of two reports that share nothing counts two. A circle of directed ties has
+    no source and counts one.
+    """
+    united, whole = Groups(members), Groups(members)
+    directed: list[tuple[ArticleId, ArticleId]] = []
+    for source in sources:
+        for article in source.articles[1:]:
+            united.unite(source.articles[0], article)
+            whole.unite(source.articles[0], article)
+    for link in links:
+        if link.upstream is None:
+            continue
+        whole.unite(link.downstream, link.upstream)
+        if link.direction is Direction.UNKNOWN:
+            united.unite(link.downstream, link.upstream)
+        else:
+            directed.append((link.downstream, link.upstream))
+    fed = {united.find(down) for down, up in directed if united.find(down) != united.find(up)}
+    first = {united.find(member) for member in members} - fed
+    circles = {whole.find(member) for member in members} - {whole.find(source) for source in first}
+    return len(first) + len(circles)
+
+
+def _possible_merges(members: Sequence[ArticleId], certain: Sequence[Derivation], ties: Ties) -> int:
+    """Count how many further origins there may be where the order is unknown.
+
+    An article that shares one part with one text and another part with another may be the source of both, or have put
+    the two together. Texts tied to the same part of it are tied to one another.
+    """
+    partners: defaultdict[ArticleId, list[ArticleId]] = defaultdict(list)
+    for link in certain:
+        if link.upstream is not None and link.direction is Direction.UNKNOWN:
+            partners[link.downstream].append(link.upstream)
+            partners[link.upstream].append(link.downstream)
+    return sum(max(0, _parts(member, partners[member], ties) - 1) for member in members if len(partners[member]) > 1)
+
+
+def _parts(article: ArticleId, partners: Sequence[ArticleId], ties: Ties) -> int:
+    """Count the parts of an article that different partners share with it and not with one another."""
+    parts: list[tuple[ArticleId, Coverage]] = []
+    for partner in partners:
+        told = ties.told(article, partner)
+        if not any(overlap(told, other) > SAME_PART or ties.link(partner, known) for known, other in parts):
+            parts.append((partner, told))
+    return len(parts)
+
+
+def audit_origins(families: Sequence[Family], articles: int) -> Origins:
+    """Count the origins behind a whole audit: those of its families, and one for every article that stands alone."""
+    together = sum(len(family.articles) for family in families)
+    alone = articles - together
+    at_least = alone + sum(family.origins.at_least for family in families)
+    at_most = alone + sum(family.origins.at_most for family in families)
+    why = [
+        f"of {articles} {'article' if articles == 1 else 'articles'}, {together or 'none'} tied to others by derivation"
+    ]
+    if at_least < at_most:
+        why.append(
+            f"at least {at_least} when every asserted tie counts, at most {at_most} when only the certain ones do"
+        )
+    return Origins(at_least, at_most, tuple(why))
