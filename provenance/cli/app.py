@@ -14,6 +14,8 @@ from provenance.cli.compare import compare
 from provenance.cli.database import check, upgrade
 from provenance.cli.failures import Commands
 from provenance.cli.inspect import inspect
+from provenance.cli.outlets import outlets
+from provenance.cli.ratings import import_ratings, list_ratings, remove_ratings
 from provenance.cli.rules import rules
 from provenance.cli.show import show
 
@@ -67,8 +69,10 @@ def _example(*lines: str) -> str:
     return "\n".join(("Example:\n\n\b", *(f"  {line}" for line in lines)))
 
 
-def _add(command: Callable[..., None], summary: str, *examples: str, to: typer.Typer = app) -> None:
-    to.command(short_help=summary, epilog=_example(*examples))(command)
+def _add(
+    command: Callable[..., None], summary: str, *examples: str, to: typer.Typer = app, name: str | None = None
+) -> None:
+    to.command(name, short_help=summary, epilog=_example(*examples))(command)
 
 
 _add(
@@ -85,6 +89,7 @@ _add(
     "provenance compare --pairs pairs.csv --corpus records.jsonl --format jsonl",
 )
 _add(show, "Show what the store holds.", "provenance show list", "provenance show sha256:0123456789ab")
+_add(outlets, "Show how outlets behave.", "provenance outlets", 'provenance outlets "Straits Times"')
 _add(rules, "Show the rules behind the findings.", "provenance rules en.original-source")
 
 database = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -101,4 +106,29 @@ app.add_typer(
     short_help="Upgrade or check the store.",
     help="Upgrade or check the store itself.",
     epilog=_example("provenance db check"),
+)
+
+ratings = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+_add(
+    import_ratings,
+    "Import an external list of ratings.",
+    "provenance ratings import ratings.csv --list-date 2025-03",
+    'provenance ratings import list.csv --profile my-layout.toml --list "My list" --licence "CC BY 4.0"',
+    to=ratings,
+    name="import",
+)
+_add(list_ratings, "List what was imported.", "provenance ratings list", to=ratings, name="list")
+_add(
+    remove_ratings,
+    "Take an imported list back.",
+    'provenance ratings remove "My list" --list-date 2025-03',
+    to=ratings,
+    name="remove",
+)
+app.add_typer(
+    ratings,
+    name="ratings",
+    short_help="Import external ratings of outlets.",
+    help="Import, list and take back external ratings; provenance outlets shows them, never averaged.",
+    epilog=_example("provenance ratings import ratings.csv"),
 )

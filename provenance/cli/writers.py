@@ -9,14 +9,32 @@ from typing import TYPE_CHECKING, TypeVar
 
 from provenance.cli.options import Format
 from provenance.cli.output import Sink
-from provenance.model import ArticleId, AuditFindings, Comparison, Inspection, Rule, Unreadable
+from provenance.model import (
+    ArticleId,
+    AuditFindings,
+    Comparison,
+    Inspection,
+    RatingList,
+    Rule,
+    Scorecard,
+    Unreadable,
+)
 from provenance.report import contract, tables
 from provenance.report.encode import JsonObject, json_document, json_document_lines, json_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["write_article", "write_audit", "write_comparisons", "write_inspections", "write_list", "write_rules"]
+__all__ = [
+    "write_article",
+    "write_audit",
+    "write_comparisons",
+    "write_inspections",
+    "write_list",
+    "write_rating_lists",
+    "write_rules",
+    "write_scorecards",
+]
 
 Result = TypeVar("Result")
 
@@ -116,6 +134,41 @@ def write_rules(rules: Sequence[Rule], form: Format, sink: Sink) -> None:
             _write_rows(tables.RULE_COLUMNS, map(tables.rule_row, rules), sink)
         case Format.JSON | Format.JSONL:
             _write_objects(map(contract.rule, rules), form, sink)
+
+
+def write_scorecards(
+    findings: AuditFindings, cards: Sequence[Scorecard], form: Format, sink: Sink, *, full: bool
+) -> None:
+    """Write scorecards of outlets; ``full`` shows people the articles behind each figure of the only one."""
+    from provenance.report import outlets
+    from provenance.report.findings import FindingsIndex
+
+    index = FindingsIndex(findings)
+    match form:
+        case Format.TABLE:
+            from provenance.report.terminal.outlets import card_view, cards_view
+
+            sink.show(card_view(cards[0], index) if full else cards_view(cards, index))
+        case Format.CSV:
+            rows = (row for card in cards for row in outlets.scorecard_rows(card, index))
+            _write_rows(outlets.SCORECARD_COLUMNS, rows, sink)
+        case Format.JSON | Format.JSONL:
+            _write_objects((outlets.scorecard(card, index) for card in cards), form, sink)
+
+
+def write_rating_lists(lists: Sequence[RatingList], form: Format, sink: Sink) -> None:
+    """Write which lists of ratings were imported."""
+    from provenance.report import outlets
+
+    match form:
+        case Format.TABLE:
+            from provenance.report.terminal.outlets import rating_lists_view
+
+            sink.show(rating_lists_view(lists))
+        case Format.CSV:
+            _write_rows(outlets.RATING_LIST_COLUMNS, map(outlets.rating_list_row, lists), sink)
+        case Format.JSON | Format.JSONL:
+            _write_objects(map(outlets.rating_list, lists), form, sink)
 
 
 def _show_each(found: Iterable[Result], view: Callable[[Result], RenderableType], sink: Sink) -> None:
