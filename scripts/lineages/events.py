@@ -57,11 +57,20 @@ class Story:
     def told(self, fact: int, voice: int, random: Random) -> str | None:
         """Tell a fact in a wording; ``None`` where there is no such wording of it."""
         wordings = self.facts[fact]
-        return expanded(wordings[voice], self.slots, random) if voice < len(wordings) else None
+        return self._written(wordings[voice], random) if voice < len(wordings) else None
 
     def headline(self, number: int, random: Random) -> str:
         """Give a headline; there are few, so that large numbers begin again."""
-        return expanded(self.headlines[number % len(self.headlines)], self.slots, random)
+        return self._written(self.headlines[number % len(self.headlines)], random)
+
+    @property
+    def voices(self) -> int:
+        """Number of wordings of every fact."""
+        return min(map(len, self.facts))
+
+    def _written(self, wording: str, random: Random) -> str:
+        """Expand a template; a text without slots is none."""
+        return expanded(wording, self.slots, random) if self.slots else wording
 
 
 @lru_cache(maxsize=1)

@@ -98,6 +98,13 @@ VAGUELY_DATED: Mapping[Stamp, int] = {Stamp.MINUTE: 30, Stamp.DAY: 30, Stamp.VAG
 UNDATED: Mapping[Stamp, int] = {Stamp.NONE: 1}
 
 
+SHOWN_LATER = 0.04
+"""Share of first reports whose page shows the time of its last change in place of that of its publication."""
+
+UPSTREAM_CREDITED = 0.7
+"""Share of the credits in later hops that name the direct upstream; the others name what stands first."""
+
+
 class Desk:
     """Makes one family: draws outlets and times, publishes texts, keeps who had what from whom.
 
@@ -160,7 +167,8 @@ class Desk:
         self, draft: Draft, outlet: Outlet, when: datetime, credits_: Credits = NO_CREDITS, parents: Sequence[str] = ()
     ) -> str:
         """Publish a text and give its id."""
-        made = page(draft, Publication(outlet, when, self._stamp(), credits_), self.random)
+        shown = self.later(when) if not parents and self.random.random() < SHOWN_LATER else when
+        made = page(draft, Publication(outlet, shown, self._stamp(), credits_), self.random)
         name = made.record["id"]
         above = [self._members[parent].sources for parent in parents] or [frozenset({_first_report(draft)})]
         self._members[name] = Member(made, frozenset(parents), frozenset[str]().union(*above))
@@ -201,17 +209,20 @@ class Desk:
         """Publish what another outlet makes of a member; it credits the member's outlet by chance."""
         draft = self.rewrite(self.text(upstream), how or self.way())
         when = self.later(self.time(upstream))
-        credits_ = (
-            self.credit(self.outlet_of(upstream), self.time(upstream))
-            if self.random.random() < credited
-            else NO_CREDITS
-        )
+        credits_ = self.credit_to(upstream) if self.random.random() < credited else NO_CREDITS
         return self.publish(draft, self.outlet(), when, credits_, [upstream])
+
+    def credit_to(self, upstream: str) -> Credits:
+        """Credit a member, or now and then what it comes from in the end."""
+        named = upstream
+        while self.random.random() >= UPSTREAM_CREDITED and self._members[named].parents:
+            named = min(self._members[named].parents)
+        return self.credit(self.outlet_of(named), self.time(named))
 
     def credit(self, outlet: Outlet, when: datetime) -> Credits:
         """Credit an outlet in the way its kind is credited."""
         if outlet.agency is None:
-            return outlet_credit(outlet, self.random)
+            return outlet_credit(outlet, self.story.language, self.random)
         return agency_credits(outlet, self.story.town, when, self.random, own=False)
 
     def way(self) -> Rewrite:

@@ -8,7 +8,7 @@ from datetime import datetime
 from random import Random
 
 from lineages.drafts import Draft
-from lineages.events import Story
+from lineages.events import VOICES, Story
 from lineages.families import FULLY_DATED, UNDATED, VAGUELY_DATED, Desk, Family, outlets
 from lineages.grammar import words
 from lineages.operators import EDITED, REWRITTEN, TRIMMED, added, dropped, local_paragraph
@@ -95,7 +95,7 @@ def false_credit(desk: Desk) -> int:
     for _ in range(desk.random.randint(1, 3)):
         draft = desk.rewrite(desk.text(taken), desk.way())
         when = desk.later(max(desk.time(taken), desk.time(named)))
-        desk.publish(draft, desk.outlet(), when, outlet_credit(desk.outlet_of(named), desk.random), [taken])
+        desk.publish(draft, desk.outlet(), when, outlet_credit(desk.outlet_of(named), "en", desk.random), [taken])
     if desk.random.random() < 0.5:
         desk.repost(named, credited=0.6)
     return 2
@@ -134,6 +134,14 @@ class _Kind:
     dating: Mapping[Stamp, int]
     gap: float = 40
 
+    @property
+    def voices(self) -> int:
+        """Wordings its stories must have."""
+        return VOICES if self.make in _SEVERAL_REPORTS else 1
+
+
+_SEVERAL_REPORTS = (round_up, false_credit, independent)
+"""Kinds in which one event is told by more than one reporter."""
 
 _SAME_DAY = {Stamp.DAY: 70, Stamp.LINE: 15, Stamp.MINUTE: 15}
 
@@ -151,6 +159,7 @@ KINDS: Mapping[str, _Kind] = {
     "undated wire and reposts": _Kind(wire_at_hand, UNDATED),
     "undated unseen wire": _Kind(unseen_wire, UNDATED),
     "undated round-up": _Kind(round_up, UNDATED),
+    "undated false credit": _Kind(false_credit, UNDATED),
     "undated versions": _Kind(versions, UNDATED),
 }
 """Every kind by name, in the order they take turns."""
@@ -166,12 +175,24 @@ def made_families(stories: list[Story], turn: int, random: Random, most: int) ->
         most: families that are wanted.
     """
     published = outlets(random)
-    names, left, made = list(KINDS), list(stories), 0
-    while left and made < most:
-        kind = names[(turn + made) % len(names)]
+    names, left = list(KINDS), list(stories)
+    for number in range(turn, turn + most):
+        kind = names[number % len(names)]
         recipe = KINDS[kind]
-        desk = Desk(random, left.pop(), published, recipe.dating, gap=recipe.gap)
-        if recipe.make is round_up and left and random.random() < 0.5:
-            desk.second = left.pop()
+        story = _taken(left, recipe.voices)
+        if story is None:
+            return
+        desk = Desk(random, story, published, recipe.dating, gap=recipe.gap)
+        if recipe.make is round_up and random.random() < 0.5:
+            desk.second = _taken(left, recipe.voices)
         yield desk.family(kind, recipe.make(desk))
-        made += 1
+
+
+def _taken(left: list[Story], voices: int) -> Story | None:
+    """Take the first story with enough wordings, one with few before one with more."""
+    fitting = [story for story in left if story.voices >= voices]
+    if not fitting:
+        return None
+    story = min(fitting, key=lambda one: one.voices)
+    left.remove(story)
+    return story

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from drifting.articles import Article, read_articles
 from evaluation.program import run_audit
 
 from lineages.events import invented
 from lineages.families import Family
+from lineages.gold import hand_written
 from lineages.kinds import made_families
 from lineages.scoring import Tally, judged
 
 __all__ = ["FAMILIES", "Lineages", "audits", "measure_lineages"]
 
-FAMILIES = 140
+FAMILIES = 112
 """Families of each part."""
 
 
@@ -31,12 +33,20 @@ class Lineages:
     seconds: float
 
 
-def audits(part: str, families: int, seed: int) -> Iterator[list[Family]]:
-    """Make families in batches that are audited together; no event is twice in a batch."""
+def audits(part: str, families: int, seed: int, articles: Sequence[Article] = ()) -> Iterator[list[Family]]:
+    """Make families in batches that are audited together; no event is twice in a batch.
+
+    Args:
+        part: one of :data:`lineages.events.PARTS`.
+        families: how many in all.
+        seed: another one makes other families.
+        articles: of the fixtures, told besides the invented events.
+    """
     made = 0
     while made < families:
         random = Random(f"{part}/{seed}/{made}")
-        batch = list(made_families(invented(part, random), made, random, families - made))
+        stories = [*hand_written(articles, part, random), *invented(part, random)]
+        batch = list(made_families(stories, made, random, families - made))
         made += len(batch)
         yield batch
 
@@ -52,7 +62,7 @@ def measure_lineages(folder: Path, part: str, families: int = FAMILIES, seed: in
     """
     kinds: dict[str, Tally] = {}
     articles, seconds = 0, 0.0
-    for number, batch in enumerate(audits(part, families, seed)):
+    for number, batch in enumerate(audits(part, families, seed, read_articles(folder))):
         records = folder / f"lineage-{part}-{number}.jsonl"
         articles += _write(records, batch, Random(f"{part}/{seed}/order/{number}"))
         output = run_audit(folder, f"lineage-{part}-{number}", [records])

@@ -90,7 +90,8 @@ def rewritten(draft: Draft, how: Rewrite, name: str, voice: int, random: Random)
         draft = replace(
             draft, title=title if title != draft.title else reworded(title, draft.story.language, random, 2)
         )
-    own = [local_paragraph(f"{name}/{one}", random) for one in range(random.randint(0, how.own))]
+    number = random.randint(0, how.own) if draft.story.language == "en" else 0  # local news is written in English
+    own = [local_paragraph(f"{name}/{one}", random) for one in range(number)]
     return added(draft, own, random)
 
 

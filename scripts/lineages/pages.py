@@ -233,10 +233,10 @@ def inputs_credit(agency: Outlet) -> Credits:
     return Credits(foot=(f"With inputs from {agency.name}",))
 
 
-def outlet_credit(outlet: Outlet, random: Random) -> Credits:
-    """Credit an outlet in one of the usual lines."""
-    lines = words()["outlet_credit"]
+def outlet_credit(outlet: Outlet, language: str, random: Random) -> Credits:
+    """Credit an outlet in one of the usual lines of a language."""
+    lines = words()["outlet_credit"][language]
     name = outlet.name.removeprefix("The ")
-    if random.random() < 0.25:
+    if random.random() < 0.25 and "head" in lines:
         return Credits(head=(random.choice(lines["head"]).format(name=name, domain=outlet.domain),))
     return Credits(foot=(random.choice(lines["foot"]).format(name=name, domain=outlet.domain),))

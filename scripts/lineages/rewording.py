@@ -25,6 +25,10 @@ _SAID_FIRST = re.compile(r"^(?P<who>(?:[A-Z]\w+ ){0,3}[A-Z]\w+) said (?P<what>[^
 _QUOTE_FIRST = re.compile(r"^“(?P<quote>[^“”]+)[,.]” (?P<who>[^“”]{3,90}?) (?:said|told [^“”.]{3,40})\.$")
 _DAY = re.compile(r" on (?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?=[ ,])")
 _PARTING = re.compile(r"(?:; |, (?:and|but|while|whereas) )(?=(?:the|a|an|it|its|they|he|she|[A-Z])\b)")
+_BEGINNING = re.compile(
+    r"(?:A|An|The|It|Its|About|Some|Of|If|For|This|To|In|On|By|At|He|She|They|His|Her|Their|There|What|All|One|Two|Most"
+    r"|Nobody|No|Until|Since|From|With|Only|Both|Each|Its|According|Asked|Whether|Three|Four|Five|Six|After|Twice) "
+)
 _THOUSANDS = re.compile(r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3})+)(?![\w.,]*\d)")
 
 
@@ -68,8 +72,7 @@ def _edits(sentence: str, language: str, random: Random) -> Iterator[Edit]:
 
 def _fronted(sentence: str, match: re.Match[str]) -> str:
     rest = sentence[: match.start()] + sentence[match.end() :]
-    begin = rest[0].lower() + rest[1:] if re.match(r"(?:A|An|The|It|About|Some) ", rest) else rest
-    return f"On {match['day']}, {begin}"
+    return f"On {match['day']}, {_lowered(rest)}"
 
 
 def _turned(sentence: str) -> str:
@@ -84,7 +87,7 @@ def _turned(sentence: str) -> str:
 
 
 def _lowered(text: str) -> str:
-    return text[0].lower() + text[1:] if re.match(r"(?:A|An|The|It|About|Some|Of|If|For|This|To) ", text) else text
+    return text[0].lower() + text[1:] if _BEGINNING.match(text) else text
 
 
 def parted(sentence: str) -> tuple[str, str] | None:
