@@ -60,7 +60,7 @@ def import_list(database: str, file: str, *, profile: str | None, defaults: Rati
         InputError: the file cannot be read at all.
         UsageError: it is not known what the columns mean, or which list it is.
     """
-    source = SourceFile(None if file == STANDARD_INPUT else Path(file), file, file)
+    source = SourceFile(Path(file), file, file) if file != STANDARD_INPUT else SourceFile(None, "standard input", file)
     ratings: list[Rating] = []
     refused: list[Unreadable] = []
     for found in read_ratings(source, layouts_named(profile), defaults):

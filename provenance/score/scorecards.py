@@ -77,10 +77,12 @@ def originated(story: Story) -> Count | None:
     """An article of the outlet has nothing upstream here and admits no source: the root of its family, or alone.
 
     One that shares text with another outlet's article in an unknown direction may be the origin or not, and has no
-    bearing. A source nobody admits and nobody has at hand makes an article look original: it is original as far as
-    these articles tell.
+    bearing unless the root of the family is known. A later version of the outlet's own article has none either. A
+    source nobody admits and nobody has at hand makes an article look original: it is as far as these articles tell.
     """
-    found = [(standing, _is_origin(standing)) for standing in story.standings]
+    taken = any(each.admits or each.sources for each in story.standings)
+    first = [each for each in story.standings if not each.continues] or story.standings
+    found = [(standing, _is_origin(standing, taken=taken)) for standing in first]
     origins = tuple(standing.article for standing, origin in found if origin)
     if origins:
         return Count(holds=True, articles=origins)
@@ -139,10 +141,15 @@ def _gravest(story: Story, judge: Callable[[Standing], bool | None]) -> Count | 
     return None
 
 
-def _is_origin(standing: Standing) -> bool | None:
+def _is_origin(standing: Standing, *, taken: bool) -> bool | None:
+    """Say whether an article has nothing upstream; ``taken`` where another one of its outlet in the story has."""
     if standing.admits or standing.sources:
         return False
-    return None if standing.undecided else True
+    if standing.inferred:
+        return None
+    if standing.root is not None:
+        return standing.root
+    return None if standing.undecided or (standing.resembles and taken) else True
 
 
 def _is_faithful(standing: Standing) -> bool | None:

@@ -67,8 +67,16 @@ class Standing:
     article: ArticleId
     credit: Credit
     sources: tuple[Source, ...]
+    root: bool | None
+    """Whether all of its family comes from it; ``None`` without a family, and where its root is not known."""
     undecided: bool
-    """Whether it shares text with another outlet's article, or with an inferred source, and may be either's origin."""
+    """Whether it shares text with another outlet's article, and may be the one or the other's origin."""
+    inferred: bool
+    """Whether it seems to draw on a text nobody has at hand."""
+    continues: bool
+    """Whether it is a later version of its outlet's own article, or made from one."""
+    resembles: bool
+    """Whether it shares text with its outlet's own article, in an unknown direction."""
     admits: bool
     """Whether it says that its text is not its own."""
     names: bool
@@ -93,11 +101,11 @@ def stories(findings: AuditFindings) -> dict[OutletId, list[Story]]:
     Articles whose outlet is not known are in none.
     """
     family_of = {article: family.id for family in findings.lineage.families for article in family.articles}
-    gather = _Gathering(findings)
+    gathering = _Gathering(findings)
     found: defaultdict[OutletId, defaultdict[str, list[Standing]]] = defaultdict(lambda: defaultdict(list))
     for facts in sorted(findings.articles, key=lambda each: each.id):
         if facts.outlet is not None:
-            found[facts.outlet][family_of.get(facts.id, facts.id)].append(gather.standing(facts))
+            found[facts.outlet][family_of.get(facts.id, facts.id)].append(gathering.standing(facts))
     return {outlet: [Story(tuple(found[outlet][story])) for story in sorted(found[outlet])] for outlet in sorted(found)}
 
 
@@ -108,7 +116,11 @@ class _Gathering:
         self._facts: Mapping[ArticleId, ArticleFacts] = {each.id: each for each in findings.articles}
         self._credits = {each.article: each.credit for each in findings.verdicts}
         self._links: defaultdict[ArticleId, list[Derivation]] = defaultdict(list)
-        self._undecided = set(_inferred(findings))
+        self._roots = {article: family.root for family in findings.lineage.families for article in family.articles}
+        self._inferred = set(_inferred(findings))
+        self._undecided: set[ArticleId] = set()
+        self._continued: set[ArticleId] = set()
+        self._resembling: set[ArticleId] = set()
         for link in findings.lineage.derivations:
             if link.status is DerivationStatus.DERIVED:
                 self._take(link)
@@ -118,24 +130,32 @@ class _Gathering:
     def _take(self, link: Derivation) -> None:
         if link.upstream is None:
             self._links[link.downstream].append(link)
-        elif not self._at_home(link, self._facts[link.downstream], self._facts[link.upstream]):
-            if link.direction is Direction.UNKNOWN:
-                self._undecided |= {link.downstream, link.upstream}
-            else:
-                self._links[link.downstream].append(link)
+            return
+        at_home = self._is_at_home(link, self._facts[link.downstream], self._facts[link.upstream])
+        if link.direction is Direction.UNKNOWN:
+            tied = self._resembling if at_home else self._undecided
+            tied |= {link.downstream, link.upstream}
+        elif at_home:
+            self._continued.add(link.downstream)
+        else:
+            self._links[link.downstream].append(link)
 
     @staticmethod
-    def _at_home(link: Derivation, downstream: ArticleFacts, upstream: ArticleFacts) -> bool:
+    def _is_at_home(link: Derivation, downstream: ArticleFacts, upstream: ArticleFacts) -> bool:
         """Say whether a link stays within one outlet: a version of its own article is nobody else's text."""
         return link.is_version or (downstream.outlet is not None and downstream.outlet == upstream.outlet)
 
     def standing(self, facts: ArticleFacts) -> Standing:
-        links = self._links[facts.id]
+        links, root = self._links[facts.id], self._roots.get(facts.id)
         return Standing(
             article=facts.id,
             credit=self._credits.get(facts.id, Credit.NOT_APPLICABLE),
             sources=tuple(self._source(facts, link) for link in links if link.upstream is not None),
+            root=None if root is None else root == facts.id,
             undecided=facts.id in self._undecided,
+            inferred=facts.id in self._inferred,
+            continues=facts.id in self._continued,
+            resembles=facts.id in self._resembling,
             admits=any(attribution.is_provenance for attribution in facts.attributions),
             names=bool(facts.upstreams) or any(link.upstream is None and link.upstream_outlet for link in links),
         )

@@ -113,7 +113,7 @@ def _compact_lines(card: Scorecard) -> Iterator[RenderableType]:
         yield Paragraph(plain("Nothing here tells who had its stories first", "dim"), indent=2)
     if card.lag is not None:
         yield entry("Lag behind the upstream", _lag_phrase(card.lag), indent=2)
-    yield from (entry("Rated", _rating_phrase(each), indent=2) for each in card.ratings)
+    yield from (entry("Rated by", _rating_phrase(each), indent=2) for each in card.ratings)
 
 
 def _counts(few: Sequence[Proportion]) -> Iterator[str]:
@@ -208,11 +208,11 @@ def _ratings_section(ratings: Sequence[Rating]) -> Iterator[RenderableType]:
 
 def _rating_phrase(each: Rating) -> Text:
     scale = "" if each.scale_min is None or each.scale_max is None else f" on {each.scale_min:g} to {each.scale_max:g}"
-    date = f", {one_line(each.list_date)}" if each.list_date else ", undated"
+    date = one_line(each.list_date) if each.list_date else "undated"
     imputed = ", imputed by the list" if each.imputed else ""
     licence = f" · licence: {one_line(each.licence)}" if each.licence else ""
     return Text.assemble(
-        f"{one_line(each.value)}{scale} for {one_line(each.domain)}, {one_line(each.list_name)}{date}{imputed}",
+        f"{one_line(each.list_name)} ({date}): {one_line(each.value)}{scale} for {one_line(each.domain)}{imputed}",
         (licence, "dim"),
         overflow="fold",
     )

@@ -35,11 +35,14 @@ def signal(findings, name, outlet=ECHO):
 
 def repost(**fields):
     """A repost at the Echo of a wire report, with what is known of the link."""
+    tie = link("echo", "wire", **fields.pop("link", {}))
+    tied = tie.status is DerivationStatus.DERIVED
+    root = "wire" if tie.direction is not Direction.UNKNOWN else None
     return audit(
         article("wire", WIRE, **fields.pop("wire", {})),
         article("echo", ECHO, **fields.pop("echo", {})),
-        links=(link("echo", "wire", **fields.pop("link", {})),),
-        families=(family("echo", "wire", root="wire"),),
+        links=(tie,),
+        families=(family("echo", "wire", root=root),) if tied else (),
         **fields,
     )
 
@@ -142,6 +145,30 @@ def test_a_version_of_its_own_article_is_no_upstream():
         drift=(changed("echo-2", "echo-1"),),
     )
     assert counts(findings) == {S.ORIGINATED: (1, 1)}
+
+
+def test_the_root_of_a_family_is_its_origin_even_if_one_of_its_ties_has_no_direction():
+    findings = audit(
+        article("wire", WIRE),
+        article("echo", ECHO),
+        article("post", POST),
+        links=(link("echo", "wire"), link("post", "echo"), link("post", "wire", Direction.UNKNOWN, in_lineage=False)),
+        families=(family("echo", "post", "wire", root="wire"),),
+    )
+    assert counts(findings, WIRE)[S.ORIGINATED] == (1, 1)
+    assert counts(findings, POST)[S.ORIGINATED] == (0, 1)
+
+
+@pytest.mark.parametrize("direction", [Direction.LIKELY, Direction.UNKNOWN])
+def test_an_outlet_does_not_originate_what_its_own_later_article_repeats(direction):
+    findings = audit(
+        article("wire", WIRE),
+        article("echo-1", ECHO),
+        article("echo-2", ECHO),
+        links=(link("echo-1", "wire"), link("echo-2", "echo-1", direction)),
+        families=(family("echo-1", "echo-2", "wire"),),
+    )
+    assert signal(findings, S.ORIGINATED).count == 0
 
 
 def test_a_changed_fact_costs_fidelity_and_a_link_without_one_keeps_it():
