@@ -18,6 +18,7 @@ from provenance.cli.outlets import outlets
 from provenance.cli.ratings import import_ratings, list_ratings, remove_ratings
 from provenance.cli.rules import rules
 from provenance.cli.show import show
+from provenance.cli.trace import trace
 
 __all__ = ["app"]
 
@@ -88,6 +89,7 @@ _add(
     "provenance compare repost.txt original.html",
     "provenance compare --pairs pairs.csv --corpus records.jsonl --format jsonl",
 )
+_add(trace, "Follow an article back to its origin.", "provenance trace repost.txt")
 _add(show, "Show what the store holds.", "provenance show list", "provenance show sha256:0123456789ab")
 _add(outlets, "Show how outlets behave.", "provenance outlets", 'provenance outlets "Straits Times"')
 _add(rules, "Show the rules behind the findings.", "provenance rules en.original-source")

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from provenance.clean import tricks
 from provenance.errors import NotFoundError, UsageError
-from provenance.model import AuditFindings, Inspection
+from provenance.model import ArticleId, AuditFindings, Inspection, Review
 from provenance.store import ProvenanceStore, RunStatus, StoredArticle
 
-__all__ = ["StoredView", "stored_article", "stored_findings"]
+__all__ = [
+    "StoredLineage",
+    "StoredView",
+    "latest_holding",
+    "stored_article",
+    "stored_findings",
+    "stored_lineage",
+    "stored_texts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +27,18 @@ class StoredView:
 
     inspection: Inspection
     findings: AuditFindings
+    run: int
+    """Number of the audit in its store."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLineage:
+    """One article amid what an audit found, with what people decided about that audit's articles."""
+
+    article: ArticleId
+    findings: AuditFindings
+    reviews: tuple[Review, ...]
+    """The decisions in force, those taken after the audit too."""
     run: int
     """Number of the audit in its store."""
 
@@ -50,16 +71,63 @@ def stored_article(database: str, handle: str) -> StoredView:
         UsageError: several articles of one audit do; the message lists them.
     """
     with ProvenanceStore.open(database) as store:
-        finished = [run.number for run in store.runs() if run.status is RunStatus.FINISHED]
-        for number in reversed(finished):
-            found = store.find_articles(handle, number)
-            if len(found) > 1:
-                raise UsageError(f"{handle} may be any of {_listed(found)}", hint="Give more of the id or of the path.")
-            if found:
-                stored = store.inspection(found[0].id, number)
-                inspection = replace(stored, tricks=tricks(stored.labelled.article.text))
-                return StoredView(inspection, _with_tricks(store.findings(number), store, number), number)
-    raise NotFoundError(f"no article is called {handle}", hint="List them with `provenance show list`.")
+        (found,) = latest_holding(store, handle)
+        stored = store.inspection(found.id, found.run)
+        inspection = replace(stored, tricks=tricks(stored.labelled.article.text))
+        return StoredView(inspection, _with_tricks(store.findings(found.run), store, found.run), found.run)
+
+
+def stored_lineage(database: str, handle: str) -> StoredLineage:
+    """Give one article amid the findings of the latest finished audit that knows it; see :func:`stored_article`.
+
+    Raises:
+        NotFoundError: no article of any finished audit goes by that handle.
+        UsageError: several articles of one audit do; the message lists them.
+    """
+    with ProvenanceStore.open(database) as store:
+        (found,) = latest_holding(store, handle)
+        return StoredLineage(found.id, store.findings(found.run), store.reviews_in_force(found.run), found.run)
+
+
+def stored_texts(database: str, run: int, articles: Iterable[ArticleId]) -> dict[ArticleId, str]:
+    """Give the texts of articles as an audit saw them; nothing is opened where none is asked for.
+
+    Raises:
+        NotFoundError: the run or an article is not there.
+    """
+    wanted = sorted(set(articles))
+    if not wanted:
+        return {}
+    with ProvenanceStore.open(database) as store:
+        return {article.id: article.text for article in store.articles(run, wanted)}
+
+
+def latest_holding(store: ProvenanceStore, *handles: str) -> tuple[StoredArticle, ...]:
+    """Find articles in the latest finished audit that knows all of them, in the order asked for.
+
+    Raises:
+        NotFoundError: no finished audit knows an article by one of the handles, or none knows them all.
+        UsageError: several articles of one audit go by a handle; the message lists them.
+    """
+    finished = [run.number for run in store.runs() if run.status is RunStatus.FINISHED]
+    known: set[str] = set()
+    for number in reversed(finished):
+        found = {handle: store.find_articles(handle, number) for handle in handles}
+        known.update(handle for handle, articles in found.items() if articles)
+        if all(found.values()):
+            return tuple(_only(handle, found[handle]) for handle in handles)
+    for handle in handles:
+        if handle not in known:
+            raise NotFoundError(f"no article is called {handle}", hint="List them with `provenance show list`.")
+    raise NotFoundError(
+        f"no audit holds both {' and '.join(handles)}", hint="Audit the two together, then decide about them."
+    )
+
+
+def _only(handle: str, found: list[StoredArticle]) -> StoredArticle:
+    if len(found) > 1:
+        raise UsageError(f"{handle} may be any of {_listed(found)}", hint="Give more of the id or of the path.")
+    return found[0]
 
 
 def _with_tricks(findings: AuditFindings, store: ProvenanceStore, run: int | None = None) -> AuditFindings:

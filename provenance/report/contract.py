@@ -18,6 +18,7 @@ from provenance.model import (
     Comparison,
     Derivation,
     Inspection,
+    Review,
     Rule,
     Unreadable,
 )
@@ -42,6 +43,7 @@ from provenance.report.parts import (
     pair_drift_entry,
     passage_entry,
     rejection_entry,
+    review_entry,
     rounded,
     rounded_or_none,
     run_entry,
@@ -56,6 +58,7 @@ __all__ = [
     "audit_records",
     "comparison",
     "inspection",
+    "review",
     "rule",
     "stored_article",
     "strongest_derivations",
@@ -189,6 +192,11 @@ def stored_article(findings: AuditFindings, article: ArticleId) -> dict[str, obj
 def unreadable(failure: Unreadable) -> dict[str, object]:
     """Return a ``provenance.unreadable/1`` object: which source, and the reason in words."""
     return {"schema": "provenance.unreadable/1", "source": failure.source, "reason": failure.reason}
+
+
+def review(decision: Review, *, in_force: bool) -> dict[str, object]:
+    """Return a ``provenance.review/1`` object: what a person decided about a link, and whether it still counts."""
+    return {"schema": "provenance.review/1", **review_entry(decision, in_force=in_force)}
 
 
 def rule(entry: Rule) -> dict[str, object]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import cached_property
+from typing import Final
 
 from provenance.model import (
     ArticleFacts,
@@ -12,13 +14,21 @@ from provenance.model import (
     Derivation,
     DerivationStatus,
     Direction,
+    Drift,
+    Erosion,
+    Family,
+    InferredSource,
     Outlet,
     OutletId,
     Verdict,
 )
 from provenance.report.plain import handle, one_line
 
-__all__ = ["FindingsIndex", "file_name", "rank"]
+__all__ = ["SHOWN_POSSIBLE", "FindingsIndex", "file_name", "rank"]
+
+SHOWN_POSSIBLE: Final = 0.25
+"""Strength from which a possible tie is shown to people: of labelled pairs below it fewer than one in six is
+derived. Files list them all."""
 
 
 def file_name(source: str) -> str:
@@ -76,6 +86,49 @@ class FindingsIndex:
             if asserted and each.direction is Direction.UNKNOWN:
                 found[each.downstream].append(each)
                 found[each.upstream or each.downstream].append(each)
+        return found
+
+    @cached_property
+    def families(self) -> dict[ArticleId, Family]:
+        """The family of each article that has one."""
+        return {article: family for family in self.findings.lineage.families for article in family.articles}
+
+    @cached_property
+    def inferred_sources(self) -> dict[ArticleId, list[InferredSource]]:
+        """The texts nobody has at hand that each article must have drawn on, in the order of the findings."""
+        found: defaultdict[ArticleId, list[InferredSource]] = defaultdict(list)
+        for family in self.findings.lineage.families:
+            for source in family.inferred_sources:
+                for article in source.articles:
+                    found[article].append(source)
+        return found
+
+    @cached_property
+    def versions(self) -> dict[ArticleId, tuple[ArticleId, ...]]:
+        """All versions of each article that has several, itself among them, in the order they appeared."""
+        groups = (group for family in self.findings.lineage.families for group in family.versions)
+        return {article: group for group in groups for article in group}
+
+    def drift(self, downstream: ArticleId, upstream: ArticleId) -> Sequence[Drift]:
+        """Return the facts that changed along one link, in the order of the findings."""
+        return self._drift.get((downstream, upstream), ())
+
+    @cached_property
+    def _drift(self) -> dict[tuple[ArticleId, ArticleId], list[Drift]]:
+        found: defaultdict[tuple[ArticleId, ArticleId], list[Drift]] = defaultdict(list)
+        for each in self.findings.drift:
+            found[each.downstream.article, each.upstream.article].append(each)
+        return found
+
+    def erosion(self, downstream: ArticleId, upstream: ArticleId) -> Sequence[Erosion]:
+        """Return what one link lost, in the order of the findings."""
+        return self._erosion.get((downstream, upstream), ())
+
+    @cached_property
+    def _erosion(self) -> dict[tuple[ArticleId, ArticleId], list[Erosion]]:
+        found: defaultdict[tuple[ArticleId, ArticleId], list[Erosion]] = defaultdict(list)
+        for each in self.findings.erosion:
+            found[each.downstream, each.upstream].append(each)
         return found
 
     def outlet_name(self, outlet: OutletId | None) -> str:

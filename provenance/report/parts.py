@@ -27,6 +27,7 @@ from provenance.model import (
     OutletId,
     Passage,
     Rejection,
+    Review,
     Run,
     Span,
     Timeframe,
@@ -55,6 +56,7 @@ __all__ = [
     "pair_drift_entry",
     "passage_entry",
     "rejection_entry",
+    "review_entry",
     "rounded",
     "rounded_or_none",
     "run_entry",
@@ -268,6 +270,22 @@ def rejection_entry(each: Rejection) -> dict[str, object]:
     """Describe what looked like an attribution and was not taken."""
     place: dict[str, object] = {} if each.span is None else dict(_span(each.span))
     return {"rule": each.rule, **place, "text": each.text, "reason": each.reason}
+
+
+def review_entry(each: Review, *, in_force: bool) -> dict[str, object]:
+    """Describe what a person decided about a link, and whether that still counts."""
+    return {
+        "downstream": each.downstream,
+        "upstream": each.upstream,
+        "upstream_outlet": each.upstream_outlet,
+        "decision": each.decision.value,
+        "in_force": in_force,
+        "reviewer": each.reviewer,
+        "note": each.note,
+        "decided_at": each.decided_at.isoformat(),
+        "downstream_hash": each.downstream_hash,
+        "upstream_hash": each.upstream_hash,
+    }
 
 
 def trick_entry(each: Trick) -> dict[str, object]:

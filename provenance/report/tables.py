@@ -1,4 +1,4 @@
-"""Findings as rows for a spreadsheet: one row an article, an attribution, a pair, or a rule.
+"""Findings as rows for a spreadsheet: one row an article, a pair, a hop, a decision or a rule.
 
 Cells are safe to open: text that a spreadsheet would take for a formula gets an apostrophe in front, the spreadsheets'
 own mark for "this is text". Control characters are shown as in the terminal report; JSON keeps the exact text. Several
@@ -13,12 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from provenance.model import (
+    DIRECTION_KINDS,
     ArticleFacts,
     Attribution,
     AuditFindings,
     Comparison,
     Derivation,
     Inspection,
+    Review,
     Rule,
     Unreadable,
     Verdict,
@@ -26,19 +28,24 @@ from provenance.model import (
 from provenance.report.findings import FindingsIndex
 from provenance.report.page_outlets import with_page_outlets
 from provenance.report.parts import OutletLookup
+from provenance.report.path import Hop, Path
 from provenance.report.plain import printable
 
 __all__ = [
     "AUDIT_COLUMNS",
     "COMPARISON_COLUMNS",
     "INSPECTION_COLUMNS",
+    "REVIEW_COLUMNS",
     "RULE_COLUMNS",
+    "TRACE_COLUMNS",
     "Cell",
     "audit_rows",
     "comparison_row",
     "csv_line",
     "inspection_rows",
+    "review_row",
     "rule_row",
+    "trace_rows",
 ]
 
 Cell = str | int | float | None
@@ -67,6 +74,19 @@ COMPARISON_COLUMNS: Final = (
     "downstream_in_upstream", "upstream_in_downstream", "passages", "drift", "evidence", "unreadable",
 )  # fmt: skip
 """Columns of a comparison: one row a pair."""
+
+TRACE_COLUMNS: Final = (
+    "hop", "depth", "basis", "downstream", "upstream", "upstream_outlet", "inferred_source",
+    "title", "outlet", "source", "published", "published_basis",
+    "share", "interval_low", "interval_high", "strength", "direction", "version", "decision", "reviewer", "note",
+    "evidence", "direction_evidence", "changed", "lost", "ends",
+)  # fmt: skip
+"""Columns of a path: one row a hop. Title, outlet, source and date are those of the upstream."""
+
+REVIEW_COLUMNS: Final = (
+    "decided_at", "reviewer", "decision", "in_force", "downstream", "upstream", "upstream_outlet", "note",
+)  # fmt: skip
+"""Columns of the reviewers' decisions."""
 
 RULE_COLUMNS: Final = ("id", "stage", "kind", "language", "why", "pattern", "source", "examples", "counterexamples")
 """Columns of the rules."""
@@ -157,6 +177,68 @@ def comparison_row(finding: Comparison | Unreadable) -> Sequence[Cell]:
         finding.downstream, finding.upstream, verdict.derived_share, *verdict.interval, verdict.degree,
         finding.strength, match.left_containment, match.right_containment, len(match.passages), len(finding.drift),
         _joined(each.detail for each in finding.evidence), None,
+    )  # fmt: skip
+
+
+def trace_rows(index: FindingsIndex, path: Path) -> Iterator[Sequence[Cell]]:
+    """Yield the rows below :data:`TRACE_COLUMNS`, in the order of the hops."""
+    ends = _ends_by_article(path)
+    for hop in path.hops:
+        facts = index.articles.get(hop.upstream) if hop.upstream is not None else None
+        yield (
+            hop.number, hop.depth, hop.basis, hop.downstream, hop.upstream, index.outlet_name(hop.outlet) or None,
+            hop.inferred.id if hop.inferred else None,
+            *_upstream_cells(index, facts),
+            *_hop_cells(hop.link),
+            *_review_cells(hop),
+            *_evidence_cells(hop.link),
+            _joined(f"{each.kind}: {each.before} → {each.after}" for each in hop.drift),
+            _joined(f"{each.kind}: {each.wording}{f' → {each.became}' if each.became else ''}" for each in hop.erosion),
+            _joined(ends.get(hop.upstream, ())) if hop.upstream is not None else None,
+        )  # fmt: skip
+
+
+def _ends_by_article(path: Path) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for end in path.ends:
+        found.setdefault(end.article, []).append(end.kind)
+    return found
+
+
+def _upstream_cells(index: FindingsIndex, facts: ArticleFacts | None) -> tuple[Cell, ...]:
+    if facts is None:
+        return (None,) * 5
+    date = facts.published
+    written, basis = (date.written, date.basis) if date else (None, None)
+    return facts.title, index.outlet_name(facts.outlet) or None, facts.source, written, basis
+
+
+def _hop_cells(link: Derivation | None) -> tuple[Cell, ...]:
+    if link is None:
+        return (None,) * 6
+    version = "yes" if link.is_version else None
+    return link.share, *link.interval, link.strength, link.direction, version
+
+
+def _review_cells(hop: Hop) -> tuple[Cell, ...]:
+    if hop.review is not None:
+        return hop.review.decision, hop.review.reviewer, hop.review.note
+    return (hop.link.decision if hop.link else None), None, None
+
+
+def _evidence_cells(link: Derivation | None) -> tuple[Cell, ...]:
+    evidence = link.evidence if link else ()
+    return (
+        _joined(each.detail for each in evidence if each.kind not in DIRECTION_KINDS),
+        _joined(each.detail for each in evidence if each.kind in DIRECTION_KINDS),
+    )
+
+
+def review_row(decision: Review, *, in_force: bool) -> Sequence[Cell]:
+    """Return the row below :data:`REVIEW_COLUMNS` for one decision."""
+    return (
+        decision.decided_at.isoformat(), decision.reviewer, decision.decision, "yes" if in_force else "no",
+        decision.downstream, decision.upstream, decision.upstream_outlet, decision.note,
     )  # fmt: skip
 
 

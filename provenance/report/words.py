@@ -9,9 +9,14 @@ from provenance.model import (
     AttributionKind,
     Basis,
     Credit,
+    CreditFinding,
+    DateBasis,
+    Decision,
     Degree,
+    Derivation,
     Direction,
     DriftKind,
+    ErosionKind,
     Extent,
     Origins,
     PassageKind,
@@ -23,11 +28,14 @@ from provenance.model import (
 __all__ = [
     "ADMITTED",
     "ATTRIBUTION_WORDS",
+    "CREDIT_FINDING_WORDS",
     "CREDIT_UNDECIDED",
     "CREDIT_WORDS",
+    "DATE_BASIS_WORDS",
     "DEGREE_WORDS",
     "DIRECTION_WORDS",
     "DRIFT_WORDS",
+    "EROSION_WORDS",
     "EXTENT_WORDS",
     "PASSAGE_WORDS",
     "counted",
@@ -35,7 +43,9 @@ __all__ = [
     "listed",
     "origins_phrase",
     "percent",
+    "review_phrase",
     "share_phrase",
+    "shortened",
     "strength_phrase",
     "tricks_phrase",
     "undirected_phrase",
@@ -53,6 +63,20 @@ CREDIT_WORDS: Final = {
 
 CREDIT_UNDECIDED: Final = "cannot be judged while it is unknown which of the two came first"
 """Said of an article that shares text with another and names no source, when either may be the one derived."""
+
+CREDIT_FINDING_WORDS: Final = {
+    CreditFinding.SUPPORTED: "supported by the texts given",
+    CreditFinding.NOT_AT_HAND: "not at hand",
+    CreditFinding.CONTRADICTED: "contradicted by the texts given",
+}
+"""What a credited outlet turned out to be, to stand after its name."""
+
+DATE_BASIS_WORDS: Final = {
+    DateBasis.RECORD: "as its record says",
+    DateBasis.MARKUP: "as its markup says",
+    DateBasis.URL: "as its address says",
+    DateBasis.TEXT: "as its text says",
+}
 
 DEGREE_WORDS: Final = {
     Degree.WHOLLY: "wholly derived",
@@ -84,6 +108,14 @@ DRIFT_WORDS: Final = {
     DriftKind.CERTAINTY: "certainty",
     DriftKind.ATTRIBUTION: "who said it",
 }
+
+EROSION_WORDS: Final = {
+    ErosionKind.NAME: "name",
+    ErosionKind.AGENCY: "credit",
+    ErosionKind.HEDGE: "hedge",
+    ErosionKind.NUMBER: "number",
+}
+"""What was lost, each with a plural in ``s``."""
 
 ATTRIBUTION_WORDS: Final = {
     AttributionKind.REPUBLICATION: "republication",
@@ -166,6 +198,23 @@ def strength_phrase(strength: float) -> str:
     if 0 < strength < _ALMOST_NONE:
         return "under 0.01"
     return f"{strength:.2f}"
+
+
+_DECISION_WORDS: Final = {Decision.CONFIRMED: "confirmed by a reviewer", Decision.REJECTED: "rejected by a reviewer"}
+
+
+def review_phrase(link: Derivation) -> str:
+    """Return what a reviewer said of a link before the audit that found it; empty where nobody did."""
+    return _DECISION_WORDS.get(link.decision, "") if link.decision is not None else ""
+
+
+def shortened(text: str, most: int) -> str:
+    """Return ``text`` cut to at most so many characters, where possible between words, with an ellipsis."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1]
+    at_word = kept.rpartition(" ")[0]
+    return (at_word if len(at_word) >= most // 2 else kept).rstrip() + "…"
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

@@ -197,13 +197,14 @@ class ProvenanceStore:
         with self._database.reading() as connection:
             return reviews.every_review(connection)
 
-    def reviews_in_force(self) -> tuple[Review, ...]:
-        """Return the decisions that count for what was last read, oldest first; none of them is withdrawn.
+    def reviews_in_force(self, run: int | None = None) -> tuple[Review, ...]:
+        """Return the decisions that count, oldest first; none of them is withdrawn.
 
-        :meth:`RunScope.reviews` tells the same of one run: an audit of other files may have read another content.
+        Args:
+            run: number of a run: those about its articles as it read them; about all that was last read when ``None``.
         """
         with self._database.reading() as connection:
-            return reviews.reviews_in_force(connection)
+            return reviews.reviews_in_force(connection) if run is None else reviews.reviews_of_run(connection, run)
 
     def import_ratings(self, imported: Sequence[Rating]) -> int:
         """Keep ratings in place of all kept before of the same lists of the same dates; return how many those were.

@@ -14,11 +14,11 @@ from provenance.report.plain import one_line
 from provenance.report.terminal.articles import amount_phrase, credit_lines
 from provenance.report.terminal.bar import bar, legend
 from provenance.report.terminal.comparison import passage_lines
-from provenance.report.terminal.drift import drift_section
+from provenance.report.terminal.drift import drift_section, erosion_section
 from provenance.report.terminal.evidence import WEIGHTS_NOTE, every_evidence, passages_phrase
-from provenance.report.terminal.families import link_words
+from provenance.report.terminal.families import inferred_name, link_words, versions_line
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain, stacked
-from provenance.report.words import counted, is_admitted, origins_phrase, percent, tricks_phrase
+from provenance.report.words import counted, is_admitted, listed, origins_phrase, percent, tricks_phrase
 
 __all__ = ["article_view", "list_view"]
 
@@ -40,10 +40,12 @@ def article_view(
     facts = index.articles[article]
     links = [each for each in findings.lineage.derivations if article in (each.downstream, each.upstream)]
     drift = [each for each in findings.drift if article in (each.downstream.article, each.upstream.article)]
+    erosion = [each for each in findings.erosion if article in (each.downstream, each.upstream)]
     return stacked(
         [
             *_title_lines(index, facts),
             *_verdict_lines(index, facts, index.verdicts.get(article)),
+            *_inferred_lines(index, article),
             *_links(
                 index, "Upstream: what it may derive from", [e for e in links if e.downstream == article], texts or {}
             ),
@@ -51,6 +53,7 @@ def article_view(
                 index, "Downstream: what may derive from it", [e for e in links if e.upstream == article], texts or {}
             ),
             *drift_section(index, drift),
+            *erosion_section(index, erosion),
         ]
     )
 
@@ -63,6 +66,7 @@ def _title_lines(index: FindingsIndex, facts: ArticleFacts) -> Iterator[Renderab
     if facts.url:
         yield entry("Address", one_line(facts.url))
     yield entry("Id", one_line(facts.id))
+    yield from versions_line(index, facts.id, indent=0)
     if facts.tricks:
         yield entry("Hidden or disguised", tricks_phrase(facts.tricks))
 
@@ -77,6 +81,21 @@ def _verdict_lines(index: FindingsIndex, facts: ArticleFacts, verdict: Verdict |
         yield Paragraph(bar(verdict.composition), indent=2)
         yield Paragraph(legend(), indent=2)
     yield from credit_lines(index, facts, verdict, indent=2)
+
+
+def _inferred_lines(index: FindingsIndex, article: ArticleId) -> Iterator[RenderableType]:
+    """Yield the texts nobody has at hand that an article must have drawn on, with the others that did."""
+    sources = index.inferred_sources.get(article, ())
+    if not sources:
+        return
+    yield heading("Inferred upstream", "No text given here is it: that there was one follows from what these share.")
+    for source in sources:
+        yield Paragraph(plain(inferred_name(index, source)), indent=2, mark="• ")
+        others = (
+            f"{index.article_name(each)}{index.shown_handle(each)}" for each in source.articles if each != article
+        )
+        yield entry("Drawn on, besides it, by", listed(others), indent=4)
+        yield from (entry("Why", one_line(reason), indent=4) for reason in source.why)
 
 
 def _links(

@@ -17,12 +17,13 @@ from provenance.model import (
     Direction,
     Verdict,
 )
-from provenance.report.findings import FindingsIndex
+from provenance.report.findings import SHOWN_POSSIBLE, FindingsIndex
 from provenance.report.plain import handle, one_line
 from provenance.report.terminal.bar import bar, legend
 from provenance.report.terminal.evidence import best_evidence, credit_line, passages_phrase
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain
 from provenance.report.words import (
+    CREDIT_FINDING_WORDS,
     CREDIT_UNDECIDED,
     CREDIT_WORDS,
     is_admitted,
@@ -34,7 +35,15 @@ from provenance.report.words import (
     undirected_phrase,
 )
 
-__all__ = ["admitted_section", "amount_phrase", "articles_section", "credit_lines", "upstream_lines", "verdict_lines"]
+__all__ = [
+    "admitted_section",
+    "amount_phrase",
+    "articles_section",
+    "check_lines",
+    "credit_lines",
+    "upstream_lines",
+    "verdict_lines",
+]
 
 
 def articles_section(index: FindingsIndex) -> Iterator[RenderableType]:
@@ -57,10 +66,6 @@ def articles_section(index: FindingsIndex) -> Iterator[RenderableType]:
         for _, facts in brief:
             yield Paragraph(_name(index, facts), indent=2)
 
-
-SHOWN_POSSIBLE = 0.25
-"""Strength from which a possible tie is shown to people: of labelled pairs below it fewer than one in six is
-derived. Files list them all."""
 
 IN_FULL = 12
 """Articles listed in full whatever was found; in a larger audit those with nothing to tell get one line each."""
@@ -161,9 +166,18 @@ def credit_lines(
     )
     for each in admitted:
         yield entry("Its words", credit_line(each), indent=indent)
+    yield from check_lines(index, verdict, indent=indent)
     if verdict.credit is Credit.UNCREDITED and not admitted:
         yield entry("Evidence", "no rule found a credit for its text, in the text or in the markup", indent=indent)
     citations = (each for each in facts.attributions if each.kind is AttributionKind.CITATION)
     cited = (index.outlet_name(each.outlet) or one_line(each.credited or each.domain or "") for each in citations)
     if names := listed(dict.fromkeys(name for name in cited if name)):
         yield entry("Cites", f"{names}, for facts: that is not a credit for its text", indent=indent)
+
+
+def check_lines(index: FindingsIndex, verdict: Verdict, *, indent: int) -> Iterator[RenderableType]:
+    """Yield what each credited outlet turned out to be when it was held against the texts."""
+    for each in verdict.credits:
+        finding = CREDIT_FINDING_WORDS[each.finding]
+        detail = f": {one_line(each.detail)}" if each.detail else ""
+        yield entry("Checked", f"{index.outlet_name(each.outlet)}, {finding}{detail}", indent=indent)

@@ -12,7 +12,7 @@ from provenance.model import AuditFindings, Credit, Degree, Unreadable, Verdict
 from provenance.report.findings import FindingsIndex
 from provenance.report.plain import one_line
 from provenance.report.terminal.articles import admitted_section, articles_section
-from provenance.report.terminal.drift import drift_section
+from provenance.report.terminal.drift import drift_section, erosion_section
 from provenance.report.terminal.families import families_section
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain, stacked
 from provenance.report.words import counted, is_admitted, origins_phrase
@@ -46,6 +46,7 @@ def audit_view(findings: AuditFindings) -> RenderableType:
             *articles_section(index),
             *admitted_section(index),
             *drift_section(index, findings.drift),
+            *erosion_section(index, findings.erosion),
             *unreadable_section(findings.unreadable),
             *limits_section(),
             *_run_lines(findings),
@@ -119,4 +120,5 @@ def _run_lines(findings: AuditFindings) -> Iterator[RenderableType]:
     unchanged = f"; {run.unchanged:,} unchanged since an earlier audit and not read again" if run.unchanged else ""
     yield ""
     yield Paragraph(plain(f"{read}{unchanged}. Run: {one_line(run.id)}", "dim"))
-    yield Paragraph(plain("More on one article: provenance show ID, with an id as printed above.", "dim"))
+    more = "More on one article: provenance show ID; its way back to the origin: provenance trace ID."
+    yield Paragraph(plain(f"{more} An id is as printed above.", "dim"))

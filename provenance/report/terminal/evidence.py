@@ -17,7 +17,15 @@ from provenance.report.plain import one_line
 from provenance.report.terminal.layout import plain
 from provenance.report.words import ATTRIBUTION_WORDS, PASSAGE_WORDS, counted, listed
 
-__all__ = ["WEIGHTS_NOTE", "best_evidence", "credit_line", "every_evidence", "passages_phrase"]
+__all__ = [
+    "WEIGHTS_NOTE",
+    "best_evidence",
+    "credit_line",
+    "direction_evidence",
+    "every_evidence",
+    "passages_phrase",
+    "tie_evidence",
+]
 
 WEIGHTS_NOTE: Final = "In brackets, what each weighs in log-odds; what has no figure explains and does not weigh."
 
@@ -31,11 +39,24 @@ def best_evidence(evidence: Iterable[Evidence], *, at_most: int = 3, more: str =
         more: where the reader finds the rest.
     """
     tie, direction = _sorted_out(evidence)
-    if not tie and not direction:
-        return plain("none recorded")
     room = at_most - 1 if direction and at_most > 1 else at_most
-    told = [*tie[:room], *direction][:at_most]
-    line = "; ".join(_reason(each, direction) for each in told)
+    return _told([*tie[:room], *direction][:at_most], tie, direction, more)
+
+
+def tie_evidence(evidence: Iterable[Evidence], *, at_most: int = 3, more: str = "") -> Text:
+    """Return in one line the weightiest reasons why two texts are tied at all; see :func:`best_evidence`."""
+    tie, _ = _sorted_out(evidence)
+    return _told(tie[:at_most], tie, [], more)
+
+
+def direction_evidence(evidence: Iterable[Evidence]) -> Text:
+    """Return in one line every reason which of two texts came first."""
+    _, direction = _sorted_out(evidence)
+    return _told(direction, [], direction, "")
+
+
+def _told(told: Sequence[Evidence], tie: Sequence[Evidence], direction: Sequence[Evidence], more: str) -> Text:
+    line = "; ".join(_reason(each, direction) for each in told) or "none recorded"
     left = len(tie) + len(direction) - len(told)
     return plain(f"{line}; and {left} more{more}" if left > 0 else line)
 

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.text import Text
-from rich.tree import Tree
 
-from provenance.model import ArticleId, Derivation, Direction, Family
+from provenance.model import ArticleId, Derivation, Direction, Family, InferredSource
 from provenance.report.findings import FindingsIndex
 from provenance.report.plain import handle, one_line
 from provenance.report.terminal.evidence import best_evidence
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain
+from provenance.report.terminal.trees import Growth
 from provenance.report.words import (
     DIRECTION_WORDS,
     counted,
     listed,
     origins_phrase,
     percent,
+    review_phrase,
     strength_phrase,
 )
 
-__all__ = ["families_section", "link_words"]
-
-MAX_DEPTH: Final = 6
-"""Levels of a tree before it goes on in a new one: deeper, 80 columns leave no room for words."""
+__all__ = ["families_section", "inferred_name", "link_words", "versions_line"]
 
 _NOT_AT_HAND: Final = "its own page is not at hand"
 _ORDER_UNKNOWN: Final = "nothing given here shows which of them came first"
@@ -36,6 +34,8 @@ _UNKNOWN_UPSTREAM: Final = f"Upstream unknown: these share text, and {_ORDER_UNK
 _CREDITED: Final = "cyan"
 _MEASURED: Final = "yellow"
 _UNKNOWN: Final = "magenta"
+_INFERRED: Final = "italic magenta"
+_VERSION: Final = "blue"
 
 
 def families_section(index: FindingsIndex) -> Iterator[RenderableType]:
@@ -65,6 +65,12 @@ class _FamilyTree:
         self._above: dict[ArticleId, Derivation] = {}
         self._below: defaultdict[ArticleId, list[ArticleId]] = defaultdict(list)
         self._placed: set[ArticleId] = set()
+        self._growth = Growth(
+            label=self._placed_label,
+            below=lambda article: [each for each in self._below[article] if each not in self._placed],
+            waiting=lambda count: f"{counted(count, 'article')} below it: see the next tree",
+            resumed=lambda article: f"Below {index.article_name(article)}:",
+        )
         for article in family.articles:
             if link := self._best_upstream(article):
                 self._above[article] = link
@@ -79,18 +85,32 @@ class _FamilyTree:
         return next(directed, None)
 
     def trees(self) -> Iterator[RenderableType]:
-        """Yield the trees: below what is credited or unknown, then below the articles nothing stands above."""
-        groups = self._sharing([article for article in self._family.articles if article not in self._above])
+        """Yield the trees: below what is inferred, credited or unknown, then below what nothing stands above."""
+        tops = [article for article in self._family.articles if article not in self._above]
+        for source in self._family.inferred_sources:
+            drew = [article for article in tops if article in source.articles and article not in self._placed]
+            yield from self._growth.trees(self._inferred_root(source, drew), drew)
         below: defaultdict[str, list[ArticleId]] = defaultdict(list)
-        for group in groups:
+        for group in self._sharing([article for article in tops if article not in self._placed]):
             below[self._upstream_of(group)] += group
         for upstream, articles in below.items():
             if upstream:
                 style = _UNKNOWN if upstream == _UNKNOWN_UPSTREAM else _CREDITED
-                yield from self._grown(plain(upstream, style), articles)
+                yield from self._growth.trees(plain(upstream, style), articles)
         for article in (*below[""], *self._family.articles):
             if article not in self._placed:
-                yield from self._grown(None, [article])
+                yield from self._growth.trees(None, [article])
+
+    def _inferred_root(self, source: InferredSource, drew: list[ArticleId]) -> RenderableType:
+        """Say what nobody has at hand, why it is inferred, and who of those that stand elsewhere drew on it too."""
+        elsewhere = [article for article in source.articles if article not in drew]
+        lines: list[RenderableType] = [Paragraph(plain(inferred_name(self._index, source), _INFERRED))]
+        lines.append(Paragraph(plain(_must_have_contained(source)), indent=2))
+        lines += (entry("Why", one_line(reason), indent=2) for reason in source.why)
+        if elsewhere:
+            names = listed(self._index.article_name(article) for article in elsewhere)
+            lines.append(entry("Also drawn on by", names, indent=2))
+        return Group(*lines)
 
     def _upstream_of(self, group: list[ArticleId]) -> str:
         """Say what stands above articles that no article at hand stands above; empty when nothing is known to."""
@@ -127,27 +147,9 @@ class _FamilyTree:
             if other is not None:
                 yield other
 
-    def _grown(self, label: Text | None, articles: Iterable[ArticleId]) -> Iterator[RenderableType]:
-        """Yield a tree over ``articles``, and one more for each branch that goes on below :data:`MAX_DEPTH`."""
-        waiting: list[tuple[Text | None, list[ArticleId]]] = [(label, list(articles))]
-        while waiting:
-            root_label, tops = waiting.pop(0)
-            root = Tree(root_label, guide_style="dim") if root_label is not None else None
-            branches: list[tuple[Tree | None, ArticleId, int]] = [(root, each, 1) for each in reversed(tops)]
-            while branches:
-                parent, article, depth = branches.pop()
-                self._placed.add(article)
-                node = parent.add(self._label(article)) if parent else Tree(self._label(article), guide_style="dim")
-                root = root or node
-                below = [each for each in self._below[article] if each not in self._placed]
-                if depth < MAX_DEPTH:
-                    branches.extend((node, each, depth + 1) for each in reversed(below))
-                elif below:
-                    node.add(plain(f"{counted(len(below), 'article')} below it: see the next tree", "dim"))
-                    name = self._index.article_name(article)
-                    waiting.append((plain(f"Below {name}:", "dim"), below))
-            if root is not None:
-                yield root
+    def _placed_label(self, article: ArticleId) -> RenderableType:
+        self._placed.add(article)
+        return self._label(article)
 
     def _label(self, article: ArticleId) -> RenderableType:
         index = self._index
@@ -158,6 +160,7 @@ class _FamilyTree:
         elif article == self._family.root:
             lines.append(Paragraph(plain("the others of this family come from it"), indent=2))
         lines += self._other_links(article)
+        lines += versions_line(self._index, article, indent=2)
         return Group(*lines)
 
     def _link_lines(self, article: ArticleId, link: Derivation) -> Iterator[RenderableType]:
@@ -185,13 +188,49 @@ class _FamilyTree:
         return link.upstream is None or link.in_lineage
 
 
-def link_words(link: Derivation, *, credited: bool) -> Text:
-    """Say what a link rests on, how much it covers, how strong its evidence is, and how sure its direction."""
+def inferred_name(index: FindingsIndex, source: InferredSource) -> str:
+    """Name a text that nobody has at hand, so that nobody takes it for a finding."""
+    credited = f" of {index.outlet_name(source.outlet)}, which they credit" if source.outlet else ""
+    drew = counted(len(source.articles), "article")
+    return f"Inferred, not found: a text{credited}, on which {drew} must have drawn; it is not at hand"
+
+
+def _must_have_contained(source: InferredSource) -> str:
+    passages = counted(len(source.content), "passage")
+    return f"It must have contained {passages} that two and more of them share."
+
+
+def versions_line(index: FindingsIndex, article: ArticleId, *, indent: int) -> Iterator[RenderableType]:
+    """Yield the other versions of an article at its outlet, earlier and later ones apart; nothing without any."""
+    group = index.versions.get(article, (article,))
+    place = group.index(article)
+    for label, others in (("Earlier versions of it", group[:place]), ("Later versions of it", group[place + 1 :])):
+        if others:
+            named = (f"{index.article_name(each)}{index.shown_handle(each)}" for each in others)
+            yield entry(
+                label if len(others) > 1 else label.replace("versions", "version"), listed(named), indent=indent
+            )
+
+
+def link_words(link: Derivation, *, credited: bool, words_of: str = "its words") -> Text:
+    """Say what a link rests on, how much it covers, how strong its evidence is, and how sure its direction.
+
+    Args:
+        link: the link.
+        credited: whether the downstream article names the upstream's outlet as its source.
+        words_of: what to call the words of the downstream article.
+    """
+    reviewed = f" · {review_phrase(link)}" if review_phrase(link) else ""
     if link.upstream is None:
-        return plain("credited by name; amount not measurable here", _CREDITED)
-    basis = ("measured and credited", _CREDITED) if credited else ("measured, not credited", _MEASURED)
-    if link.direction is Direction.UNKNOWN and not credited:
-        basis = ("measured", _UNKNOWN)
-    amount = f"{percent(link.share)} of its words" if link.share is not None else "amount unknown"
+        return Text.assemble(("credited by name; amount not measurable here", _CREDITED), reviewed)
+    amount = f"{percent(link.share)} of {words_of}" if link.share is not None else "amount unknown"
     rest = f": {amount} · evidence strength {strength_phrase(link.strength)} · {DIRECTION_WORDS[link.direction]}"
-    return Text.assemble(basis, rest)
+    return Text.assemble(_basis(link, credited=credited), rest, (reviewed, "bold"))
+
+
+def _basis(link: Derivation, *, credited: bool) -> tuple[str, str]:
+    if link.is_version:
+        return ("two versions of one article", _VERSION)
+    if credited:
+        return ("measured and credited", _CREDITED)
+    return ("measured", _UNKNOWN) if link.direction is Direction.UNKNOWN else ("measured, not credited", _MEASURED)

@@ -32,9 +32,9 @@ from provenance.report.terminal.audit import audit_view
 from provenance.report.terminal.bar import BAR_WIDTH, bar
 from provenance.report.terminal.comparison import comparison_view, pair_view
 from provenance.report.terminal.evidence import best_evidence, every_evidence
-from provenance.report.terminal.families import MAX_DEPTH
 from provenance.report.terminal.inspection import inspection_view
 from provenance.report.terminal.rules import rules_view
+from provenance.report.terminal.trees import MAX_DEPTH
 from tests.unit.report import factories as made
 
 CITED = (("the Post", made.ISLAND_POST), ("the Meridian", made.MERIDIAN), ("the Post", made.ISLAND_POST))

@@ -1,0 +1,66 @@
+"""A path back to an origin in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from provenance.report.findings import FindingsIndex
+from provenance.report.path import End, EndKind, Path
+from provenance.report.words import counted, listed
+
+__all__ = ["few", "shared_names", "summary"]
+
+SHOWN_NAMES: Final = 5
+"""Articles named in one sentence; of more the rest is counted."""
+
+
+def summary(index: FindingsIndex, path: Path) -> str:
+    """Say in one sentence how far back the path leads, to what, and through whom the text passed."""
+    name = index.article_name(path.article)
+    first = path.ends[0] if path.ends else None
+    if not path.hops:
+        if first is not None and first.kind is EndKind.UNKNOWN:
+            shared = shared_names(index, first)
+            return f"No hop back is known: {name} shares text with {shared}; which came first is unknown"
+        return f"No hop back: nothing given here stands upstream of {name}"
+    targets = list(dict.fromkeys(_target(index, each) for each in path.ends))
+    depths = sorted({each.depth + (each.kind in _BLIND) for each in path.ends} - {0})
+    hops = counted(depths[-1], "hop") if depths else "A circle"
+    reach = f"{depths[0]} to {hops}" if len(depths) > 1 else hops
+    told = {path.article, *(each.article for each in path.ends if each.kind not in _BLIND)}
+    between = dict.fromkeys(hop.downstream for hop in path.hops if hop.downstream not in told)
+    passed = few(map(index.article_name, between), len(between), "article")
+    return f"{reach} back to {few(targets, len(targets), 'end')}" + (
+        f"; the text passed through {passed}" * bool(passed)
+    )
+
+
+_BLIND: Final = frozenset({EndKind.NOT_AT_HAND, EndKind.INFERRED})
+"""Ends that lie one hop beyond the last article at hand."""
+
+
+def _target(index: FindingsIndex, end: End) -> str:
+    match end.kind:
+        case EndKind.NOT_AT_HAND:
+            return f"{index.outlet_name(end.outlet) or 'a source it does not name'} (credited, not at hand)"
+        case EndKind.INFERRED:
+            return "a common source (inferred, not at hand)"
+        case EndKind.UNKNOWN:
+            shared = shared_names(index, end)
+            return f"{index.article_name(end.article)} (shares text with {shared}; which came first is unknown)"
+        case EndKind.ORIGIN:
+            return f"{index.article_name(end.article)} (nothing given here stands upstream of it)"
+
+
+def shared_names(index: FindingsIndex, end: End) -> str:
+    """Name the articles an end shares text with."""
+    return few(map(index.article_name, end.shares_with), len(end.shares_with), "article")
+
+
+def few(names: Iterable[str], count: int, noun: str) -> str:
+    """List the first names in a sentence and count the rest."""
+    if count <= SHOWN_NAMES:
+        return listed(names)
+    shown = [name for name, _ in zip(names, range(SHOWN_NAMES), strict=False)]
+    return listed([*shown, counted(count - SHOWN_NAMES, f"more {noun}")])
