@@ -118,9 +118,9 @@ def rounded(sentence: str, random: Random) -> str:
         return f"{random.choice(['more than', 'over'])} {below:,}" if below < value else match.group()
 
     plain = _THOUSANDS.sub(put, sentence)
-    return re.sub(
-        r"\b(?:more than|over|about|around|roughly|some) (?=(?:more than|over) \d)", "", plain, flags=re.IGNORECASE
-    )
+    doubled = r"\b(?:more than|over|about|around|roughly|some) (?=(?:more than|over) \d)"
+    plain = re.sub(doubled, "", plain, flags=re.IGNORECASE)
+    return plain[0].upper() + plain[1:]
 
 
 def with_shorter_quotation(sentence: str) -> str:
