@@ -16,6 +16,7 @@ from provenance.cli.failures import Commands
 from provenance.cli.inspect import inspect
 from provenance.cli.outlets import outlets
 from provenance.cli.ratings import import_ratings, list_ratings, remove_ratings
+from provenance.cli.review import review
 from provenance.cli.rules import rules
 from provenance.cli.show import show
 from provenance.cli.trace import trace
@@ -90,6 +91,12 @@ _add(
     "provenance compare --pairs pairs.csv --corpus records.jsonl --format jsonl",
 )
 _add(trace, "Follow an article back to its origin.", "provenance trace repost.txt")
+_add(
+    review,
+    "Confirm or reject a link between two articles.",
+    'provenance review repost.txt wire.txt --confirm --by "A. Editor" --note "seen in print"',
+    "provenance review list",
+)
 _add(show, "Show what the store holds.", "provenance show list", "provenance show sha256:0123456789ab")
 _add(outlets, "Show how outlets behave.", "provenance outlets", 'provenance outlets "Straits Times"')
 _add(rules, "Show the rules behind the findings.", "provenance rules en.original-source")

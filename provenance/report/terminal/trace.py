@@ -14,6 +14,7 @@ from rich.text import Text
 
 from provenance.model import (
     ArticleId,
+    Decision,
     Derivation,
     DerivationStatus,
     Drift,
@@ -199,8 +200,11 @@ def _review_lines(link: Derivation, review: Review | None) -> Iterator[Renderabl
         return
     note = f": “{one_line(review.note)}”" if review.note else ""
     day = review.decided_at.date().isoformat()
-    later = "" if link.decision is review.decision else "; decided since, and honoured by the next audit"
-    words = f"{review.decision} by {one_line(review.reviewer)} on {day}{note}{later}"
+    turned = review.upstream is not None and review.downstream == link.upstream
+    which = "confirmed the other way about" if turned and review.decision is Decision.CONFIRMED else review.decision
+    honoured = link.decision is review.decision and which == review.decision
+    later = "" if honoured else "; decided since, the next audit honours it"
+    words = f"{which} by {one_line(review.reviewer)} on {day}{note}{later}"
     yield entry("Review", plain(words, "bold"), indent=2)
 
 
