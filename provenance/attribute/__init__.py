@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from provenance.attribute.notes import NoteRules
 from provenance.attribute.rules import AttributionRules
 from provenance.attribute.stage import ATTRIBUTE_VERSION, attribute
 
-__all__ = ["ATTRIBUTE_VERSION", "AttributionRules", "attribute"]
+__all__ = ["ATTRIBUTE_VERSION", "AttributionRules", "NoteRules", "attribute"]

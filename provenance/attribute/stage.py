@@ -19,6 +19,7 @@ from provenance.attribute.identity import PageIdentity
 from provenance.attribute.kinds import adapted_kind
 from provenance.attribute.lines import Line, lines_of
 from provenance.attribute.markup import MarkupReading
+from provenance.attribute.notes import NoteRules, find_notes
 from provenance.attribute.objections import NOBODY, Match, misplaced, objection
 from provenance.attribute.rules import IMAGE_RANK, LINE_LENGTH, AttributionRules, CompiledRule, Needs, Position, Scope
 from provenance.knowledge.names import name_key
@@ -38,7 +39,7 @@ from provenance.model import (
 
 __all__ = ["ATTRIBUTE_VERSION", "attribute"]
 
-ATTRIBUTE_VERSION = "5"
+ATTRIBUTE_VERSION = "6"
 """Rises whenever the same article and rules may give another inspection: stored inspections are keyed by it."""
 
 START_LENGTH = 200
@@ -57,25 +58,38 @@ _AT_HOME = frozenset({AttributionKind.IMAGE, AttributionKind.CITATION})
 """Kinds whose words are too common in other languages to be looked for where the page's language is known."""
 
 
-def attribute(
-    labelled: LabelledArticle, *, rules: AttributionRules, outlets: OutletGraph, explain: bool = True
-) -> Inspection:
-    """Find every attribution of one article, in its text and its markup.
+_NO_NOTES = NoteRules()
 
-    ``explain`` also keeps matches that stand where their rules may not hold, with the reason; without it
-    the same is found with less work, the less the longer the article.
+
+def attribute(
+    labelled: LabelledArticle,
+    *,
+    rules: AttributionRules,
+    outlets: OutletGraph,
+    notes: NoteRules = _NO_NOTES,
+    explain: bool = True,
+) -> Inspection:
+    """Find every attribution of one article, in its text and its markup, and what it says of its own versions.
+
+    ``notes`` are the rules for the latter; without any none is found. ``explain`` also keeps matches that stand where
+    their rules may not hold, with the reason; without it the same is found with less work, the less the longer the
+    article.
     """
-    page = PageIdentity.of(labelled.article, outlets)
-    reading = _Reading(rules, outlets, page, labelled.article, explain=explain)
-    reading.read(list(lines_of(labelled, outlets)))
+    article = labelled.article
+    page = PageIdentity.of(article, outlets)
+    lines = list(lines_of(labelled, outlets))
+    text = "\n".join(line.masked for line in lines)
+    reading = _Reading(rules, outlets, page, article, explain=explain)
+    reading.read(lines, text)
     markup = MarkupReading(rules.markup, outlets, page)
-    found = [*reading.attributions, *markup.read(labelled.article)]
-    found = list(_conventions(found, rules, is_own=_is_supplier(labelled.article, page)))
+    found = [*reading.attributions, *markup.read(article)]
+    found = list(_conventions(found, rules, is_own=_is_supplier(article, page)))
     return Inspection(
         labelled=labelled,
         attributions=tuple(_once(found)),
         rejections=(*reading.rejections, *markup.rejections),
         outlet=page.outlet.id if page.outlet is not None else None,
+        notes=find_notes(lines, notes, text=text, title=article.title, language=article.language),
     )
 
 
@@ -139,9 +153,8 @@ class _Reading:
         self.rejections: list[Rejection] = []
         self.closed = ""  # the rule after which everything is somebody else's words
 
-    def read(self, lines: Sequence[Line]) -> None:
-        """Read all lines; what letters the rules need is looked for in the text as a whole first."""
-        text = "\n".join(line.masked for line in lines)
+    def read(self, lines: Sequence[Line], text: str) -> None:
+        """Read all lines; what letters the rules need is looked for in them as one text first."""
         self.needed = tuple(held.may_match(text) for held in self.sets)
         for line in lines:
             self._read(line)

@@ -23,6 +23,7 @@ class Knowledge:
     outlets: OutletGraph
     attribution_rules: tuple[Rule, ...]
     furniture_rules: tuple[Rule, ...]
+    note_rules: tuple[Rule, ...]
     digest: str
     """Hexadecimal SHA-256 over every data file and the user's outlet file: the key of what was cached with it."""
 
@@ -46,6 +47,7 @@ def load(outlets_file: Path | None = None) -> Knowledge:
         ),
         attribution_rules=load_rules("attribution"),
         furniture_rules=load_rules("furniture"),
+        note_rules=load_rules("notes"),
         digest=_digest(outlets_file),
     )
 
@@ -69,7 +71,7 @@ def _files(folder: Traversable) -> list[Traversable]:
 def _digest(outlets_file: Path | None) -> str:
     found = hashlib.sha256()
     data = resources.files("provenance.knowledge") / "data"
-    for family in ("outlets", "attribution", "furniture"):
+    for family in ("outlets", "attribution", "furniture", "notes"):
         for file in _files(data / family):
             found.update(f"{family}/{file.name}\0".encode() + file.read_bytes() + b"\0")
     for name in ("common_names.toml", "homonyms.toml"):

@@ -107,7 +107,8 @@ def inspect_article(article: Article, toolbox: Toolbox, site: SiteFurniture, *, 
     """
     key = outlet_key(article, toolbox)
     labelled = label(article, phrases=toolbox.phrases, site=site, outlet_key=key, explain=explain)
-    found = attribute(labelled, rules=toolbox.rules, outlets=toolbox.knowledge.outlets, explain=explain)
+    outlets = toolbox.knowledge.outlets
+    found = attribute(labelled, rules=toolbox.rules, outlets=outlets, notes=toolbox.notes, explain=explain)
     marked = mark_credits(found.labelled, found.attributions)
     return replace(found, labelled=marked, tricks=tricks(article.text))
 

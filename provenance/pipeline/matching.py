@@ -43,6 +43,7 @@ def inspected_facts(inspection: Inspection) -> InspectedFacts:
         title=article.title,
         published=article.published,
         tricks=inspection.tricks,
+        notes=inspection.notes,
         fingerprints=_packed(features.fingerprints),
         terms=_packed(features.terms),
     )

@@ -12,7 +12,7 @@ __all__ = ["every_rule"]
 
 
 def every_rule(toolbox: Toolbox) -> list[Rule]:
-    """List the attribution, furniture and page rules and the documented signals, each kind by id."""
+    """List the attribution, note, furniture and page rules and the documented signals, each kind by id."""
     from provenance.match import SIGNALS  # noqa: PLC0415  (numpy: only this command and the matcher need it)
     from provenance.match.translation.signals import TRANSLATION_SIGNALS  # noqa: PLC0415
     from provenance.score.scorecards import OUTLET_SIGNALS  # noqa: PLC0415
@@ -20,6 +20,7 @@ def every_rule(toolbox: Toolbox) -> list[Rule]:
 
     return [
         *toolbox.knowledge.attribution_rules,
+        *toolbox.knowledge.note_rules,
         *toolbox.knowledge.furniture_rules,
         *load_rules("shapes"),
         *_role_rules(),

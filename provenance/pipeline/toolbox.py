@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from provenance import knowledge as reference
-from provenance.attribute import ATTRIBUTE_VERSION, AttributionRules
+from provenance.attribute import ATTRIBUTE_VERSION, AttributionRules, NoteRules
 from provenance.clean import CLEAN_VERSION, FurniturePhrases
 from provenance.knowledge import Knowledge
 from provenance.read import READER_VERSION
@@ -24,6 +24,7 @@ class Toolbox:
     knowledge: Knowledge
     phrases: FurniturePhrases
     rules: AttributionRules
+    notes: NoteRules
 
     @classmethod
     def load(cls, outlets: Path | None = None) -> Toolbox:
@@ -70,4 +71,5 @@ def _load(outlets: Path | None) -> Toolbox:
         knowledge=known,
         phrases=FurniturePhrases.compile(known.furniture_rules),
         rules=AttributionRules.compile(known.attribution_rules),
+        notes=NoteRules.compile(known.note_rules),
     )

@@ -37,6 +37,7 @@ from provenance.report.parts import (
     evidence_entry,
     family_entry,
     interval,
+    note_entry,
     origins_entry,
     outlet_entry,
     outlet_name,
@@ -89,6 +90,7 @@ def inspection(finding: Inspection, outlets: OutletLookup, *, why: bool = False)
         "attributions": [attribution_entry(each) for each in finding.attributions],
         "upstreams": list(finding.upstreams),
         "tricks": [trick_entry(each) for each in finding.tricks],
+        "notes": [note_entry(each, article.text, article.title) for each in finding.notes],
     }
     if why:
         document["rejections"] = [rejection_entry(each) for each in finding.rejections]

@@ -22,6 +22,7 @@ from provenance.model import (
     EvidencePlace,
     Family,
     InferredSource,
+    Note,
     Origins,
     Outlet,
     OutletId,
@@ -50,6 +51,7 @@ __all__ = [
     "family_entry",
     "inferred_source_entry",
     "interval",
+    "note_entry",
     "origins_entry",
     "outlet_entry",
     "outlet_name",
@@ -291,6 +293,18 @@ def review_entry(each: Review, *, in_force: bool) -> dict[str, object]:
 def trick_entry(each: Trick) -> dict[str, object]:
     """Describe what is hidden or disguised in a text: how, how often, and the first places."""
     return {"kind": each.kind.value, "count": each.count, "spans": [_span(span) for span in each.spans]}
+
+
+def note_entry(each: Note, text: str, title: str | None) -> dict[str, object]:
+    """Describe what an article says of its own versions; an empty place means the headline of its record."""
+    return {
+        "kind": each.kind.value,
+        "start": each.span.start,
+        "end": each.span.end,
+        "text": each.span.of(text) or title or "",
+        "rule": each.rule,
+        "number": each.number,
+    }
 
 
 def outlet_name(identifier: OutletId | None, outlets: OutletLookup) -> dict[str, object] | None:

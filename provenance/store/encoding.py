@@ -18,6 +18,8 @@ from provenance.model import (
     DateBasis,
     Extent,
     LayoutLine,
+    Note,
+    NoteKind,
     OutletId,
     Precision,
     Role,
@@ -37,6 +39,8 @@ __all__ = [
     "digest",
     "labels_digest",
     "layout_of",
+    "notes_columns",
+    "notes_of",
     "open_json",
     "published_columns",
     "published_of",
@@ -262,6 +266,18 @@ def tricks_columns(tricks: Sequence[Trick]) -> list[list[Any]]:
 def tricks_of(stored: Sequence[tuple[str, int, Sequence[int]]]) -> tuple[Trick, ...]:
     """Read tricks back."""
     return tuple(Trick(TrickKind(kind), count, tuple(map(Span, ends[::2], ends[1::2]))) for kind, count, ends in stored)
+
+
+def notes_columns(notes: Sequence[Note]) -> list[list[Any]]:
+    """Write notes as ``[kind, begins, ends, rule, number]`` each."""
+    return [[str(each.kind), each.span.start, each.span.end, each.rule, each.number] for each in notes]
+
+
+def notes_of(stored: Sequence[tuple[str, int, int, str, int | None]] | None) -> tuple[Note, ...]:
+    """Read notes back; a store of an older program kept none."""
+    return tuple(
+        Note(NoteKind(kind), Span(begins, ends), rule, number) for kind, begins, ends, rule, number in stored or ()
+    )
 
 
 def labels_digest(blocks: Sequence[Block]) -> str:

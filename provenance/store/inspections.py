@@ -14,7 +14,16 @@ from sqlalchemy import Connection, Text, delete, exists, select, type_coerce, up
 
 from provenance.model import Article, ArticleId, Attribution, Block, Inspection, LabelledArticle, OutletId
 from provenance.store._tables import AttributionRow, BlockRow, InspectionFactsRow, InspectionRow, RunArticleRow
-from provenance.store.encoding import Columns, attribution_of, block_of, published_columns, tricks_columns, tricks_of
+from provenance.store.encoding import (
+    Columns,
+    attribution_of,
+    block_of,
+    notes_columns,
+    notes_of,
+    published_columns,
+    tricks_columns,
+    tricks_of,
+)
 from provenance.store.outlets import name_outlets
 from provenance.store.preparing import ATTRIBUTION_COLUMNS, BLOCK_COLUMNS, PreparedInspection
 from provenance.store.records import InspectedFacts
@@ -118,6 +127,7 @@ def _facts_columns(row: int, facts: InspectedFacts) -> Columns:
         "body_hash": facts.body_hash,
         "words": facts.words,
         "tricks": tricks_columns(facts.tricks),
+        "notes": notes_columns(facts.notes),
         "fingerprints": facts.fingerprints,
         "terms": facts.terms,
     }
@@ -180,24 +190,30 @@ def without_facts(connection: Connection, run: int) -> list[ArticleId]:
 def read_inspections(connection: Connection, run: int, articles: Sequence[Article]) -> list[Inspection]:
     """Read what was found in these articles of a run, in their order; those never inspected are left out."""
     rows = connection.execute(
-        select(RunArticleRow.article_id, InspectionRow.id, InspectionRow.outlet_id, InspectionFactsRow.tricks)
+        select(
+            RunArticleRow.article_id,
+            InspectionRow.id,
+            InspectionRow.outlet_id,
+            InspectionFactsRow.tricks,
+            InspectionFactsRow.notes,
+        )
         .join(InspectionRow, InspectionRow.id == RunArticleRow.inspection_id)
         .outerjoin(InspectionFactsRow, InspectionFactsRow.inspection_id == InspectionRow.id)
         .where(RunArticleRow.run_id == run, RunArticleRow.article_id.in_([article.id for article in articles]))
     )
-    heads = {row.article_id: (row.id, row.outlet_id, tricks_of(row.tricks or ())) for row in rows}
-    ids = sorted({inspection for inspection, _, _ in heads.values()})
+    heads = {row.article_id: row for row in rows}
+    ids = sorted({row.id for row in heads.values()})
     blocks, attributions = read_blocks(connection, ids), read_attributions(connection, ids)
     return [
         Inspection(
-            labelled=LabelledArticle(article, blocks.get(inspection, ())),
-            attributions=attributions.get(inspection, ()),
-            outlet=None if outlet is None else OutletId(outlet),
-            tricks=tricks,
+            labelled=LabelledArticle(article, blocks.get(row.id, ())),
+            attributions=attributions.get(row.id, ()),
+            outlet=None if row.outlet_id is None else OutletId(row.outlet_id),
+            tricks=tricks_of(row.tricks or ()),
+            notes=notes_of(row.notes),
         )
         for article in articles
-        if article.id in heads
-        for inspection, outlet, tricks in [heads[article.id]]
+        if (row := heads.get(article.id)) is not None
     ]
 
 

@@ -39,7 +39,7 @@ from provenance.store._tables import (
     UnreadableRow,
 )
 from provenance.store.changes import recall_drift, recall_erosion
-from provenance.store.encoding import published_of, tricks_of
+from provenance.store.encoding import notes_of, published_of, tricks_of
 from provenance.store.families import recall_families
 from provenance.store.inspections import attributions_by_article
 from provenance.store.matches import passage_of
@@ -87,7 +87,13 @@ def _run(row: Any) -> Run:  # noqa: ANN401  a row of the table
 def _facts(connection: Connection, run: int, upstreams: Upstreams) -> Iterator[ArticleFacts]:
     table = RunArticleRow
     rows = connection.execute(
-        select(*table.__table__.columns, ArticleRow.source, ArticleVersionRow.content_hash, InspectionFactsRow.tricks)
+        select(
+            *table.__table__.columns,
+            ArticleRow.source,
+            ArticleVersionRow.content_hash,
+            InspectionFactsRow.tricks,
+            InspectionFactsRow.notes,
+        )
         .join(ArticleRow, ArticleRow.id == table.article_row)
         .join(ArticleVersionRow, ArticleVersionRow.id == table.version_id)
         .outerjoin(InspectionFactsRow, InspectionFactsRow.inspection_id == table.inspection_id)
@@ -112,6 +118,7 @@ def _facts(connection: Connection, run: int, upstreams: Upstreams) -> Iterator[A
             attributions=attributions.get(article, ()),
             upstreams=upstreams.get((PAGE, article), ()),
             tricks=tricks_of(row.tricks or ()),
+            notes=notes_of(row.notes),
         )
 
 

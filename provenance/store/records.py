@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from provenance.model import Article, ArticleId, ContentHash, OutletId, RunId, Span, Timeframe, Trick, Unreadable
+from provenance.model import Article, ArticleId, ContentHash, Note, OutletId, RunId, Span, Timeframe, Trick, Unreadable
 
 __all__ = [
     "BodyText",
@@ -86,6 +86,8 @@ class InspectedFacts:
     """As the record or the markup states it, or else the labelled lines; the date likewise."""
     published: Timeframe | None = None
     tricks: tuple[Trick, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """What it says of its own versions."""
     fingerprints: bytes = b""
     """What the matcher looks the article up by: ascending numbers of 64 bits, little-endian; ``terms`` likewise."""
     terms: bytes = b""

@@ -30,7 +30,7 @@ from provenance.store._tables import (
     RunArticleRow,
 )
 from provenance.store.database import Database
-from provenance.store.encoding import published_of, tricks_of
+from provenance.store.encoding import notes_of, published_of, tricks_of
 from provenance.store.inspections import read_attributions
 from provenance.store.records import BodyText, InspectedFacts
 from provenance.store.rows import BATCH, in_batches
@@ -78,6 +78,7 @@ def _facts(row: Any, attributions: tuple[Attribution, ...]) -> tuple[ArticleFact
         title=row.title,
         published=published_of(row),
         tricks=tricks_of(row.tricks),
+        notes=notes_of(row.notes),
         fingerprints=row.fingerprints,
         terms=row.terms,
     )
@@ -97,6 +98,7 @@ def _facts(row: Any, attributions: tuple[Attribution, ...]) -> tuple[ArticleFact
         attributions=attributions,
         upstreams=credited_upstreams(attributions, outlet),
         tricks=taken.tricks,
+        notes=taken.notes,
     )
     return facts, taken
 

@@ -30,5 +30,8 @@ def measure_attribution(articles: int) -> Mapping[str, float]:
 def _seconds(labelled: Sequence[LabelledArticle], toolbox: Toolbox) -> float:
     begun = time.process_time()
     for one in labelled:
-        attribute(one, rules=toolbox.rules, outlets=toolbox.knowledge.outlets, explain=False)  # as an audit does
+        # As an audit does.
+        attribute(
+            one, rules=toolbox.rules, outlets=toolbox.knowledge.outlets, notes=toolbox.notes, explain=False
+        )
     return time.process_time() - begun

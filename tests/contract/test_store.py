@@ -58,6 +58,8 @@ from provenance.model import (
     LayoutLine,
     Lineage,
     Match,
+    Note,
+    NoteKind,
     Origins,
     Outlet,
     OutletId,
@@ -585,6 +587,10 @@ def taken(seed: int = 1) -> InspectedFacts:
         title="A \x00 title",
         published=date(2024, seed),
         tricks=(Trick(TrickKind.ZERO_WIDTH, 7, (Span(0, 1), Span(3, 3))), Trick(TrickKind.HOMOGLYPH, 1, ())),
+        notes=(
+            Note(NoteKind.UPDATE, Span(0, 0), "version.update-number", 2),
+            Note(NoteKind.CORRECTION, Span(1, 3), "r"),
+        ),
         fingerprints=bytes(range(16)),
         terms=b"\x00\xff" * 4,
     )
@@ -612,6 +618,7 @@ def test_what_later_stages_take_from_an_inspection_comes_back_without_its_text(s
             attributions=found.attributions,
             upstreams=found.upstreams,
             tricks=taken().tricks,
+            notes=taken().notes,
         )
         for item in (rich, copy)
     }

@@ -13,6 +13,8 @@ from provenance.model import (
     Block,
     Clue,
     Inspection,
+    Note,
+    NoteKind,
     OutletId,
     Rejection,
     Role,
@@ -46,6 +48,7 @@ def inspection_view(found: Inspection | Unreadable, outlets: OutletLookup, *, wh
         [
             *_title_lines(found, named),
             *_attribution_lines(found, named),
+            *_note_lines(found),
             *_block_lines(found, why=why),
             *(_rejection_lines(found) if why else ()),
             "",
@@ -84,6 +87,23 @@ def _attribution_lines(found: Inspection, outlets: OutletLookup) -> Iterator[Ren
     for each in found.attributions:
         style = "cyan" if each.is_provenance else ""
         yield Paragraph(Text.assemble((_credited(each), style), ": ", credit_line(each)), indent=2, mark="• ")
+
+
+_NOTE_WORDS = {NoteKind.CORRECTION: "Corrected", NoteKind.UPDATE: "Updated"}
+
+
+def _note_lines(found: Inspection) -> Iterator[RenderableType]:
+    if not found.notes:
+        return
+    article = found.labelled.article
+    yield heading("What it says of its versions")
+    for each in found.notes:
+        wording = plain(f"“{one_line(each.span.of(article.text) or article.title or '')}”")
+        yield Paragraph(Text.assemble(_version(each), ": ", wording), indent=2, mark="• ")
+
+
+def _version(each: Note) -> str:
+    return _NOTE_WORDS[each.kind] if each.number is None else f"{_NOTE_WORDS[each.kind]}, number {each.number}"
 
 
 def _named(outlets: OutletLookup, identifier: OutletId) -> str:
