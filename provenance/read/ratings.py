@@ -82,15 +82,10 @@ def _rows(source: SourceFile) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(max(csv.field_size_limit(), MAX_LIST_BYTES))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield line, row
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise InputError(
-            f"{source.source} is not CSV from line {line} on: {error}", hint="Mend the file, or save it as CSV again."
-        ) from error
+    for row in reader:
+        if any(cell.strip() for cell in row):
+            yield line, row
+        line = reader.line_num + 1
 
 
 def _text(source: SourceFile) -> str:

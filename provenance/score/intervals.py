@@ -90,14 +90,14 @@ def beta_share(share: float, successes: float, failures: float) -> float:
 def _fraction(share: float, successes: float, failures: float) -> float:
     """Evaluate 1 + d1/(1 + d2/(1 + …)) of DLMF 8.17.22 by Lentz's method."""
     value, forward, backward = 1.0, 1.0, 0.0
-    for term in range(1, MAX_TERMS):
+    change, term = 0.0, 0
+    while abs(change - 1.0) > TOLERANCE and term < MAX_TERMS:
+        term += 1
         step = _coefficient(term, share, successes, failures)
         backward = 1.0 / _not_zero(1.0 + step * backward)
         forward = _not_zero(1.0 + step / forward)
         change = forward * backward
         value *= change
-        if abs(change - 1.0) < TOLERANCE:
-            break
     return value
 
 

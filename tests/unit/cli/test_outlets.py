@@ -45,10 +45,13 @@ def run(call, tmp_path):
     for number in range(STORIES):
         text = story(number)
         day = f"2031-03-{number + 1:02}"
+        if number == STORIES - 1:
+            text += "\n\nOriginal Source: www.northwire.example"
         for outlet, hour in (("harbourecho", 8), ("alderpost", 11)):
             address = f"https://{outlet}.example/{number}"
             stamp = f"{day}T{hour:02}:00:00Z"
             records.append({"id": f"{outlet}-{number}", "url": address, "published": stamp, "text": text})
+            text = text.partition("\n\nOriginal")[0]
     (tmp_path / "news.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
     assert call("audit", "news.jsonl", "--workers", "1", "-q", "--format", "json").exit_code == 0
     return call
@@ -84,6 +87,12 @@ def test_a_name_that_fits_none_is_wrong_usage(run):
     found = run("outlets", "nobody")
     assert (found.exit_code, found.stdout) == (2, "")
     assert "no outlet of the latest audit is called nobody" in found.stderr
+
+
+def test_an_outlet_that_is_only_named_has_no_card_and_is_told_why(run):
+    found = run("outlets", "northwire")
+    assert found.exit_code == 2
+    assert "is named in the latest audit, but no article of its own is among those given" in found.stderr
 
 
 def test_signals_lead_to_the_articles_behind_them(run):
