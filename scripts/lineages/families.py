@@ -160,7 +160,7 @@ class Desk:
         self._reports += 1
         name = f"{(story or self.story).id}/{self._reports}"
         draft = report(story or self.story, name, self.voice(), self.random, share=share, shuffled=shuffled)
-        own = [] if story else [self._own.pop() for _ in range(min(len(self._own), self.random.randint(1, 2)))]
+        own = [] if story else [self._own.pop() for _ in range(min(len(self._own), self.random.randint(2, 4)))]
         return added(draft, [_own_fact(draft, name, fact, self.random) for fact in own], self.random)
 
     def publish(
@@ -227,7 +227,7 @@ class Desk:
 
     def way(self) -> Rewrite:
         """Draw how far a rewrite goes."""
-        return self.random.choices([COPIED, TRIMMED, EDITED, REWRITTEN], [20, 25, 35, 20])[0]
+        return self.random.choices([COPIED, TRIMMED, EDITED, REWRITTEN], [12, 23, 38, 27])[0]
 
     def family(self, kind: str, origins: int) -> Family:
         """Close the family."""

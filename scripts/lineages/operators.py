@@ -59,12 +59,12 @@ class Rewrite:
 
 
 COPIED = Rewrite("copied", headline=0.2)
-TRIMMED = Rewrite("trimmed", cut=0.45, dropped=0.08, reworded=0.15, headline=0.5)
+TRIMMED = Rewrite("trimmed", cut=0.45, dropped=0.08, reworded=0.2, headline=0.5)
 EDITED = Rewrite(
-    "edited", cut=0.3, dropped=0.12, moved=0.1, reworded=0.5, retold=0.15, merged=0.2, facts=0.2, headline=0.8, own=1
+    "edited", cut=0.3, dropped=0.12, moved=0.1, reworded=0.55, retold=0.3, merged=0.2, facts=0.2, headline=0.8, own=1
 )
 REWRITTEN = Rewrite(
-    "rewritten", cut=0.25, dropped=0.15, moved=0.15, reworded=0.9, retold=0.45, merged=0.3, facts=0.4, headline=1, own=2
+    "rewritten", cut=0.25, dropped=0.15, moved=0.15, reworded=0.9, retold=0.7, merged=0.3, facts=0.4, headline=1, own=2
 )
 
 
