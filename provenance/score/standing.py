@@ -27,10 +27,11 @@ from provenance.model import (
 
 __all__ = ["MAX_LAG_ERROR", "Delay", "Source", "Standing", "Story", "stories"]
 
-MAX_LAG_ERROR = timedelta(hours=24)
-"""Most that a lag may be off, in either direction, to be told at all. Two dates that name the day and the zone are off
-by as much; a bare day without a zone, which lasts 50 hours around the world, only counts beside a time. The bound looks
-at the dates and not at the lag, so that quick reposts are left out no more often than slow ones."""
+MAX_LAG_ERROR = timedelta(hours=27)
+"""Most that a lag may be off, either way, to be told at all. Two dates that name the day and the zone are off by 24
+hours, a bare date beside an exact time by 25, two times without their zones by 26; two bare dates, each of which lasts
+50 hours around the world, by 50. The bound looks at the dates and not at the lag, so that quick reposts are left out no
+more often than slow ones."""
 
 _TO_THE_DAY = frozenset({Precision.DAY, Precision.MINUTE, Precision.SECOND})
 

@@ -70,6 +70,12 @@ def direction_signals() -> str:
     return _table(("evidence", "what it says"), [(f"`{name}`", _says(signal)) for name, signal in signals.items()])
 
 
+def outlet_signals() -> str:
+    """Tabulate what is counted of an outlet."""
+    signals = import_module("provenance.score.scorecards").OUTLET_SIGNALS
+    return _table(("signal", "a story counts if"), [(f"`{name}`", _says(signal)) for name, signal in signals.items()])
+
+
 def rules(stage: str) -> str:
     """List every rule of a stage: by language, with the reason and one example each way."""
     from provenance.knowledge import load  # noqa: PLC0415  the program is needed for this part alone
@@ -213,6 +219,7 @@ GENERATORS: Final[Mapping[str, Callable[..., str]]] = {
     "strength-signals": strength_signals,
     "translation-signals": translation_signals,
     "direction-signals": direction_signals,
+    "outlet-signals": outlet_signals,
     "rules": rules,
     "tables": store_tables,
     "columns": columns_of,

@@ -181,9 +181,9 @@ def _lag_section(found: Lag | None, index: FindingsIndex) -> Iterator[Renderable
 
 def _lag_phrase(found: Lag) -> str:
     stories = counted(found.stories, "story", "stories")
-    off = f", each within {_time(found.off_by)}" if found.off_by >= 1 else ""
+    off = f", give or take {_time(found.off_by)}" if found.off_by >= 1 else ""
     if found.stories == 1:
-        return f"{_time(found.median)} in {stories}; {NOT_ENOUGH} for a median{off}"
+        return f"{_time(found.median)} in {stories}{off}; {NOT_ENOUGH} for a median"
     between = f"{_time(found.shortest)} to {_time(found.longest)} in {stories}{off}"
     return f"median {_time(found.median)}, {between}" if found.enough else f"{between}; {NOT_ENOUGH} for a median"
 

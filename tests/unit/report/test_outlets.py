@@ -183,7 +183,7 @@ def test_a_lag_by_the_day_says_how_far_it_may_be_off():
     index, found = cards()
     card = found[ECHO.id]
     lag = dataclasses.replace(card.lag, off_by=24.0)
-    assert "each within 24.0 h" in shown(card_view(dataclasses.replace(card, lag=lag), index))
+    assert "in 8 stories, give or take 24.0 h" in shown(card_view(dataclasses.replace(card, lag=lag), index))
 
 
 @pytest.mark.parametrize("width", [80, 120, 200])

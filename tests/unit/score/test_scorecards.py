@@ -272,11 +272,22 @@ def test_dates_that_name_the_day_alone_tell_the_lag_to_the_day():
     assert (found.median, found.off_by) == (48.0, 24.0)
 
 
+def without_zone(date):
+    return replace(date, earliest=date.earliest - timedelta(hours=14), latest=date.latest + timedelta(hours=12))
+
+
 def test_dates_too_vague_to_tell_are_left_out():
-    bare = replace(day(4), earliest=day(4).earliest - timedelta(hours=14), latest=day(4).latest + timedelta(hours=12))
     month = replace(day(4, 8), precision=Precision.MONTH)
-    for vague in (bare, month, None):
-        assert card(repost(wire={"published": vague}, echo={"published": day(6)})).lag is None
+    for vague in (without_zone(day(4)), month, None):
+        assert card(repost(wire={"published": vague}, echo={"published": without_zone(day(6))})).lag is None
+
+
+def test_a_bare_date_beside_a_time_and_two_times_without_zones_tell_about_a_day():
+    beside = card(repost(wire={"published": without_zone(day(4))}, echo={"published": day(6, 8)})).lag
+    assert beside.off_by == pytest.approx(25, abs=0.1)
+    assert beside.median == pytest.approx(45, abs=0.1)
+    both = card(repost(wire={"published": without_zone(day(4, 8))}, echo={"published": without_zone(day(4, 11))})).lag
+    assert (both.median, both.off_by) == (3.0, pytest.approx(26, abs=0.1))
 
 
 def test_an_outlet_dated_before_its_upstream_has_a_negative_lag():
