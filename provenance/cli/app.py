@@ -94,7 +94,7 @@ _add(trace, "Follow an article back to its origin.", "provenance trace repost.tx
 _add(
     review,
     "Confirm or reject a link between two articles.",
-    'provenance review repost.txt wire.txt --confirm --by "A. Editor" --note "seen in print"',
+    'provenance review repost.txt wire.txt --confirm --by "A. Editor"',
     "provenance review list",
 )
 _add(show, "Show what the store holds.", "provenance show list", "provenance show sha256:0123456789ab")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from provenance.model import ArticleId
 from provenance.report.findings import FindingsIndex
 from provenance.report.path import End, EndKind, Path
 from provenance.report.words import counted, listed
@@ -17,23 +18,27 @@ SHOWN_NAMES: Final = 5
 
 def summary(index: FindingsIndex, path: Path) -> str:
     """Say in one sentence how far back the path leads, to what, and through whom the text passed."""
-    name = index.article_name(path.article)
-    first = path.ends[0] if path.ends else None
+    open_start = next((each for each in path.ends if not each.depth and each.kind is EndKind.UNKNOWN), None)
+    ends = [each for each in path.ends if each is not open_start]
+    shared = f"shares text with {shared_names(index, open_start)}; which came first is unknown" if open_start else ""
     if not path.hops:
-        if first is not None and first.kind is EndKind.UNKNOWN:
-            shared = shared_names(index, first)
-            return f"No hop back is known: {name} shares text with {shared}; which came first is unknown"
+        name = index.article_name(path.article)
+        if open_start is not None:
+            return f"No hop back is known: {name} {shared}"
         return f"No hop back: nothing given here stands upstream of {name}"
-    targets = list(dict.fromkeys(_target(index, each) for each in path.ends))
-    depths = sorted({each.depth + (each.kind in _BLIND) for each in path.ends} - {0})
+    targets = list(dict.fromkeys(_target(index, each) for each in ends))
+    depths = sorted({each.depth + (each.kind in _BLIND) for each in ends} - {0})
     hops = counted(depths[-1], "hop") if depths else "A circle"
-    reach = f"{depths[0]} to {hops}" if len(depths) > 1 else hops
+    parts = [f"{depths[0]} to {hops}" if len(depths) > 1 else hops, "back to", few(targets, len(targets), "end")]
+    if between := _between(path):
+        parts[-1] += f"; the text passed through {few(map(index.article_name, between), len(between), 'article')}"
+    return " ".join(parts) + (f". It also {shared}" if open_start else "")
+
+
+def _between(path: Path) -> list[ArticleId]:
+    """Give the articles the text passed through, the nearest first: neither the start nor an end."""
     told = {path.article, *(each.article for each in path.ends if each.kind not in _BLIND)}
-    between = dict.fromkeys(hop.downstream for hop in path.hops if hop.downstream not in told)
-    passed = few(map(index.article_name, between), len(between), "article")
-    return f"{reach} back to {few(targets, len(targets), 'end')}" + (
-        f"; the text passed through {passed}" * bool(passed)
-    )
+    return [each for each in dict.fromkeys(hop.downstream for hop in path.hops) if each not in told]
 
 
 _BLIND: Final = frozenset({EndKind.NOT_AT_HAND, EndKind.INFERRED})

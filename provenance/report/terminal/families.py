@@ -25,7 +25,7 @@ from provenance.report.words import (
     strength_phrase,
 )
 
-__all__ = ["families_section", "inferred_name", "link_words", "versions_line"]
+__all__ = ["content_phrase", "families_section", "inferred_name", "link_words", "versions_line"]
 
 _NOT_AT_HAND: Final = "its own page is not at hand"
 _ORDER_UNKNOWN: Final = "nothing given here shows which of them came first"
@@ -105,7 +105,7 @@ class _FamilyTree:
         """Say what nobody has at hand, why it is inferred, and who of those that stand elsewhere drew on it too."""
         elsewhere = [article for article in source.articles if article not in drew]
         lines: list[RenderableType] = [Paragraph(plain(inferred_name(self._index, source), _INFERRED))]
-        lines.append(Paragraph(plain(_must_have_contained(source)), indent=2))
+        lines.append(entry("It must have contained", content_phrase(source), indent=2))
         lines += (entry("Why", one_line(reason), indent=2) for reason in source.why)
         if elsewhere:
             names = listed(self._index.article_name(article) for article in elsewhere)
@@ -190,14 +190,15 @@ class _FamilyTree:
 
 def inferred_name(index: FindingsIndex, source: InferredSource) -> str:
     """Name a text that nobody has at hand, so that nobody takes it for a finding."""
-    credited = f" of {index.outlet_name(source.outlet)}, which they credit" if source.outlet else ""
+    credited = f" of {index.outlet_name(source.outlet)}, which they credit," if source.outlet else ""
     drew = counted(len(source.articles), "article")
-    return f"Inferred, not found: a text{credited}, on which {drew} must have drawn; it is not at hand"
+    return f"Inferred, not found: a text{credited} on which {drew} must have drawn; it is not at hand"
 
 
-def _must_have_contained(source: InferredSource) -> str:
-    passages = counted(len(source.content), "passage")
-    return f"It must have contained {passages} that two and more of them share."
+def content_phrase(source: InferredSource) -> str:
+    """Say how much an inferred source must have contained, by the fullest wording of each passage."""
+    length = sum(len(content.places[0].span) for content in source.content if content.places)
+    return f"{counted(len(source.content), 'passage')}, {counted(length, 'character')} in all"
 
 
 def versions_line(index: FindingsIndex, article: ArticleId, *, indent: int) -> Iterator[RenderableType]:

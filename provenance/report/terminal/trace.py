@@ -29,7 +29,7 @@ from provenance.report.plain import handle, one_line
 from provenance.report.terminal.articles import check_lines
 from provenance.report.terminal.drift import loss_lines
 from provenance.report.terminal.evidence import best_evidence, direction_evidence, tie_evidence
-from provenance.report.terminal.families import inferred_name, link_words, versions_line
+from provenance.report.terminal.families import content_phrase, inferred_name, link_words, versions_line
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain, stacked
 from provenance.report.terminal.trees import Growth
 from provenance.report.words import (
@@ -169,7 +169,7 @@ class _PathTree:
         drew = (f"{self._index.article_name(each)}{self._index.shown_handle(each)}" for each in source.articles)
         yield entry("Drawn on by", few(drew, len(source.articles), "article"), indent=indent + 2)
         yield from (entry("Why", one_line(reason), indent=indent + 2) for reason in source.why)
-        yield entry("It must have contained", counted(len(source.content), "passage"), indent=indent + 2)
+        yield entry("It must have contained", content_phrase(source), indent=indent + 2)
         for content in source.content[:SHOWN_PASSAGES]:
             shown = next((each for each in content.places if each.article in self._texts), None)
             if shown is not None:
