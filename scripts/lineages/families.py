@@ -11,7 +11,7 @@ from random import Random
 from lineages.drafts import Draft, Sentence, report
 from lineages.events import VOICES, Story
 from lineages.grammar import expanded, words
-from lineages.operators import COPIED, EDITED, REWRITTEN, TRIMMED, Rewrite, added, rewritten
+from lineages.operators import COPIED, EDITED, REWRITTEN, TRIMMED, Rewrite, added, local_paragraphs, rewritten
 from lineages.pages import (
     AGENCIES,
     NO_CREDITS,
@@ -109,7 +109,8 @@ class Desk:
     """Makes one family: draws outlets and times, publishes texts, keeps who had what from whom.
 
     Every draw comes from one generator, in a fixed order. ``dating`` decides what dates look like, ``gap`` is the most
-    time in hours between a text and what is made from it.
+    time in hours between a text and what is made from it. ``local`` are paragraphs only one newsroom has; ``second`` is
+    another event, for families of two.
     """
 
     def __init__(
@@ -127,6 +128,7 @@ class Desk:
         self._texts: dict[str, tuple[Draft, datetime, Outlet]] = {}
         self._members: dict[str, Member] = {}
         self.missing: dict[str, frozenset[str]] = {}
+        self.local = local_paragraphs(random)
         self._own = random.sample(story.own, len(story.own))
 
     @property
@@ -201,9 +203,8 @@ class Desk:
 
     def rewrite(self, draft: Draft, how: Rewrite, *, retelling: bool = True) -> Draft:
         """Make a downstream text, in a voice of its own where it retells and there is one left."""
-        self._reports += 1
         voice = self.voice() if retelling and how.retold and self.random.random() < 0.7 else VOICES
-        return rewritten(draft, how, f"{self.story.id}/own{self._reports}", voice, self.random)
+        return rewritten(draft, how, voice, self.random, self.local)
 
     def repost(self, upstream: str, how: Rewrite | None = None, *, credited: float = 0.4) -> str:
         """Publish what another outlet makes of a member; it credits the member's outlet by chance."""

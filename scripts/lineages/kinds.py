@@ -11,7 +11,7 @@ from lineages.drafts import Draft
 from lineages.events import VOICES, Story
 from lineages.families import FULLY_DATED, UNDATED, VAGUELY_DATED, Desk, Family, outlets
 from lineages.grammar import words
-from lineages.operators import EDITED, REWRITTEN, TRIMMED, added, dropped, local_paragraph
+from lineages.operators import EDITED, REWRITTEN, TRIMMED, added, dropped
 from lineages.pages import NO_CREDITS, Credits, Outlet, Stamp, inputs_credit, outlet_credit
 
 __all__ = ["KINDS", "made_families"]
@@ -107,7 +107,7 @@ def versions(desk: Desk) -> int:
     first = desk.publish(desk.first(share=0.75), outlet, desk.begin())
     before = [desk.repost(first, credited=0.4) for _ in range(random.randint(1, 3))]
     draft = desk.text(first)
-    own = [local_paragraph(f"{draft.story.id}/update{n}", random) for n in range(random.randint(1, 3))]
+    own = [next(desk.local) for _ in range(random.randint(1, 3))]
     note = random.choice(words()["notes"][random.choice(["update", "correction"])])
     credits_ = Credits(head=(note,)) if random.random() < 0.5 else Credits(foot=(note,))
     when = desk.later(desk.time(random.choice(before)))
@@ -121,9 +121,9 @@ def independent(desk: Desk) -> int:
     """Two or three reporters at one event: the same names, figures and quotations, words and an order of their own."""
     begun = desk.begin()
     count = desk.random.randint(2, 3)
-    for number in range(count):
+    for _ in range(count):
         draft = desk.first(share=desk.random.uniform(0.5, 0.7), shuffled=True)
-        own = [local_paragraph(f"{draft.story.id}/local{number}.{n}", desk.random) for n in range(2)]
+        own = [next(desk.local), next(desk.local)]
         desk.publish(added(draft, own, desk.random), desk.outlet(), desk.later(begun))
     return count
 

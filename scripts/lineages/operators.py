@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count, islice
 from random import Random
 
 from lineages.drafts import Draft, Sentence
@@ -20,7 +21,7 @@ __all__ = [
     "added",
     "cut",
     "dropped",
-    "local_paragraph",
+    "local_paragraphs",
     "moved",
     "rewritten",
 ]
@@ -68,15 +69,15 @@ REWRITTEN = Rewrite(
 )
 
 
-def rewritten(draft: Draft, how: Rewrite, name: str, voice: int, random: Random) -> Draft:
+def rewritten(draft: Draft, how: Rewrite, voice: int, random: Random, own: Iterator[Sequence[Sentence]]) -> Draft:
     """Make a downstream text.
 
     Args:
         draft: the upstream.
         how: how far to go.
-        name: tells newsrooms apart: the beginning of the origins of their own sentences.
         voice: the wording of whatever is told anew; one without a wording of its own (``VOICES`` and more) rewords.
         random: chance.
+        own: paragraphs nobody else has, of which the first are taken.
     """
     draft = cut(draft, random.uniform(0, how.cut))
     draft = dropped(draft, how.dropped, random)
@@ -91,8 +92,7 @@ def rewritten(draft: Draft, how: Rewrite, name: str, voice: int, random: Random)
             draft, title=title if title != draft.title else reworded(title, draft.story.language, random, 2)
         )
     number = random.randint(0, how.own) if draft.story.language == "en" else 0  # local news is written in English
-    own = [local_paragraph(f"{name}/{one}", random) for one in range(number)]
-    return added(draft, own, random)
+    return added(draft, list(islice(own, number)), random)
 
 
 def cut(draft: Draft, share: float) -> Draft:
@@ -131,12 +131,16 @@ def added(draft: Draft, own: Iterable[Sequence[Sentence]], random: Random) -> Dr
     return draft.with_paragraphs(paragraphs)
 
 
-def local_paragraph(name: str, random: Random) -> tuple[Sentence, ...]:
-    """Write a paragraph of one newsroom's own: what no other text has."""
-    slots = _local_slots(random)
-    local = words()["local"]
-    texts = [expanded(random.choice(local[part]), slots, random) for part in ("openings", "remarks")]
-    return tuple(Sentence(text, f"{name}:{at}") for at, text in enumerate(texts))
+def local_paragraphs(random: Random) -> Iterator[tuple[Sentence, ...]]:
+    """Write paragraphs of one newsroom's own, without end: what no other text has. None begins like the one before."""
+    for number in count():
+        local = words()["local"]
+        if number % len(local["openings"]) == 0:
+            openings = random.sample(local["openings"], len(local["openings"]))
+            remarks = random.sample(local["remarks"], len(local["remarks"]))
+        slots = _local_slots(random)
+        texts = [expanded(template, slots, random) for template in (openings.pop(), remarks.pop())]
+        yield tuple(Sentence(text, f"local{number}:{at}") for at, text in enumerate(texts))
 
 
 def _local_slots(random: Random) -> dict[str, str]:
@@ -145,8 +149,10 @@ def _local_slots(random: Random) -> dict[str, str]:
         "place": random.choice(words()["outlet_places"]),
         "person": f"{random.choice(words()['first'])} {random.choice(words()['last'])}",
         "they": they,
-        "they_": they,
+        "they_cap": they.capitalize(),
+        "them": "him" if they == "he" else "her",
         "their": "his" if they == "he" else "her",
+        "person2": f"{random.choice(words()['first'])} {random.choice(words()['last'])}",
         "business": random.choice(words()["local"]["businesses"]),
         "business2": random.choice(words()["local"]["businesses"]),
         "street": random.choice(words()["local"]["streets"]),

@@ -36,7 +36,7 @@ _THOUSANDS = re.compile(r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3})+)(?![\w.,]*\d)
 def _synonyms() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     found = []
     for entry in words()["synonym"]:
-        behind = r"(?= \d)" if entry.get("before_number") else r"(?! to have\b)"
+        behind = r"(?= \d)" if entry.get("before_number") else r"(?! (?:to have|out)\b)"
         alternatives = "|".join(map(re.escape, entry["words"]))
         found.append((re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-]){behind}"), tuple(entry["words"])))
     return tuple(found)

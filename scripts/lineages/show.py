@@ -22,6 +22,9 @@ HEADINGS = (
 
 PIPE_COLUMNS = 200
 
+AIMS = {"direction_accuracy_dated": 0.95, "direction_accuracy_undated": 0.85, "origins_inside": 0.95}
+"""What the project wants to reach."""
+
 
 def _rows(measured: Sequence[Lineages]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the part and the cells of every row: all of it first, then kind by kind."""
@@ -62,7 +65,7 @@ def _number(value: float | None) -> str:
 
 
 def print_table(measured: Sequence[Lineages]) -> None:
-    """Print one row a kind."""
+    """Print one row a kind, and below what is aimed at."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("part", no_wrap=True)
     for number, name in enumerate(HEADINGS):
@@ -73,6 +76,11 @@ def print_table(measured: Sequence[Lineages]) -> None:
         before = part
     console = Console()
     Console(width=None if console.is_terminal else PIPE_COLUMNS).print(table)
+    figures = as_object(measured)
+    for name, aim in AIMS.items():
+        value = figures[name]
+        reached = "" if not isinstance(value, float) else ", reached" if value >= aim else ", not reached"
+        print(f"{name}: {value if not isinstance(value, float) else f'{value:.3f}'} (aim ≥ {aim}{reached})")
 
 
 def as_markdown(measured: Sequence[Lineages]) -> str:

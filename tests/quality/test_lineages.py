@@ -11,7 +11,18 @@ from lineages.drafts import report
 from lineages.events import HELD_OUT, PARTS, TUNING, VOICES, invented
 from lineages.kinds import KINDS
 from lineages.measuring import Lineages, audits
-from lineages.operators import COPIED, EDITED, LEAST_SENTENCES, REWRITTEN, TRIMMED, cut, dropped, moved, rewritten
+from lineages.operators import (
+    COPIED,
+    EDITED,
+    LEAST_SENTENCES,
+    REWRITTEN,
+    TRIMMED,
+    cut,
+    dropped,
+    local_paragraphs,
+    moved,
+    rewritten,
+)
 from lineages.pages import Stamp
 from lineages.rewording import joined, nameless, parted, rounded, with_shorter_quotation
 from lineages.scoring import Tally, judged, totals
@@ -187,7 +198,7 @@ def test_moving_changes_the_order_alone(draft):
 def test_each_way_goes_further_than_the_one_before(draft):
     def kept(how):
         texts = {sentence.text for sentence in draft.sentences()}
-        after = [rewritten(draft, how, "own", 1, Random(seed)) for seed in range(30)]
+        after = [rewritten(draft, how, 1, Random(seed), local_paragraphs(Random(seed))) for seed in range(30)]
         return sum(sentence.text in texts for one in after for sentence in one.sentences())
 
     shares = [kept(how) for how in (COPIED, TRIMMED, EDITED, REWRITTEN)]
@@ -196,8 +207,8 @@ def test_each_way_goes_further_than_the_one_before(draft):
 
 def test_a_rewrite_knows_where_its_sentences_come_from(draft):
     for seed in range(30):
-        after = rewritten(draft, REWRITTEN, "own", 1, Random(seed))
-        assert {one for one in after.origins if not one.startswith("own")} <= draft.origins
+        after = rewritten(draft, REWRITTEN, 1, Random(seed), local_paragraphs(Random(seed)))
+        assert {one for one in after.origins if not one.startswith("local")} <= draft.origins
 
 
 def test_sentences_are_parted_and_joined():
