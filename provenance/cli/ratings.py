@@ -35,21 +35,43 @@ ProfileOption = Annotated[
 ]
 ListOption = Annotated[
     str,
-    typer.Option("--list", metavar="NAME", help="Name of the list, where the file gives none.", show_default=False),
+    typer.Option(
+        "--list",
+        metavar="NAME",
+        envvar="PROVENANCE_LIST",
+        help="Name of the list, where the file gives none.",
+        show_default=False,
+    ),
 ]
 ListDateOption = Annotated[
     str,
     typer.Option(
-        "--list-date", metavar="DATE", help="Date of the list, where the file gives none.", show_default=False
+        "--list-date",
+        metavar="DATE",
+        envvar="PROVENANCE_LIST_DATE",
+        help="Date of the list, where the file gives none.",
+        show_default=False,
     ),
 ]
 LicenceOption = Annotated[
     str,
-    typer.Option("--licence", metavar="TEXT", help="Its licence, where the file gives none.", show_default=False),
+    typer.Option(
+        "--licence",
+        metavar="TEXT",
+        envvar="PROVENANCE_LICENCE",
+        help="Its licence, where the file gives none.",
+        show_default=False,
+    ),
 ]
 OfDateOption = Annotated[
     str | None,
-    typer.Option("--list-date", metavar="DATE", help="Only the list of this date.", show_default=False),
+    typer.Option(
+        "--list-date",
+        metavar="DATE",
+        envvar="PROVENANCE_LIST_DATE",
+        help="Only the list of this date.",
+        show_default=False,
+    ),
 ]
 
 

@@ -95,7 +95,8 @@ def fidelity(story: Story) -> Count | None:
     """No fact was found changed on the way from the articles at hand that the outlet's text derives from.
 
     Only links of the lineage in a known direction count: along these numbers, dates, names, quotations, negation and
-    certainty are compared. A fact that was only left out is not a changed one.
+    certainty are compared, and between two languages numbers, dates and names alone. A fact that was only left out is
+    not a changed one.
     """
     return _gravest(story, _is_faithful)
 
@@ -153,7 +154,10 @@ def _is_origin(standing: Standing, *, taken: bool) -> bool | None:
 
 
 def _is_faithful(standing: Standing) -> bool | None:
-    return not any(source.changed for source in standing.followed) if standing.followed else None
+    changed = {source.changed for source in standing.followed}
+    if True in changed:
+        return False
+    return True if False in changed else None
 
 
 def _is_traced(standing: Standing) -> bool | None:

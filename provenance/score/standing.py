@@ -52,8 +52,8 @@ class Source:
 
     article: ArticleId
     in_lineage: bool
-    changed: bool
-    """Whether a fact differs from what the upstream says."""
+    changed: bool | None
+    """Whether a fact differs from what the upstream says; ``None`` where no passage could be held against another."""
     credit_kept: bool | None
     """Whether a credit the upstream gives for its own text is still given; ``None`` when it gives none, or that cannot
     be told."""
@@ -167,7 +167,7 @@ class _Gathering:
         return Source(
             article=upstream.id,
             in_lineage=link.in_lineage,
-            changed=pair in self._changed,
+            changed=pair in self._changed if link.passages else None,
             credit_kept=False if pair in self._lost else _kept(facts, upstream),
             delay=_delay(upstream.published, facts.published),
         )

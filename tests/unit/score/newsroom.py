@@ -32,6 +32,8 @@ from provenance.model import (
     Outlet,
     OutletId,
     OutletKind,
+    Passage,
+    PassageKind,
     Precision,
     Run,
     RunId,
@@ -43,6 +45,9 @@ from provenance.model import (
 ECHO = Outlet(OutletId("harbourecho"), "Harbour Echo", OutletKind.NEWSPAPER, ("harbourecho.example",), ("The Echo",))
 POST = Outlet(OutletId("alderpost"), "The Alder Post", OutletKind.NEWSPAPER, ("alderpost.example",))
 WIRE = Outlet(OutletId("northwire"), "North Wire", OutletKind.AGENCY, ("northwire.example",))
+
+
+PASSAGES = (Passage(PassageKind.EDITED, Span(0, 80), Span(0, 80), 0.9, 14, 14, 0.95),)
 
 
 def article(name: str, outlet: Outlet | None, *, by: Outlet | str | None = None, **fields) -> ArticleFacts:
@@ -90,6 +95,7 @@ def link(downstream: str, upstream: str | None, direction=Direction.LIKELY, **fi
         direction,
         0.97,
         share=None if upstream is None else 0.6,
+        passages=fields.pop("passages", PASSAGES if upstream else ()),
         in_lineage=fields.pop("in_lineage", True),
         **fields,
     )

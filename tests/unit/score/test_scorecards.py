@@ -177,6 +177,10 @@ def test_a_changed_fact_costs_fidelity_and_a_link_without_one_keeps_it():
     assert counts(repost(drift=(changed("wire", "echo"),)))[S.FIDELITY] == (1, 1)
 
 
+def test_a_link_without_a_passage_has_nothing_that_could_have_changed():
+    assert S.FIDELITY not in counts(repost(link={"passages": ()}))
+
+
 def test_links_beside_the_lineage_have_no_bearing_on_fidelity():
     assert S.FIDELITY not in counts(repost(link={"in_lineage": False}))
 
