@@ -65,7 +65,7 @@ def _pairs_inside(members: Iterable[ArticleId], ties: Ties) -> Iterable[Link]:
 
 def _weight(ties: Ties, facts: Mapping[ArticleId, ArticleFacts], upstream: ArticleId, downstream: ArticleId) -> float:
     link = ties.link(upstream, downstream)
-    if link is None:
+    if link is None or ties.are_apart(upstream, downstream):
         return 0.0
     closeness = max(0.01, ties.closeness(downstream, upstream))
     if link.direction is Direction.UNKNOWN:

@@ -11,24 +11,28 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import islice
 
 from provenance.model import ArticleFacts, ArticleId, AttributionKind, Evidence, EvidencePlace, OutletId
-from provenance.trace.coverage import gain, weight
+from provenance.trace.coverage import common_omissions, gain, weight
 from provenance.trace.direction import LIKELY
 from provenance.trace.ties import Ties
 
 __all__ = ["CHAIN_SIGNALS", "credited_elsewhere", "weigh_chains"]
 
 CHAIN_WEIGHT = 2.0
-"""Log-odds (7 to 1) of an order by additions and omissions: likely by itself, never established."""
+"""Log-odds (7 to 1) of an order by what was added and changed: likely by itself, never established."""
 
-COMMON_WORDS = 20.0
-"""Words two articles must have in common beyond a third before it counts as an addition: a sentence. What the aligner
-finds in one pair and misses in another comes to fewer."""
+OMISSION_WEIGHT = 1.2
+"""The same by what both leave out (3 to 1): two editors may find the same sentences dispensable."""
 
-COMMON_SHARE = 0.05
-"""The same as a share of what the two have in common at all."""
+OMITTED_WORDS = 40.0
+"""Words two articles must leave out in common: two sentences."""
 
-FEW_WORDS = 10.0
-"""Words up to which one article has nothing of another beyond a third: half a sentence of noise."""
+KEPT_SHARE = 0.1
+"""Share of what one of two leaves out that the other may have all the same; more is no common omission."""
+
+HALF = 0.5
+"""Share of what two have in common from which a third text with the same matter has it as well."""
+
+_SAYING_WHEN = frozenset({"date", "wire-mark"})
 
 MAX_THIRDS = 8
 """Third articles asked about one pair, the most strongly tied first: enough to find the one that decides, and few
@@ -36,10 +40,6 @@ enough for families of thousands."""
 
 MAX_ROUNDS = 4
 """Times an order that was found may lead to another one further down a chain."""
-
-DATE_LEFT = 0.25
-"""Share of the weight of dates that is left where both texts may come from a source that is not at hand: the earlier of
-two reposts is no more likely to be the source of the other for that."""
 
 
 def weigh_chains(
@@ -73,31 +73,41 @@ AtHand = Callable[[ArticleId], Collection[OutletId]]
 def common_credit(
     ties: Ties, facts: Mapping[ArticleId, ArticleFacts], pair: tuple[ArticleId, ArticleId], at_hand: AtHand
 ) -> Iterator[Noted]:
-    """One of the two credits a source that is not at hand: the other may have the text from there as well.
+    """The text of the two is credited to a source that is not at hand: each may have it from there.
 
-    Which was published first then says little of who had it from whom. It takes back most of what the dates weigh.
+    The later one credits it, or one of the two or a third text with the same matter carries an agency's mark. Which was
+    published first, and which has lost the mark, then says nothing of who had it from whom: that is taken back.
     """
-    one, other = pair
-    link = ties.link(one, other)
-    dated = sum(each.weight for each in link.evidence if each.kind == "date") if link else 0.0
-    if link is None or not dated or link.upstream is None:
+    link = ties.link(*pair)
+    dated = sum(each.weight for each in link.evidence if each.kind in _SAYING_WHEN) if link else 0.0
+    if link is None or link.upstream is None or not dated or _reviewed(ties, pair):
         return
-    later, earlier = (
-        (facts[link.downstream], facts[link.upstream]) if dated > 0 else (facts[link.upstream], facts[link.downstream])
-    )
-    credited = credited_elsewhere(later, at_hand) or _wired_elsewhere(earlier, at_hand)
-    credited -= {later.carries, earlier.carries}
-    if not credited or earlier.carries in later.upstreams:
+    ends = (link.upstream, link.downstream) if dated > 0 else (link.downstream, link.upstream)
+    earlier, later = (facts[article] for article in ends)
+    if earlier.carries is not None and earlier.carries in later.upstreams:
         return
-    crediting = later if credited & set(later.upstreams) else earlier
-    named = next(each for each in crediting.attributions if each.outlet in credited and each.is_provenance)
-    places = (EvidencePlace(crediting.id, named.span),) if named.span else ()
-    detail = (
-        f"the text is credited to {named.credited or named.outlet}, which is not at hand: either may have it from there"
-    )
-    upstream = link.upstream if dated > 0 else link.downstream
-    downstream = link.downstream if dated > 0 else link.upstream
-    yield upstream, downstream, Evidence("common-credit", detail, places, -abs(dated) * (1.0 - DATE_LEFT))
+    credited = _credited(later, credited_elsewhere(later, at_hand) - {earlier.carries})
+    credited = credited or _credited(earlier, _wired_elsewhere(earlier, at_hand) - {later.carries})
+    for third in () if credited else _thirds(ties, pair):
+        wired = _wired_elsewhere(facts[third], at_hand) - {earlier.carries, later.carries}
+        if wired and _accounts_for_half(ties, third, pair):
+            credited = _credited(facts[third], wired)
+            break
+    if credited is not None:
+        detail, places = credited
+        yield *ends, Evidence("common-credit", detail, places, -abs(dated))
+
+
+def _credited(
+    article: ArticleFacts, outlets: Collection[OutletId | None]
+) -> tuple[str, tuple[EvidencePlace, ...]] | None:
+    """Say in words where an article credits one of some outlets; ``None`` where it credits none of them."""
+    named = next((each for each in article.attributions if each.outlet in outlets and each.is_provenance), None)
+    if named is None:
+        return None
+    places = (EvidencePlace(article.id, named.span),) if named.span is not None else ()
+    who = named.credited or named.outlet
+    return f"{_name(article)} credits the text to {who}, which is not at hand: each may have it from there", places
 
 
 def credited_elsewhere(article: ArticleFacts, at_hand: AtHand) -> set[OutletId | None]:
@@ -112,22 +122,61 @@ def _wired_elsewhere(article: ArticleFacts, at_hand: AtHand) -> set[OutletId | N
     return credited_elsewhere(article, at_hand) & wired
 
 
+def _accounts_for_half(ties: Ties, third: ArticleId, pair: tuple[ArticleId, ArticleId]) -> bool:
+    one, other = pair
+    shared = ties.told(one, other)
+    return gain(shared, [ties.told(one, third)]) <= HALF * weight(shared)
+
+
 def siblings(
     ties: Ties, facts: Mapping[ArticleId, ArticleFacts], pair: tuple[ArticleId, ArticleId], _at_hand: AtHand
 ) -> Iterator[Noted]:
-    """A third article stands upstream of both and holds all they share: neither was taken from the other.
+    """A third article accounts for what two share, and neither stands upstream of it: each may have it from there.
 
-    It takes back whatever else speaks for an order, unless one of the two credits the other.
+    It stands upstream of both and neither is nearer to the other than to it, or it stands between them: both are nearer
+    to it than to one another. It takes back whatever else speaks for an order, unless one of the two credits the other.
     """
     one, other = pair
     leaning = ties.lean(one, other)
-    if _credits(facts, one, other) or _credits(facts, other, one) or _reviewed(ties, pair):
+    if _reviewed(ties, pair):
         return
-    for third in _upstream_of_both(ties, pair):
-        if _common_beyond(ties, pair, third) < _enough_in_common(ties, pair):
-            detail = f"all they share stands in {_name(facts[third])}, from which both derive"
+    for third in _thirds(ties, pair):
+        between = _is_between(ties, third, pair)
+        if between:
+            ties.part(one, other)
+        if _credits(facts, pair) or any(ties.lean(each, third) >= LIKELY for each in pair):
+            continue
+        if between or _is_source_of_both(ties, third, pair):
+            ties.part(one, other)
+            detail = f"all they share stands in {_name(facts[third])} as well: each may have it from there"
             yield one, other, Evidence("siblings", detail, (), -leaning)
             return
+
+
+def _is_between(ties: Ties, third: ArticleId, pair: tuple[ArticleId, ArticleId]) -> bool:
+    one, other = pair
+    return ties.nearer(one, third, other) and ties.nearer(other, third, one)
+
+
+def _is_source_of_both(ties: Ties, third: ArticleId, pair: tuple[ArticleId, ArticleId]) -> bool:
+    """Say whether a third article stands upstream of one of two, and of the other too or is nearer to it than the one.
+
+    Neither of the two is nearer to the other than to the third, nor leaves out the same.
+    """
+    one, other = pair
+    if ties.nearer(one, other, third) or ties.nearer(other, one, third):
+        return False
+    above = [ties.lean(third, each) >= LIKELY for each in pair]
+    below = [ties.nearer(each, third, pair[1 - number]) for number, each in enumerate(pair)]
+    if not (all(above) or (above[0] and below[1]) or (above[1] and below[0])):
+        return False
+    return not any(_omits_alike(ties, third, *each) for each in (pair, pair[::-1]))
+
+
+def _omits_alike(ties: Ties, third: ArticleId, nearer: ArticleId, farther: ArticleId) -> bool:
+    """Say whether one article leaves out of a third, in between, what the other one leaves out as well."""
+    omitted, kept = common_omissions(ties.told(third, nearer), ties.told(third, farther))
+    return omitted >= OMITTED_WORDS and kept <= KEPT_SHARE * omitted
 
 
 def chain(
@@ -135,27 +184,37 @@ def chain(
 ) -> Iterator[Noted]:
     """A third article shows which of two stands nearer to the source: what was added stays, what is left out is gone.
 
-    The two have something in common beyond the third, which stands upstream of one of them; and the other has nothing
-    of the third that did not come through the first.
+    One of the two stands between the other and the third: the other has what was changed or added there, or leaves out
+    what is left out there. The third stands upstream of one of them, so the one between comes first.
     """
     link = ties.link(*pair)
     if link is None or any(each.kind in ("chain", "siblings", "review") for each in link.evidence):
         return
     for third in _thirds(ties, pair):
-        for nearer, farther in (pair, pair[::-1]):
-            if ties.lean(third, nearer) < LIKELY or ties.lean(farther, third) >= LIKELY:
+        for between, farther in (pair, pair[::-1]):
+            if max(ties.lean(third, between), ties.lean(third, farther)) < LIKELY:
                 continue
-            if _common_beyond(ties, pair, third) < _enough_in_common(ties, pair):
+            if min(ties.lean(third, between), ties.lean(third, farther)) <= -LIKELY:
                 continue
-            own = gain(ties.told(farther, third), [ties.told(farther, nearer)])
-            through = gain(ties.told(nearer, third), [ties.told(nearer, farther)])
-            if own <= FEW_WORDS and through > max(COMMON_WORDS, 2 * own):
-                detail = (
-                    f"{_name(facts[farther])} has what {_name(facts[nearer])} added to or changed of "
-                    f"{_name(facts[third])}, and nothing of that beyond it"
-                )
-                yield nearer, farther, Evidence("chain", detail, (), CHAIN_WEIGHT)
+            names = _name(facts[between]), _name(facts[farther]), _name(facts[third])
+            if _is_between(ties, between, (third, farther)):
+                ties.part(third, farther)
+                detail = "{1} has what {0} added to or changed of {2}".format(*names)
+                yield between, farther, Evidence("chain", detail, (), CHAIN_WEIGHT)
                 return
+            if _is_cut_of(ties, third, between, farther):
+                ties.part(third, farther)
+                detail = "{1} leaves out of {2} all that {0} leaves out, and more".format(*names)
+                yield between, farther, Evidence("chain", detail, (), OMISSION_WEIGHT)
+                return
+
+
+def _is_cut_of(ties: Ties, third: ArticleId, between: ArticleId, farther: ArticleId) -> bool:
+    return (
+        _omits_alike(ties, third, between, farther)
+        and ties.nearer(third, between, farther)
+        and not ties.nearer(farther, third, between)
+    )
 
 
 def _thirds(ties: Ties, pair: tuple[ArticleId, ArticleId]) -> Iterator[ArticleId]:
@@ -165,26 +224,10 @@ def _thirds(ties: Ties, pair: tuple[ArticleId, ArticleId]) -> Iterator[ArticleId
     return islice(common, MAX_THIRDS)
 
 
-def _upstream_of_both(ties: Ties, pair: tuple[ArticleId, ArticleId]) -> Iterator[ArticleId]:
-    return (third for third in _thirds(ties, pair) if all(ties.lean(third, each) >= LIKELY for each in pair))
-
-
-def _common_beyond(ties: Ties, pair: tuple[ArticleId, ArticleId], third: ArticleId) -> float:
-    """Count the words a pair has in common beyond a third article, on the side where they are fewer."""
-    one, other = pair
-    return min(
-        gain(ties.told(one, other), [ties.told(one, third)]), gain(ties.told(other, one), [ties.told(other, third)])
-    )
-
-
-def _enough_in_common(ties: Ties, pair: tuple[ArticleId, ArticleId]) -> float:
-    shared = min(weight(ties.told(*pair)), weight(ties.told(*pair[::-1])))
-    return max(COMMON_WORDS, COMMON_SHARE * shared)
-
-
-def _credits(facts: Mapping[ArticleId, ArticleFacts], downstream: ArticleId, upstream: ArticleId) -> bool:
-    carried = facts[upstream].carries
-    return carried is not None and carried in facts[downstream].upstreams
+def _credits(facts: Mapping[ArticleId, ArticleFacts], pair: tuple[ArticleId, ArticleId]) -> bool:
+    """Say whether one of a pair credits the outlet of the other for its text."""
+    one, other = (facts[article] for article in pair)
+    return bool(({one.carries} & set(other.upstreams)) | ({other.carries} & set(one.upstreams)))
 
 
 def _reviewed(ties: Ties, pair: tuple[ArticleId, ArticleId]) -> bool:

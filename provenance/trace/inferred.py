@@ -29,7 +29,7 @@ from provenance.trace.ties import Ties, lean
 
 __all__ = ["infer_sources", "part_descendants"]
 
-OWN_WORDS = 25.0
+OWN_WORDS = 12.0
 """Words each of three articles must share with each other one beyond the third, before a source of all three is
 inferred: more than a sentence, so that no slip of the aligner makes a source."""
 
@@ -104,8 +104,9 @@ def _triples(article: ArticleId, ties: Ties) -> Iterator[tuple[ArticleId, Articl
 
 
 def _share_apart(triple: tuple[ArticleId, ArticleId, ArticleId], ties: Ties) -> bool:
-    if any(_is_sure(ties.link(one, other)) for one, other in combinations(triple, 2)):
-        return False
+    for one, other in combinations(triple, 2):
+        if _is_sure(ties.link(one, other)) or ties.are_apart(one, other):
+            return False
     return all(
         gain(ties.told(one, other), [ties.told(one, third)]) >= OWN_WORDS
         for one, other, third in (

@@ -15,7 +15,7 @@ from provenance.model import (
     Direction,
     Evidence,
 )
-from provenance.trace.coverage import Coverage, coverage, weight
+from provenance.trace.coverage import Coverage, coverage, nearer, weight
 from provenance.trace.direction import direction_of
 
 __all__ = ["Ties", "lean", "turned"]
@@ -60,6 +60,7 @@ class Ties:
         self._links: dict[Pair, Derivation] = {}
         self._partners: defaultdict[ArticleId, list[ArticleId]] = defaultdict(list)
         self._told: dict[Pair, Coverage] = {}
+        self._apart: set[Pair] = set()
         for each in derivations:
             if each.upstream is not None and each.status is DerivationStatus.DERIVED:
                 self._links[_pair(each.downstream, each.upstream)] = each
@@ -105,6 +106,18 @@ class Ties:
     def closeness(self, article: ArticleId, by: ArticleId) -> float:
         """Give the share of an article's words another one accounts for, each counted by its similarity, in [0, 1]."""
         return min(1.0, weight(self.told(article, by)) / max(1, self._facts[article].words))
+
+    def part(self, one: ArticleId, other: ArticleId) -> None:
+        """Note that a third article stands between two: their tie is no link of a lineage."""
+        self._apart.add(_pair(one, other))
+
+    def are_apart(self, one: ArticleId, other: ArticleId) -> bool:
+        """Say whether a third article was found to stand between two."""
+        return _pair(one, other) in self._apart
+
+    def nearer(self, article: ArticleId, one: ArticleId, other: ArticleId) -> bool:
+        """Say whether an article is clearly nearer to one of two others than to the other."""
+        return nearer(self.told(article, one), self.told(article, other))
 
     def note(self, upstream: ArticleId, downstream: ArticleId, found: Evidence) -> None:
         """Add evidence on the direction of a tie; its weight is positive where it speaks for ``upstream``.

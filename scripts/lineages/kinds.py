@@ -61,7 +61,7 @@ def round_up(desk: Desk) -> int:
     """Two wire stories merged into one text, and reposts of either; of two events, or of one."""
     begun = desk.begin()
     wires = [desk.wire(desk.first(share=0.9), begun, desk.agency())]
-    wires.append(desk.wire(desk.first(desk.second, share=0.9), desk.later(begun), desk.agency()))
+    wires.append(desk.wire(desk.first(desk.second, share=0.9, shuffled=True), desk.later(begun), desk.agency()))
     for wire in wires:
         for _ in range(desk.random.randint(0, 2)):
             desk.repost(wire)
