@@ -28,7 +28,14 @@ MAX_LIST_BYTES: Final = 256 * MEBIBYTE
 """Most of a list that is held, decompressed. The largest published ones have some megabytes."""
 
 MAX_VALUE: Final = 200
-"""Code points of a rating: a number, a word or a few. A longer cell is the text of some other column."""
+"""Code points of a rating, of the name of its list or of a date: a number, a word or a few. A longer cell is the text
+of some other column."""
+
+MAX_LICENCE: Final = 1_000
+"""Code points of a licence: its name, perhaps with an address and a sentence."""
+
+_SHOWN: Final = 60
+"""Code points of a cell that a message quotes."""
 
 _DELIMITERS: Final = ",;\t"
 _BLANK: Final = frozenset({"", "na", "n/a", "nan", "null"})
@@ -167,8 +174,8 @@ class _Reading:
             domain=domain,
             value=value,
             list_name=self._list_name(row, kind),
-            list_date=self._cell(row, self._layout.date) or self._defaults.list_date,
-            licence=self._cell(row, self._layout.licence) or self._defaults.licence,
+            list_date=_within(MAX_VALUE, self._cell(row, self._layout.date)) or self._defaults.list_date,
+            licence=_within(MAX_LICENCE, self._cell(row, self._layout.licence)) or self._defaults.licence,
             scale_min=scale[0] if scale else None,
             scale_max=scale[1] if scale else None,
             imputed=self._imputed(row, kind),
@@ -182,13 +189,11 @@ class _Reading:
     def _value(self, row: Sequence[str], kind: RatingColumns) -> str:
         cells = [self._cell(row, column) for column in kind.value]
         told = [cell for cell in cells if cell.casefold() not in _BLANK]
-        value = "; ".join(told) if kind.combined else next(iter(told), "")
-        if len(value) > MAX_VALUE:
-            raise _BadRowError(f"a rating of {len(value)} characters is none")
-        return value
+        return _within(MAX_VALUE, "; ".join(told) if kind.combined else next(iter(told), ""))
 
     def _list_name(self, row: Sequence[str], kind: RatingColumns) -> str:
-        name = self._cell(row, self._layout.list_column) or self._defaults.list_name or kind.list_name
+        name = _within(MAX_VALUE, self._cell(row, self._layout.list_column))
+        name = name or self._defaults.list_name or kind.list_name
         if not name:
             raise UsageError(f"{self._name} does not say which list it is", hint="Name it with --list.")
         return name
@@ -199,7 +204,7 @@ class _Reading:
             return kind.scale
         ends = _number(least), _number(greatest)
         if ends[0] is None or ends[1] is None or ends[0] >= ends[1]:
-            raise _BadRowError(f"“{least}” to “{greatest}” is no scale")
+            raise _BadRowError(f"“{_shown(least)}” to “{_shown(greatest)}” is no scale")
         return ends[0], ends[1]
 
     def _imputed(self, row: Sequence[str], kind: RatingColumns) -> bool:
@@ -210,12 +215,28 @@ class _Reading:
         if said in {"imputed", "observed", ""}:
             return said == "imputed"
         if said not in _YES | _NO:
-            raise _BadRowError(f"“{said}” is neither observed nor imputed")
+            raise _BadRowError(f"“{_shown(said)}” is neither observed nor imputed")
         return (said in _YES) != (column == "observed")
 
 
 class _BadRowError(Exception):
     """A row cannot be taken; the message says why."""
+
+
+def _within(most: int, cell: str) -> str:
+    """Return a cell that is short enough for what it should hold.
+
+    Raises:
+        _BadRowError: it is longer; the columns have shifted, or were never those.
+    """
+    if len(cell) > most:
+        raise _BadRowError(f"a cell of {len(cell):,} characters is too long for what it should hold: “{_shown(cell)}”")
+    return cell
+
+
+def _shown(cell: str) -> str:
+    line = " ".join(cell[: 2 * _SHOWN].split())
+    return line if len(cell) <= _SHOWN else f"{line[:_SHOWN].rstrip()}…"
 
 
 def _domain(address: str) -> str:
@@ -226,11 +247,11 @@ def _domain(address: str) -> str:
     """
     host = host_of(address)
     if host is None:
-        raise _BadRowError(f"“{address}” is no domain" if address else "it names no domain")
+        raise _BadRowError(f"“{_shown(address)}” is no domain" if address else "it names no domain")
     bare_address = unwrapped(address).strip().partition("//")[2] or unwrapped(address).strip()
     path = bare_address.partition("/")[2].strip("/")
     if path:
-        raise _BadRowError(f"it rates a part of {host} (/{path}), not the domain")
+        raise _BadRowError(f"it rates a part of {host} (/{_shown(path)}), not the domain")
     return host
 
 

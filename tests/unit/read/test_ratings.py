@@ -97,7 +97,15 @@ def test_domains_are_those_the_rest_of_the_program_knows(read, written, domain):
         ("a.example,,L", "it gives no rating"),
         ("a.example,NA,L", "it gives no rating"),
         ("a.example,1,L,surplus", "it has more fields than the first line names"),
-        (f"a.example,{'x' * (MAX_VALUE + 1)},L", f"a rating of {MAX_VALUE + 1} characters is none"),
+        ("x " * 500 + ",1,L", f"“{('x ' * 30).strip()}…” is no domain"),
+        (
+            f"a.example,{'x' * 1234},L",
+            f"a cell of 1,234 characters is too long for what it should hold: “{'x' * 60}…”",
+        ),
+        (
+            f"a.example,1,{'x' * (MAX_VALUE + 1)}",
+            f"a cell of 201 characters is too long for what it should hold: “{'x' * 60}…”",
+        ),
     ],
 )
 def test_a_bad_row_is_told_with_its_line_and_the_rest_goes_on(read, row, reason):
