@@ -40,6 +40,10 @@ _RATINGS_NOTE: Final = (
     "As imported; they are other people's judgements, they may contradict one another, and no signal rests on them."
 )
 
+_HOW_KNOWN: Final = Paragraph(
+    plain("It is known from an address, a record or the page's own markup: give pages, or records with url or outlet.")
+)
+
 _CLASSES: Final = (
     OutletSignal.CREDITED,
     OutletSignal.UNCREDITED,
@@ -50,6 +54,8 @@ _CLASSES: Final = (
 
 def cards_view(cards: Sequence[Scorecard], index: FindingsIndex) -> RenderableType:
     """Return one compact entry an outlet, by name."""
+    if not cards:
+        return stacked([Paragraph(plain("Of no article in the latest audit the outlet is known", "bold")), _HOW_KNOWN])
     articles = sum(card.articles for card in cards)
     parts: list[RenderableType] = [
         Paragraph(plain(f"{counted(len(cards), 'outlet')} with {counted(articles, 'article')}", "bold")),

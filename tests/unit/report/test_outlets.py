@@ -220,6 +220,13 @@ def test_an_imported_list_is_an_object_and_a_row():
     assert outlets.rating_list_row(each) == ("Some list", None, 3, 1, "CC0")
 
 
+def test_an_audit_of_articles_without_outlets_says_how_outlets_are_known():
+    index = FindingsIndex(audit(article("a", None)))
+    assert shown(cards_view((), index)).startswith(
+        "Of no article in the latest audit the outlet is known\nIt is known from"
+    )
+
+
 def test_articles_of_an_outlet_without_a_domain_are_told_by_its_name_alone():
     paper = Outlet(OutletId("gazette"), "A Gazette")
     findings = dataclasses.replace(audit(article("a", paper)), outlets=(paper,))
