@@ -41,7 +41,9 @@ _RATINGS_NOTE: Final = (
 )
 
 _HOW_KNOWN: Final = Paragraph(
-    plain("It is known from an address, a record or the page's own markup: give pages, or records with url or outlet.")
+    plain(
+        "An outlet is known by an address, a record or a page's own markup: give pages, or records with url or outlet."
+    )
 )
 
 _CLASSES: Final = (
@@ -55,7 +57,7 @@ _CLASSES: Final = (
 def cards_view(cards: Sequence[Scorecard], index: FindingsIndex) -> RenderableType:
     """Return one compact entry an outlet, by name."""
     if not cards:
-        return stacked([Paragraph(plain("Of no article in the latest audit the outlet is known", "bold")), _HOW_KNOWN])
+        return stacked([Paragraph(plain("No article of the latest audit has a known outlet", "bold")), _HOW_KNOWN])
     articles = sum(card.articles for card in cards)
     parts: list[RenderableType] = [
         Paragraph(plain(f"{counted(len(cards), 'outlet')} with {counted(articles, 'article')}", "bold")),

@@ -221,6 +221,13 @@ def test_a_cell_that_a_spreadsheet_would_run_comes_back_guarded(run, tmp_path):
     assert (rows[-1]["value"], rows[-1]["list"], rows[-1]["list_date"]) == ("'=1+1", "'+L", "'@1")
 
 
+def test_every_signal_is_explained_among_the_rules(call):
+    found = call("rules", "outlet.", "--format", "jsonl")
+    rules = [json.loads(line) for line in found.stdout.splitlines()]
+    assert len(rules) == 8
+    assert all(rule["stage"] == "score" and rule["why"] for rule in rules)
+
+
 @pytest.mark.parametrize(
     "command", [["outlets"], ["ratings"], ["ratings", "import"], ["ratings", "list"], ["ratings", "remove"]]
 )

@@ -223,7 +223,7 @@ def test_an_imported_list_is_an_object_and_a_row():
 def test_an_audit_of_articles_without_outlets_says_how_outlets_are_known():
     index = FindingsIndex(audit(article("a", None)))
     assert shown(cards_view((), index)).startswith(
-        "Of no article in the latest audit the outlet is known\nIt is known from"
+        "No article of the latest audit has a known outlet\nAn outlet is known by"
     )
 
 
