@@ -25,7 +25,7 @@ from provenance.model import (
 )
 from provenance.report.findings import SHOWN_POSSIBLE, FindingsIndex
 
-__all__ = ["End", "EndKind", "Hop", "HopBasis", "Path", "path_back"]
+__all__ = ["End", "EndKind", "Hop", "HopBasis", "Path", "Tie", "path_back"]
 
 
 class HopBasis(StrEnum):
@@ -94,13 +94,21 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """A tie that is no part of the path, with the decision about it that is in force today."""
+
+    link: Derivation
+    review: Review | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Path:
     """All there is upstream of one article, and the ties that are not part of it."""
 
     article: ArticleId
     hops: tuple[Hop, ...]
     ends: tuple[End, ...]
-    ties: tuple[Derivation, ...]
+    ties: tuple[Tie, ...]
     """Other ties of the article itself, strongest first: asserted ones the lineage does not need, and possible ones
     (:data:`SHOWN_POSSIBLE` or more), which are not counted."""
 
@@ -124,10 +132,12 @@ def path_back(index: FindingsIndex, article: ArticleId, reviews: Iterable[Review
     if article not in index.articles:
         raise KeyError(article)
     depths = _depths(index, article)
-    hops = tuple(_hops(index, article, depths, _by_pair(reviews)))
+    decided = _by_pair(reviews)
+    hops = tuple(_hops(index, article, depths, decided))
     reached = dict.fromkeys((article, *(hop.upstream for hop in hops if hop.upstream is not None)))
     ends = tuple(end for each in reached for end in _ends(index, each, depths[each]))
-    return Path(article, hops, ends, tuple(_ties(index, article, hops)))
+    ties = tuple(Tie(each, decided.get(_pair_of(each))) for each in _ties(index, article, hops))
+    return Path(article, hops, ends, ties)
 
 
 def _depths(index: FindingsIndex, article: ArticleId) -> dict[ArticleId, int]:
@@ -196,6 +206,10 @@ def _steps(index: FindingsIndex, article: ArticleId) -> list[_Step]:
     return [*steps, *(_Step(article, None, source) for source in sources.values())]
 
 
+def _pair_of(link: Derivation) -> _Pair:
+    return _pair(link.downstream, link.upstream, None if link.upstream is not None else link.upstream_outlet)
+
+
 def _hops(
     index: FindingsIndex, article: ArticleId, depths: Mapping[ArticleId, int], reviews: Mapping[_Pair, Review]
 ) -> Iterator[Hop]:
@@ -219,7 +233,7 @@ def _hops(
             link=step.link,
             drift=index.drift(step.downstream, upstream) if upstream is not None else (),
             erosion=index.erosion(step.downstream, upstream) if upstream is not None else (),
-            review=reviews.get(_pair(step.downstream, upstream, step.outlet)) if step.link else None,
+            review=reviews.get(_pair_of(step.link)) if step.link else None,
             goes_on=goes_on,
         )
         if goes_on and upstream is not None:

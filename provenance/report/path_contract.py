@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from provenance.model import ArticleFacts, Derivation, InferredSource
+from provenance.model import ArticleFacts, Derivation, InferredSource, Review
 from provenance.report.findings import FindingsIndex
 from provenance.report.parts import (
     article_entry,
@@ -36,7 +36,7 @@ def trace(index: FindingsIndex, path: Path) -> dict[str, object]:
         "origins": [_origin(each) for each in path.ends],
         "inferred_sources": [inferred_source_entry(each) for each in _inferred(path)],
         "versions": [list(each) for each in _versions(index, path)],
-        "ties": [_derivation(index, each) for each in path.ties],
+        "ties": [{**_derivation(index, each.link), "decision": _decision(each.review)} for each in path.ties],
     }
 
 
@@ -62,8 +62,13 @@ def _hop(index: FindingsIndex, hop: Hop) -> dict[str, object]:
         **{name: value for name, value in link.items() if name not in _SIDES},
         "drift": [drift_entry(each) for each in hop.drift],
         "erosion": [erosion_entry(each) for each in hop.erosion],
-        "decision": review_entry(hop.review, in_force=True) if hop.review else None,
+        "decision": _decision(hop.review),
     }
+
+
+def _decision(review: Review | None) -> dict[str, object] | None:
+    """Describe the decision that is in force today; the finding may be older (its ``review`` is what it knew)."""
+    return review_entry(review, in_force=True) if review else None
 
 
 _SIDES: Final = frozenset({"downstream", "upstream", "upstream_outlet"})

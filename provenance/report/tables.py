@@ -184,11 +184,10 @@ def trace_rows(index: FindingsIndex, path: Path) -> Iterator[Sequence[Cell]]:
     """Yield the rows below :data:`TRACE_COLUMNS`, in the order of the hops."""
     ends = _ends_by_article(path)
     for hop in path.hops:
-        facts = index.articles.get(hop.upstream) if hop.upstream is not None else None
         yield (
-            hop.number, hop.depth, hop.basis, hop.downstream, hop.upstream, index.outlet_name(hop.outlet) or None,
+            hop.number, hop.depth, hop.basis, hop.downstream, hop.upstream, hop.outlet,
             hop.inferred.id if hop.inferred else None,
-            *_upstream_cells(index, facts),
+            *_upstream_cells(index, hop),
             *_hop_cells(hop.link),
             *_review_cells(hop),
             *_evidence_cells(hop.link),
@@ -205,9 +204,10 @@ def _ends_by_article(path: Path) -> dict[str, list[str]]:
     return found
 
 
-def _upstream_cells(index: FindingsIndex, facts: ArticleFacts | None) -> tuple[Cell, ...]:
+def _upstream_cells(index: FindingsIndex, hop: Hop) -> tuple[Cell, ...]:
+    facts = index.articles.get(hop.upstream) if hop.upstream is not None else None
     if facts is None:
-        return (None,) * 5
+        return None, index.outlet_name(hop.outlet) or None, None, None, None
     date = facts.published
     written, basis = (date.written, date.basis) if date else (None, None)
     return facts.title, index.outlet_name(facts.outlet) or None, facts.source, written, basis

@@ -29,6 +29,7 @@ from provenance.report.words import (
     is_admitted,
     listed,
     percent,
+    review_phrase,
     share_phrase,
     strength_phrase,
     tricks_phrase,
@@ -147,7 +148,10 @@ def _upstream_line(index: FindingsIndex, article: ArticleId, link: Derivation, *
     name = index.article_name(other) if other else index.outlet_name(link.upstream_outlet)
     strength = f"evidence strength {strength_phrase(link.strength)}"
     if link.status is DerivationStatus.POSSIBLE:
-        return entry("Possible, not counted", f"a tie to {name} · {strength}", indent=indent)
+        decided = review_phrase(link)
+        return entry(
+            "Possible, not counted", " · ".join(filter(None, (f"a tie to {name}", strength, decided))), indent=indent
+        )
     if link.direction is Direction.UNKNOWN:
         return entry("Shares text with", f"{name} · {strength} · either may be the one derived", indent=indent)
     return entry("From", f"{name} · {strength}", indent=indent)

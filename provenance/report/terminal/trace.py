@@ -192,11 +192,11 @@ class _PathTree:
                 yield Paragraph(plain(words, _OPEN_STYLE), indent=2)
 
 
-def _review_lines(link: Derivation, review: Review | None) -> Iterator[RenderableType]:
+def _review_lines(link: Derivation, review: Review | None, *, indent: int = 2) -> Iterator[RenderableType]:
     """Yield who decided what of a link, also when the audit is older than the decision."""
     if review is None:
         if link.decision is not None:
-            yield entry("Review", f"{review_phrase(link)}; that decision is no longer in force", indent=2)
+            yield entry("Review", f"{review_phrase(link)}; that decision is no longer in force", indent=indent)
         return
     note = f": “{one_line(review.note)}”" if review.note else ""
     day = review.decided_at.date().isoformat()
@@ -205,7 +205,7 @@ def _review_lines(link: Derivation, review: Review | None) -> Iterator[Renderabl
     honoured = link.decision is review.decision and which == review.decision
     later = "" if honoured else "; decided since, the next audit honours it"
     words = f"{which} by {one_line(review.reviewer)} on {day}{note}{later}"
-    yield entry("Review", plain(words, "bold"), indent=2)
+    yield entry("Review", plain(words, "bold"), indent=indent)
 
 
 def _changed(drift: Sequence[Drift]) -> str:
@@ -263,7 +263,8 @@ def _tie_lines(index: FindingsIndex, path: Path) -> Iterator[RenderableType]:
     if not path.ties:
         return
     yield heading("Other ties", "Not part of the path above. Its own words are those of the article traced.")
-    for link in path.ties:
+    for tie in path.ties:
+        link = tie.link
         other = link.downstream if link.upstream == path.article else link.upstream
         name = index.article_name(other) if other else index.outlet_name(link.upstream_outlet)
         shown = index.shown_handle(other) if other else ""
@@ -271,6 +272,7 @@ def _tie_lines(index: FindingsIndex, path: Path) -> Iterator[RenderableType]:
         yield Paragraph(Text.assemble((name or "a source it does not name", "bold"), (shown, "dim")), indent=2)
         yield Paragraph(_tie_words(index, link, path.article), indent=4)
         yield entry("Evidence", best_evidence(link.evidence), indent=4)
+        yield from _review_lines(link, tie.review, indent=4)
 
 
 def _tie_words(index: FindingsIndex, link: Derivation, article: ArticleId) -> Text:

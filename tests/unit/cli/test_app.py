@@ -7,7 +7,7 @@ from provenance.cli.rules import named
 from provenance.errors import NotFoundError, UsageError
 from provenance.model import Rule
 
-COMMANDS = ("audit", "inspect", "compare", "show", "rules", "db upgrade", "db check")
+COMMANDS = ("audit", "inspect", "compare", "trace", "review", "show", "rules", "db upgrade", "db check")
 
 
 def run(*arguments, **environment):
@@ -57,6 +57,11 @@ def test_the_version_is_told():
         ["compare", "-", "-"],
         ["compare", "one", "two", "--pairs", "p.csv"],
         ["compare", "one", "two", "--corpus", "c.jsonl"],
+        ["trace"],
+        ["trace", "one", "two"],
+        ["review"],
+        ["review", "one"],
+        ["review", "one", "two"],
         ["show"],
         ["db"],
         ["db", "nonsense"],

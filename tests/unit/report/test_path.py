@@ -19,7 +19,7 @@ from provenance.model import (
 )
 from provenance.report import path_contract, tables
 from provenance.report.encode import json_document, json_line
-from provenance.report.path import EndKind, HopBasis, path_back
+from provenance.report.path import EndKind, HopBasis, Tie, path_back
 from provenance.report.path_words import summary
 from tests.unit.report import factories as made
 from tests.unit.report.paths import lineage, link, review, source, undirected
@@ -97,14 +97,15 @@ def test_links_outside_the_lineage_undirected_or_only_possible_are_no_hops():
     spare = link("a", "c", in_lineage=False)
     path = path_back(lineage(link("a", "b"), spare, possible, weak), "a")
     assert told(path)[0] == [(1, "a", "b")]
-    assert path.ties == (spare, possible)
+    assert path.ties == (Tie(spare), Tie(possible))
 
 
 def test_what_a_reviewer_rejected_is_told_however_weak_it_is():
     rejected = link(
         "a", "b", status=DerivationStatus.POSSIBLE, in_lineage=False, strength=0.01, decision=Decision.REJECTED
     )
-    assert path_back(lineage(rejected), "a").ties == (rejected,)
+    decision = review("b", "a", Decision.REJECTED)
+    assert path_back(lineage(rejected), "a", [decision]).ties == (Tie(rejected, decision),)
 
 
 def test_an_outlet_known_by_name_only_ends_a_branch():
@@ -305,6 +306,10 @@ def test_the_rows_of_a_path_are_its_hops_and_safe_to_open():
         (4, None, "inferred"),
     ]
     assert [row["ends"] for row in rows] == ["not-at-hand", None, "inferred-source; order-unknown", None]
+    assert [(row["upstream_outlet"], row["outlet"]) for row in rows[:2]] == [
+        (None, "Harbour Gazette"),
+        ("northwire", "North Wire"),
+    ]
     first = rows[0]
     assert (first["decision"], first["reviewer"], first["published_basis"]) == ("confirmed", "A. Editor", "markup")
     assert (first["changed"], first["lost"]) == ("number: 14 → =20", "name: Ida Crane → an official")
