@@ -39,6 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -230,7 +231,7 @@ def _columns(names: object) -> tuple[str, ...]:
 
 def _ends(scale: object) -> tuple[float, float]:
     match scale:
-        case [int() | float() as least, int() | float() as greatest] if least < greatest:
+        case [int() | float() as least, int() | float() as greatest] if isfinite(greatest - least) and least < greatest:
             return float(least), float(greatest)
         case _:
             raise ValueError(f"{scale!r} is not the two ends of a scale")

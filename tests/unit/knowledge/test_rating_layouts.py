@@ -57,6 +57,7 @@ def test_columns_no_layout_has_are_named():
         (LEAST.replace('["stars"]', "[1]"), "names no columns"),
         (LEAST + "scale = [1]", "not the two ends of a scale"),
         (LEAST + "scale = [1, 0]", "not the two ends of a scale"),
+        (LEAST + "scale = [0, inf]", "not the two ends of a scale"),
         (LEAST + 'scales = "x"', "a rating has no key scales"),
         (LEAST.replace('"site"\n', '"site"\nskip = 1\n', 1), "is no layout"),
         ("rating = 1\n" + LEAST.partition("[[")[0], "is no layout"),
