@@ -34,26 +34,51 @@ class Stretch:
     similarity: float
     worded: bool = True
     """Whether it is told in the same words but for single ones; how alike other tellings are is an estimate."""
+    quoted: bool = False
+    """Whether it is nearly all quotation, which two reporters of one event may share."""
 
 
-_WORDED = frozenset({PassageKind.VERBATIM, PassageKind.EDITED})
+_WORDED = frozenset({PassageKind.VERBATIM, PassageKind.EDITED, PassageKind.QUOTE})
 
 Coverage = tuple[Stretch, ...]
-"""What one other article accounts for, sorted by place."""
+"""What one other article accounts for: stretches that do not overlap, sorted by place."""
 
 
-def coverage(passages: Iterable[Passage]) -> Coverage:
-    """Take what the passages of a pair cover of the left text, but for quotations: those say nothing of derivation."""
-    found = (
-        Stretch(each.left.start, each.left.end, each.left_words, each.similarity, each.kind in _WORDED)
-        for each in passages
-        if each.kind is not PassageKind.QUOTE and each.left.start < each.left.end
-    )
-    return tuple(sorted(found, key=lambda stretch: (stretch.start, stretch.end, -stretch.similarity)))
+def coverage(passages: Sequence[Passage]) -> Coverage:
+    """Take what the passages of a pair cover of the left text; where they overlap, the closest wording counts."""
+    dense = max((each.left_words / len(each.left) for each in passages if len(each.left)), default=0.0)
+    taken: list[Span] = []
+    found: list[Stretch] = []
+    for passage in sorted(passages, key=lambda each: (-each.similarity, each.left)):
+        free = _outside(passage.left, taken)
+        length = sum(map(len, free))
+        # A passage may have others inside it, whose words are not its own: its words are those that are left.
+        density = min(dense, passage.left_words / length) if length else 0.0
+        worded, quoted = passage.kind in _WORDED, passage.kind is PassageKind.QUOTE
+        for part in free:
+            found.append(Stretch(part.start, part.end, density * len(part), passage.similarity, worded, quoted))
+            taken.append(part)
+    return tuple(sorted(found, key=lambda stretch: stretch.start))
+
+
+def _outside(place: Span, taken: Iterable[Span]) -> list[Span]:
+    """Cut out of a place what is taken; nothing is left of an empty one."""
+    free = [place] if len(place) else []
+    for other in taken:
+        if other.start < place.end and other.end > place.start:
+            cut = [
+                (
+                    Span(part.start, max(part.start, min(part.end, other.start))),
+                    Span(min(part.end, max(part.start, other.end)), part.end),
+                )
+                for part in free
+            ]
+            free = [part for parts in cut for part in parts if len(part)]
+    return free
 
 
 def weight(told: Coverage) -> float:
-    """Give the words covered, each counted with the similarity of its stretch."""
+    """Give the words covered, quotations among them, each counted with the similarity of its stretch."""
     return sum(stretch.words * stretch.similarity for stretch in told)
 
 
@@ -65,11 +90,11 @@ def gain(told: Coverage, beyond: Sequence[Coverage]) -> float:
         beyond: what each of the others accounts for, of the same text.
 
     Returns:
-        Words, each counted with the difference of the similarities; differences below :data:`CLEAR_DIFFERENCE` are
-        none.
+        Words outside quotations, each counted with the difference of the similarities; differences below
+        :data:`CLEAR_DIFFERENCE` are none.
     """
     others = [stretch for each in beyond for stretch in each]
-    return sum(_gain(stretch, others) for stretch in told)
+    return sum(_gain(stretch, others) for stretch in told if not stretch.quoted)
 
 
 def _gain(stretch: Stretch, others: Sequence[Stretch]) -> float:
