@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 
-from lineages.drafts import Draft
+from lineages.drafts import Draft, Sentence
 from lineages.events import VOICES, Story
 from lineages.families import FULLY_DATED, UNDATED, VAGUELY_DATED, Desk, Family, outlets
 from lineages.grammar import words
@@ -76,7 +76,7 @@ def round_up(desk: Desk) -> int:
 def _merged(desk: Desk, wires: list[str]) -> Draft:
     """Put half or more of two texts into one, block by block or by turns."""
     one, other = (desk.rewrite(dropped(desk.text(wire), 0.3, desk.random), TRIMMED, retelling=False) for wire in wires)
-    first, second = list(one.paragraphs), list(other.paragraphs)
+    first, second = ([_settled(each) for each in draft.paragraphs] for draft in (one, other))
     if desk.random.random() < 0.5:
         return one.with_paragraphs([*first, *second])
     size = desk.random.randint(2, 4)
@@ -87,11 +87,16 @@ def _merged(desk: Desk, wires: list[str]) -> Draft:
     return one.with_paragraphs(mixed)
 
 
+def _settled(paragraph: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    """Keep sentences as they are: of two events, only one could be told anew."""
+    return tuple(replace(sentence, fact=None) for sentence in paragraph)
+
+
 def false_credit(desk: Desk) -> int:
     """Two reports at hand, and copies of the one that name the outlet of the other."""
     begun = desk.begin()
-    named = desk.publish(desk.first(share=0.8, shuffled=True), desk.outlet(), begun)
-    taken = desk.publish(desk.first(share=0.8, shuffled=True), desk.outlet(), desk.later(begun))
+    named = desk.publish(desk.first(share=0.65, shuffled=True), desk.outlet(), begun)
+    taken = desk.publish(desk.first(share=0.65, shuffled=True), desk.outlet(), desk.later(begun))
     for _ in range(desk.random.randint(1, 3)):
         draft = desk.rewrite(desk.text(taken), desk.way())
         when = desk.later(max(desk.time(taken), desk.time(named)))

@@ -2,7 +2,8 @@
 
 **Edges.** True edges are pairs of an article and what it was directly made from, both at hand. Found edges are the
 derivations with status ``derived``, ``in_lineage`` true and an upstream at hand. Both are compared as pairs without a
-direction; a found pair of two families counts for the family of its downstream side.
+direction; a found pair of two families counts for the family of its downstream side. A pair of two reposts of a report
+that is not at hand is wrong like any other that is not true; how many there are of these is given beside.
 
 **Direction.** Looked at are all derivations listed with status ``derived`` and an upstream at hand, in the lineage or
 not. The program *commits* where the direction is ``likely`` or ``established``.
@@ -61,7 +62,7 @@ class Tally:
 
     families: int = 0
     edges: Counter[str] = field(default_factory=Counter)
-    """``right``, ``wrong`` and ``missed``."""
+    """``right``, ``wrong`` and ``missed``; ``beside unseen`` are wrong ones of two articles from one missing report."""
     directions: dict[bool, Counter[str]] = field(default_factory=lambda: {True: Counter(), False: Counter()})
     """``right``, ``reversed``, ``beside``, ``unknown``, and ``beside in lineage``, of dated and of undated pairs."""
     inside: int = 0
@@ -145,6 +146,9 @@ def judged(families: Sequence[Family], audit: Row) -> list[tuple[Family, Tally]]
 def _count_edges(tally: Tally, family: Family, rows: Iterable[Row]) -> None:
     true = {frozenset(edge) for edge in family.edges}
     said = {frozenset((row["downstream"], row["upstream"])): row for row in rows if row["in_lineage"]}
+    sources = {member.id: member.sources & set(family.missing) for member in family.members}
+    unseen = (sources.get(one, set()) & sources.get(other, set()) for one, other in set(said) - true)
+    tally.edges["beside unseen"] += sum(map(bool, unseen))
     tally.edges.update(right=len(true & set(said)), wrong=len(set(said) - true), missed=len(true - set(said)))
     for pair in sorted(set(said) - true, key=sorted):
         row = said[pair]
