@@ -23,7 +23,8 @@ from provenance.model import (
     Unreadable,
 )
 from provenance.pipeline.aligning import chosen_aligner
-from provenance.pipeline.drifting import find_drift
+from provenance.pipeline.drifting import find_changes
+from provenance.pipeline.eroding import with_agencies
 from provenance.pipeline.inspecting import (
     BATCH_ARTICLES,
     ENOUGH_ARTICLES,
@@ -250,12 +251,14 @@ def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> Audit
     traced = replace(found_lineage, derivations=tuple(shared))
     judged = tuple(verdicts(facts, traced.derivations))
     lineage = replace(traced, derivations=strongest(traced.derivations))
+    changes = find_changes(scope, lineage.derivations, facts, toolbox, options)
     return AuditFindings(
         run=Run(id=RunId(""), paths=()),
         articles=tuple(facts[article] for article in sorted(facts)),
         verdicts=judged,
         lineage=lineage,
-        drift=tuple(find_drift(scope, lineage.derivations, facts, toolbox, options)),
+        drift=changes.drift,
+        erosion=with_agencies(changes.erosion, scope, lineage.derivations, facts, toolbox),
         outlets=tuple(_outlets(facts.values(), toolbox)),
         unreadable=tuple(sorted(scope.unreadable(), key=lambda item: (item.source, item.reason))),
     )

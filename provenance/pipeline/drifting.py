@@ -1,18 +1,22 @@
-"""The facts that changed along the links of a lineage: asked once for two contents, in parallel, and kept."""
+"""What changed and what was lost along the links of a lineage: asked once for two contents, in parallel, and kept.
+
+Changed facts and losses come from the same aligned statements, so that texts are read and taken apart once for both.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from provenance.model import ArticleFacts, ArticleId, Derivation, DerivationStatus, Drift, Match
+from provenance.model import ArticleFacts, ArticleId, Derivation, DerivationStatus, Drift, Erosion, Match
 from provenance.pipeline.aligning import match_key
 from provenance.pipeline.options import AuditOptions
 from provenance.pipeline.toolbox import Toolbox
 from provenance.pipeline.workers import batched, pool
-from provenance.score import drift
+from provenance.score.erosion import compared
 from provenance.store import RunScope
 
-__all__ = ["find_drift"]
+__all__ = ["Changes", "compared_links", "find_changes"]
 
 BATCH_LINKS = 32
 """Links compared by one worker at a time."""
@@ -30,34 +34,57 @@ Asked = tuple[Match, str, str, str | None, str | None]
 """A match with the downstream on its left, both texts, both languages."""
 
 
-def find_drift(
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the links of a lineage changed and lost, sorted by downstream, upstream and place."""
+
+    drift: tuple[Drift, ...]
+    erosion: tuple[Erosion, ...]
+    """Without agencies: see :mod:`provenance.pipeline.eroding`."""
+
+
+def find_changes(
     scope: RunScope,
     derivations: Sequence[Derivation],
     facts: Mapping[ArticleId, ArticleFacts],
     toolbox: Toolbox,
     options: AuditOptions,
-) -> Iterator[Drift]:
-    """Give the changed facts of every link of the lineage whose upstream is at hand, sorted by downstream, upstream."""
-    links = {
+) -> Changes:
+    """Find the changed facts and the losses of every link of the lineage whose upstream is at hand."""
+    links = compared_links(derivations)
+    pairs = sorted(links)
+    versions = toolbox.versions
+    key = f"{match_key(toolbox, options.similarity)}:{versions['score']}.{versions['drift']}"
+    keys = key, f"{key}.{versions['erosion']}"
+    drift: dict[Pair, Sequence[Drift]] = {}
+    erosion: dict[Pair, Sequence[Erosion]] = {}
+    for batch in batched(pairs, BATCH_KNOWN):
+        drift |= scope.known_drift(keys[0], batch)
+        erosion |= scope.known_erosion(keys[1], batch)
+    missing = [pair for pair in pairs if pair not in drift or pair not in erosion]
+    asked = ([*batch] for batch in batched(missing, BATCH_LINKS))
+    work = ([_asked(links[pair], texts, facts) for pair in batch] for batch, texts in _with_texts(scope, asked))
+    with pool(options.workers, enough=len(missing) >= ENOUGH_LINKS) as workers:
+        for results in workers.map(_compared_batch, work):
+            changed = {(match.left, match.right): found for match, found, _ in results}
+            lost = {(match.left, match.right): found for match, _, found in results}
+            scope.save_drift(keys[0], changed)
+            scope.save_erosion(keys[1], lost)
+            drift |= changed
+            erosion |= lost
+    return Changes(
+        tuple(change for pair in pairs for change in drift[pair]),
+        tuple(loss for pair in pairs for loss in erosion[pair]),
+    )
+
+
+def compared_links(derivations: Sequence[Derivation]) -> dict[Pair, Derivation]:
+    """Give the links of the lineage along which texts can be compared."""
+    return {
         (link.downstream, link.upstream): link
         for link in derivations
         if link.in_lineage and link.upstream is not None and link.status is DerivationStatus.DERIVED
     }
-    pairs = sorted(links)
-    key = f"{match_key(toolbox, options.similarity)}:{toolbox.versions['score']}.{toolbox.versions['drift']}"
-    found: dict[Pair, tuple[Drift, ...]] = {}
-    for batch in batched(pairs, BATCH_KNOWN):
-        found |= scope.known_drift(key, batch)
-    missing = [pair for pair in pairs if pair not in found]
-    asked = ([*batch] for batch in batched(missing, BATCH_LINKS))
-    work = ([_asked(links[pair], texts, facts) for pair in batch] for batch, texts in _with_texts(scope, asked))
-    with pool(options.workers, enough=len(missing) >= ENOUGH_LINKS) as workers:
-        for results in workers.map(_drift_batch, work):
-            new = {(match.left, match.right): changes for match, changes in results}
-            scope.save_drift(key, new)
-            found |= new
-    for pair in pairs:
-        yield from found[pair]
 
 
 def _with_texts(
@@ -84,19 +111,8 @@ def _asked(link: Derivation, texts: Mapping[ArticleId, str], facts: Mapping[Arti
     return match, texts[downstream.id], texts[upstream.id], downstream.language, upstream.language
 
 
-def _drift_batch(batch: Sequence[Asked]) -> list[tuple[Match, tuple[Drift, ...]]]:
+def _compared_batch(batch: Sequence[Asked]) -> list[tuple[Match, Sequence[Drift], Sequence[Erosion]]]:
     return [
-        (
-            match,
-            tuple(
-                drift(
-                    match,
-                    downstream_text=downstream,
-                    upstream_text=upstream,
-                    downstream_language=downstream_language,
-                    upstream_language=upstream_language,
-                )
-            ),
-        )
+        (match, *compared(match, (downstream, upstream), (downstream_language, upstream_language)))
         for match, downstream, upstream, downstream_language, upstream_language in batch
     ]

@@ -43,6 +43,7 @@ class Toolbox:
         from provenance.match import MATCHER_VERSION  # noqa: PLC0415  (numpy: `inspect` does without)
         from provenance.score import SCORE_VERSION  # noqa: PLC0415
         from provenance.score.drift import DRIFT_VERSION  # noqa: PLC0415
+        from provenance.score.erosion import EROSION_VERSION  # noqa: PLC0415
         from provenance.trace import TRACE_VERSION  # noqa: PLC0415
 
         return {
@@ -54,6 +55,7 @@ class Toolbox:
             "trace": TRACE_VERSION,
             "score": SCORE_VERSION,
             "drift": DRIFT_VERSION,
+            "erosion": EROSION_VERSION,
             "knowledge": self.knowledge.digest[:16],
         }
 

@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from provenance.model import ArticleId, Drift, DriftKind, DriftPlace, Span
-from provenance.store._tables import ContentDriftRow
+from provenance.store._tables import ContentDriftRow, ContentErosionRow
 from provenance.store.encoding import open_json
 from provenance.store.matches import Side, sides_of
 from provenance.store.rows import add_values, in_batches
 
-__all__ = ["ArticlePair", "known_drift", "save_drift"]
+__all__ = ["ArticlePair", "keep_findings", "kept_findings", "known_drift", "save_drift"]
 
 ArticlePair = tuple[ArticleId, ArticleId]
 """Downstream and upstream."""
@@ -28,17 +28,41 @@ def known_drift(
     connection: Connection, run: int, key: str, pairs: Sequence[ArticlePair]
 ) -> dict[ArticlePair, tuple[Drift, ...]]:
     """Return what is kept of these pairs under a key; a pair that was never compared is absent."""
-    found: dict[ArticlePair, tuple[Drift, ...]] = {}
-    for batch in in_batches(pairs):
-        rows = _rows(connection, run, key, batch)
-        chosen = select(ContentDriftRow.id, ContentDriftRow.found).where(ContentDriftRow.id.in_(list(rows.values())))
-        kept = {row.id: row.found for row in connection.execute(chosen)}
-        found |= {pair: _drift_of(pair, kept[row]) for pair, row in rows.items() if row in kept}
-    return found
+    kept = kept_findings(connection, ContentDriftRow, run, key, pairs)
+    return {pair: _drift_of(pair, found) for pair, found in kept.items()}
 
 
 def save_drift(connection: Connection, run: int, key: str, found: Mapping[ArticlePair, Sequence[Drift]]) -> None:
     """Keep what was found for pairs of articles of a run; what is kept already stays as it is.
+
+    Raises:
+        ValueError: an article does not take part in the run.
+    """
+    columns = {pair: [_columns(each) for each in changes] for pair, changes in found.items()}
+    keep_findings(connection, ContentDriftRow, run, key, columns)
+
+
+Table = type[ContentDriftRow] | type[ContentErosionRow]
+"""The tables of what one content has to do with another: they have the same columns."""
+
+
+def kept_findings(
+    connection: Connection, table: Table, run: int, key: str, pairs: Sequence[ArticlePair]
+) -> dict[ArticlePair, Sequence[Any]]:
+    """Return what a table keeps of these pairs under a key, as it is written there."""
+    found: dict[ArticlePair, Sequence[Any]] = {}
+    for batch in in_batches(pairs):
+        rows = _rows(connection, run, key, batch)
+        chosen = select(table.id, table.found).where(table.id.in_(list(rows.values())))
+        kept = {row.id: row.found for row in connection.execute(chosen)}
+        found |= {pair: kept[row] for pair, row in rows.items() if row in kept}
+    return found
+
+
+def keep_findings(
+    connection: Connection, table: Table, run: int, key: str, found: Mapping[ArticlePair, Sequence[Any]]
+) -> None:
+    """Keep what was found for pairs of articles of a run, as it is to be written.
 
     Raises:
         ValueError: an article does not take part in the run.
@@ -51,9 +75,9 @@ def save_drift(connection: Connection, run: int, key: str, found: Mapping[Articl
                 raise ValueError(f"{pair[0]} and {pair[1]} do not both take part in the run")
             down, up = (sides[article] for article in pair)
             row = _row_id(key, down, up)
-            rows[row] = (row, down.version, up.version, [_columns(each) for each in found[pair]])
+            rows[row] = (row, down.version, up.version, found[pair])
         names = ("id", "downstream_version_id", "upstream_version_id", "found")
-        add_values(connection, ContentDriftRow, names, [rows[row] for row in sorted(rows)], repeated=True)
+        add_values(connection, table, names, [rows[row] for row in sorted(rows)], repeated=True)
 
 
 def _rows(connection: Connection, run: int, key: str, pairs: Sequence[ArticlePair]) -> dict[ArticlePair, int]:

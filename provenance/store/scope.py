@@ -15,6 +15,7 @@ from provenance.model import (
     ArticleId,
     AuditFindings,
     Drift,
+    Erosion,
     Inspection,
     Match,
     Review,
@@ -23,6 +24,7 @@ from provenance.model import (
 from provenance.store import (
     articles,
     drifting,
+    eroding,
     inspections,
     matches,
     membership,
@@ -217,6 +219,23 @@ class RunScope:
         """
         with self._database.writing() as connection:
             drifting.save_drift(connection, self.number, key, found)
+
+    def known_erosion(self, key: str, pairs: Sequence[ArticlePair]) -> dict[ArticlePair, tuple[Erosion, ...]]:
+        """Return what was found under ``key``, by any run, for contents of these pairs; one never compared is absent.
+
+        A pair is the downstream article and the upstream one.
+        """
+        with self._database.reading() as connection:
+            return eroding.known_erosion(connection, self.number, key, pairs)
+
+    def save_erosion(self, key: str, found: Mapping[ArticlePair, Sequence[Erosion]]) -> None:
+        """Keep what was found for pairs, be it nothing, for later runs. Save inspections first, as for matches.
+
+        Raises:
+            ValueError: an article does not take part in the run.
+        """
+        with self._database.writing() as connection:
+            eroding.save_erosion(connection, self.number, key, found)
 
     def reviews(self) -> tuple[Review, ...]:
         """Return what people decided about links between the run's articles, as far as it still counts; oldest first.

@@ -9,7 +9,7 @@ Precision goes before recall: a difference is reported only where both statement
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from provenance.model import Drift, DriftKind, Match, PassageKind
 from provenance.score.drift.dates import date_drift, times
@@ -20,9 +20,9 @@ from provenance.score.drift.pairing import pairs
 from provenance.score.drift.quotes import quote_drift
 from provenance.score.drift.sources import attribution_drift
 from provenance.score.drift.stances import certainty_drift
-from provenance.score.drift.statements import Pair, Whole
+from provenance.score.drift.statements import Pair, Statement, Whole
 
-__all__ = ["DRIFT_VERSION", "drift"]
+__all__ = ["DRIFT_VERSION", "aligned", "changes", "dated", "drift"]
 
 DRIFT_VERSION = "2"
 """Raised whenever the same match may give other drift."""
@@ -50,14 +50,28 @@ def drift(
         downstream_language: ISO 639-1 code; ``None`` when undecided, which leaves digits and names to compare.
         upstream_language: the same of the upstream text.
     """
-    below = Whole(match.left, downstream_text, downstream_language)
-    above = Whole(match.right, upstream_text, upstream_language)
-    yield from _distinct(change for pair in pairs(match, below, above) for change in _changes(pair))
+    yield from changes(aligned(match, (downstream_text, upstream_text), (downstream_language, upstream_language)))
+
+
+def aligned(match: Match, texts: tuple[str, str], languages: tuple[str | None, str | None]) -> Sequence[Pair]:
+    """Give the statements of two texts that answer to one another and differ; downstream text and language first."""
+    below = Whole(match.left, texts[0], languages[0])
+    above = Whole(match.right, texts[1], languages[1])
+    return tuple(pairs(match, below, above))
+
+
+def changes(found: Iterable[Pair]) -> Sequence[Drift]:
+    """Find the facts that changed between aligned statements, in order of the downstream text."""
+    return _distinct(change for pair in found for change in _changes(pair))
+
+
+def dated(pair: Pair) -> list[tuple[Statement, range]]:
+    """Give the words of both statements that belong to dates and intervals."""
+    return [(side, range(time.first, time.end)) for side in (pair.below, pair.above) for time in times(side)]
 
 
 def _changes(pair: Pair) -> Iterator[Drift]:
-    dated = [(side, range(time.first, time.end)) for side in (pair.below, pair.above) for time in times(side)]
-    yield from number_drift(pair, dated)
+    yield from number_drift(pair, dated(pair))
     yield from date_drift(pair)
     yield from name_drift(pair)
     if pair.kind is PassageKind.TRANSLATED:

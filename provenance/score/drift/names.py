@@ -14,7 +14,7 @@ from provenance.score.drift.quotes import regional_spelling
 from provenance.score.drift.statements import Pair, Side, Statement, Whole
 from provenance.text.terms import zipf
 
-__all__ = ["Name", "name_drift", "names"]
+__all__ = ["Name", "name_drift", "names", "skeleton", "spellings"]
 
 MIN_LETTERS = 4
 """Letters of the shortest name whose misspelling can be told from another name."""
@@ -145,13 +145,13 @@ def _is_slip(slot: Slot) -> bool:
     below, above = slot.below.statement.whole, slot.above.statement.whole
     if not (_CAPITAL.match(below.text, mine.start) and _CAPITAL.match(above.text, other.start)):
         return False
-    rare = zipf(mine.norm, below.language) < COMMON_NAME and mine.norm not in _spellings(above)
+    rare = zipf(mine.norm, below.language) < COMMON_NAME and mine.norm not in spellings(above)
     return rare and _near(mine.norm, other.norm, below, doubled=True)
 
 
 def _misspelt(pair: Pair, mine: Name) -> tuple[Side, Side] | None:
     """Find the upstream name that a downstream one is a slip of; the true spelling is nowhere downstream."""
-    above, below = _spellings(pair.above.whole), _spellings(pair.below.whole)
+    above, below = spellings(pair.above.whole), spellings(pair.below.whole)
     new = [at for at, part in enumerate(mine.parts) if part not in above]
     for statement in (pair.above, pair.wider) if new else ():
         for other in names(statement):
@@ -169,7 +169,8 @@ def _trimmed(statement: Statement, name: Name, kept: set[str]) -> Side:
 
 
 @lru_cache(maxsize=4)
-def _spellings(whole: Whole) -> frozenset[str]:
+def spellings(whole: Whole) -> frozenset[str]:
+    """Give the folded words of a text, those in the possessive without its s too."""
     return frozenset(word.norm for word in whole.words) | frozenset(
         word.norm.removesuffix("s") for word in whole.words if whole.text[word.end - 2 : word.end] in ("'s", "’s")
     )
@@ -181,7 +182,7 @@ def _near(mine: str, other: str, whole: Whole, *, doubled: bool = False) -> bool
     ``doubled`` says that a letter doubled or not is a slip too: in a sentence that was kept nobody romanised anew.
     """
     short, long = sorted((mine, other), key=len)
-    if len(short) < MIN_LETTERS or mine == other or _skeleton(mine, doubled) == _skeleton(other, doubled):
+    if len(short) < MIN_LETTERS or mine == other or skeleton(mine, doubled=doubled) == skeleton(other, doubled=doubled):
         return False
     if regional_spelling(mine) == regional_spelling(other):
         return False
@@ -205,7 +206,8 @@ def _fits(mine: Name, at: int, other: Name, one: str, pair: Pair) -> bool:
     return zipf(mine.parts[at], language) < COMMON_NAME and zipf(one, language) < COMMON_NAME
 
 
-def _skeleton(word: str, doubled: bool) -> str:  # noqa: FBT001  private, and called with both words alike
+def skeleton(word: str, *, doubled: bool = False) -> str:
+    """Give a folded word in letters that romanisations of one name share; doubled letters count unless asked for."""
     for written, plain in _VARIANTS:
         word = word.replace(written, plain)
     return word if doubled else "".join(char for at, char in enumerate(word) if at == 0 or char != word[at - 1])

@@ -13,7 +13,7 @@ from provenance.score.drift.cues import Cue
 from provenance.score.drift.statements import Pair, Side, Statement, Whole, common_share, common_weight
 from provenance.text.words import UNSPACED
 
-__all__ = ["Number", "number_drift", "numbers"]
+__all__ = ["Number", "is_taken", "number_drift", "number_side", "number_values", "numbers", "same_number"]
 
 _DIGITS = regex.compile(
     rf"(?:(?<![\p{{L}}\p{{N}}])|(?<=[{UNSPACED}]))(?<!\p{{N}}:)"
@@ -150,10 +150,10 @@ def number_drift(pair: Pair, taken: Sequence[tuple[Statement, range]] = ()) -> I
         pair: two statements that answer to one another.
         taken: words that belong to dates and are compared as such.
     """
-    ours = [number for number in numbers(pair.below) if not _is_taken(pair.below, number, taken)]
-    theirs = [number for number in numbers(pair.above) if not _is_taken(pair.above, number, taken)]
-    lost = [number for number in theirs if not any(_same(number, other) for other in ours)]
-    new = [n for n in ours if not any(_same(n, o) for o in theirs)]
+    ours = [number for number in numbers(pair.below) if not is_taken(pair.below, number, taken)]
+    theirs = [number for number in numbers(pair.above) if not is_taken(pair.above, number, taken)]
+    lost = [number for number in theirs if not any(same_number(number, other) for other in ours)]
+    new = [n for n in ours if not any(same_number(n, o) for o in theirs)]
     scored = sorted(
         ((score, mine, other) for mine in new for other in lost if (score := _likeness(pair, mine, other)) > 0.0),
         key=lambda one: (-one[0], one[1].first, one[2].first),
@@ -163,14 +163,15 @@ def number_drift(pair: Pair, taken: Sequence[tuple[Statement, range]] = ()) -> I
         if {("below", mine.first), ("above", other.first)} & used:
             continue
         used |= {("below", mine.first), ("above", other.first)}
-        yield pair.changed(DriftKind.NUMBER, _wording(pair.below, mine), _wording(pair.above, other))
+        yield pair.changed(DriftKind.NUMBER, number_side(pair.below, mine), number_side(pair.above, other))
 
 
-def _is_taken(statement: Statement, number: Number, taken: Sequence[tuple[Statement, range]]) -> bool:
+def is_taken(statement: Statement, number: Number, taken: Sequence[tuple[Statement, range]]) -> bool:
+    """Say whether a number begins in one of some ranges of words: those of dates."""
     return any(owner is statement and number.first in place for owner, place in taken)
 
 
-def _wording(statement: Statement, number: Number) -> Side:
+def number_side(statement: Statement, number: Number) -> Side:
     """Give the number with the word it counts, where that follows directly."""
     end = number.end
     if end < len(statement.words) and statement.stems[end] == number.unit:
@@ -178,7 +179,8 @@ def _wording(statement: Statement, number: Number) -> Side:
     return Side(statement, number.first, end)
 
 
-def _same(one: Number, other: Number) -> bool:
+def same_number(one: Number, other: Number) -> bool:
+    """Say whether two numbers have one value, or one is the other rounded."""
     if one.value == other.value:
         return True
     return _is_rounding(one, other) or _is_rounding(other, one)
@@ -204,7 +206,7 @@ def _likeness(pair: Pair, mine: Number, other: Number) -> float:
     near = common_weight(below, above)
     if pair.edited and _same_slot(pair, mine, other):
         return 10.0 + near
-    if mine.value in _values(pair.above.whole) or other.value in _values(pair.below.whole):
+    if mine.value in number_values(pair.above.whole) or other.value in number_values(pair.below.whole):
         return 0.0
     if mine.unit and mine.unit == other.unit and near >= CLOSE_WEIGHT and common_share(below, above) >= CLOSE_SHARE:
         return 5.0 + near
@@ -214,7 +216,7 @@ def _likeness(pair: Pair, mine: Number, other: Number) -> float:
 
 
 @lru_cache(maxsize=4)
-def _values(whole: Whole) -> frozenset[float]:
+def number_values(whole: Whole) -> frozenset[float]:
     """Every number of a whole text: one that is kept was not changed, and one that stood there is not new."""
     return frozenset(number.value for number in numbers(whole.statement))
 

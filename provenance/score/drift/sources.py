@@ -12,7 +12,7 @@ from provenance.score.drift.cues import Cue
 from provenance.score.drift.names import Name, names
 from provenance.score.drift.statements import Pair, Side, Statement, Whole
 
-__all__ = ["attribution_drift"]
+__all__ = ["attribution_drift", "is_person"]
 
 SPEECH_REACH = 8
 """Words between a generic speaker and its verb ("experts who took part in the survey believe")."""
@@ -124,7 +124,7 @@ def _speaker(statement: Statement) -> Name | None:
     A name speaks that stands next to the verb or after "according to", or that heads the statement with its
     description between ("Ada Quill, a lecturer at Holm University, said").
     """
-    people = [name for name in names(statement) if _is_person(statement, name)]
+    people = [name for name in names(statement) if is_person(statement, name)]
     for cue in statement.of("according"):
         found = next((name for name in people if 0 <= name.first - cue.end <= 1), None)
         if found is not None:
@@ -140,7 +140,7 @@ def _speaker(statement: Statement) -> Name | None:
     return None
 
 
-def _is_person(statement: Statement, name: Name) -> bool:
+def is_person(statement: Statement, name: Name) -> bool:
     """Say whether a name can be a person's: a full name, or a surname the text has given in full; no "Bank of Holm"."""
     full = _is_full(statement, name) or _full_name(statement, name) is not None
     return full and not _linked(statement, name.first - 1, -1) and not _linked(statement, name.end, 1)

@@ -1,0 +1,79 @@
+"""Erosion: what a link of the lineage lost of what it took, be it left out or put in other words.
+
+Only aligned statements are held side by side, so that a sentence left out is no loss: nobody takes everything. Of what
+was taken, the names, hedges and numbers of the upstream must be gone from the whole downstream text; agencies are held
+against credits (:mod:`provenance.score.erosion.agencies`). What changed in place of being lost is fact drift, and told
+here by what it became.
+
+Precision goes before recall, as for drift: whoever reads of a loss must find it in both texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from provenance.model import Drift, Erosion, ErosionKind, Match, PassageKind
+from provenance.score.drift import aligned, changes
+from provenance.score.drift.statements import Pair
+from provenance.score.erosion.agencies import agency_erosion
+from provenance.score.erosion.hedges import lost_hedges
+from provenance.score.erosion.names import lost_names
+from provenance.score.erosion.numbers import lost_numbers
+from provenance.score.erosion.turned import turned
+
+__all__ = ["EROSION_VERSION", "agency_erosion", "compared", "erosion"]
+
+EROSION_VERSION = "1"
+"""Raised whenever the same match may give other erosion."""
+
+
+def erosion(
+    match: Match, texts: tuple[str, str], languages: tuple[str | None, str | None] = (None, None)
+) -> Sequence[Erosion]:
+    """Find what a downstream text lost of the passages it took, in order of the upstream text.
+
+    Args:
+        match: its left side is the downstream article.
+        texts: the stored texts the spans point into, downstream first.
+        languages: ISO 639-1 codes; ``None`` when undecided, which leaves digits and names to compare.
+    """
+    return compared(match, texts, languages)[1]
+
+
+def compared(
+    match: Match, texts: tuple[str, str], languages: tuple[str | None, str | None]
+) -> tuple[Sequence[Drift], Sequence[Erosion]]:
+    """Find the facts that changed and what was lost, the texts taken apart once; see :func:`erosion`."""
+    pairs = aligned(match, texts, languages)
+    changed = changes(pairs)
+    return changed, _distinct([*turned(changed, pairs), *(loss for pair in pairs for loss in _losses(pair))])
+
+
+def _losses(pair: Pair) -> Iterable[Erosion]:
+    """Find what one statement lost; a pair tied by its place alone, or as a second reading, tells of no loss."""
+    if pair.between or pair.second or pair.kind is PassageKind.TRANSLATED:
+        return ()
+    return (*lost_names(pair), *lost_numbers(pair), *lost_hedges(pair))
+
+
+def _distinct(found: Iterable[Erosion]) -> Sequence[Erosion]:
+    """Keep one report of a wording and of a place, the first: what changed goes before what is gone."""
+    kept: list[Erosion] = []
+    seen: set[tuple[ErosionKind, str]] = set()
+    for loss in found:
+        wording = (loss.kind, loss.wording.casefold())
+        if wording in seen or any(_overlap(loss, other) for other in kept):
+            continue
+        seen.add(wording)
+        kept.append(loss)
+    return tuple(sorted(kept, key=order))
+
+
+def _overlap(one: Erosion, other: Erosion) -> bool:
+    return one.place is not None and other.place is not None and one.place.overlap(other.place) > 0
+
+
+def order(loss: Erosion) -> tuple[int, int, str, str]:
+    """Give the place of a loss among those of one link: that in the upstream text, a credit in the markup first."""
+    start, end = (-1, -1) if loss.place is None else (loss.place.start, loss.place.end)
+    return start, end, loss.kind, loss.wording
