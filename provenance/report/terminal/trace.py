@@ -24,7 +24,7 @@ from provenance.model import (
 )
 from provenance.report.findings import FindingsIndex
 from provenance.report.path import EndKind, Hop, HopBasis, Path
-from provenance.report.path_words import few, shared_names, summary
+from provenance.report.path_words import few, summary
 from provenance.report.plain import handle, one_line
 from provenance.report.terminal.articles import check_lines
 from provenance.report.terminal.drift import loss_lines
@@ -166,8 +166,8 @@ class _PathTree:
     def _inferred_lines(self, source: InferredSource, mark: str, *, indent: int) -> Iterator[RenderableType]:
         name = (inferred_name(self._index, source), "italic magenta")
         yield Paragraph(Text.assemble((mark, "dim"), name), indent=indent)
-        drew = (f"{self._index.article_name(each)}{self._index.shown_handle(each)}" for each in source.articles)
-        yield entry("Drawn on by", few(drew, len(source.articles), "article"), indent=indent + 2)
+        drew = few(self._named(source.articles), len(source.articles), "article")
+        yield entry("Drawn on by", drew, indent=indent + 2)
         yield from (entry("Why", one_line(reason), indent=indent + 2) for reason in source.why)
         yield entry("It must have contained", content_phrase(source), indent=indent + 2)
         for content in source.content[:SHOWN_PASSAGES]:
@@ -188,8 +188,13 @@ class _PathTree:
             if end.kind is EndKind.ORIGIN:
                 yield Paragraph(plain("Origin: nothing given here stands upstream of it", _END_STYLE), indent=2)
             elif end.kind is EndKind.UNKNOWN:
-                words = f"Which came first is unknown: it shares text with {shared_names(self._index, end)}"
+                names = few(self._named(end.shares_with), len(end.shares_with), "article")
+                words = f"Which came first is unknown: it shares text with {names}"
                 yield Paragraph(plain(words, _OPEN_STYLE), indent=2)
+
+    def _named(self, articles: Iterable[ArticleId]) -> Iterator[str]:
+        """Name articles with what commands take for them."""
+        return (f"{self._index.article_name(each)}{self._index.shown_handle(each)}" for each in articles)
 
 
 def _review_lines(link: Derivation, review: Review | None, *, indent: int = 2) -> Iterator[RenderableType]:
