@@ -24,7 +24,6 @@ from provenance.model import (
 )
 from provenance.pipeline.aligning import chosen_aligner
 from provenance.pipeline.drifting import find_changes
-from provenance.pipeline.eroding import with_agencies
 from provenance.pipeline.inspecting import (
     BATCH_ARTICLES,
     ENOUGH_ARTICLES,
@@ -258,7 +257,7 @@ def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> Audit
         verdicts=judged,
         lineage=lineage,
         drift=changes.drift,
-        erosion=with_agencies(changes.erosion, scope, lineage.derivations, facts, toolbox),
+        erosion=changes.erosion,
         outlets=tuple(_outlets(facts.values(), toolbox)),
         unreadable=tuple(sorted(scope.unreadable(), key=lambda item: (item.source, item.reason))),
     )

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from provenance.model import ArticleFacts, ArticleId, Derivation, DerivationStatus, Drift, Erosion, Match
 from provenance.pipeline.aligning import match_key
+from provenance.pipeline.eroding import AgencyLoss, agency_losses, without_named
 from provenance.pipeline.options import AuditOptions
 from provenance.pipeline.toolbox import Toolbox
 from provenance.pipeline.workers import batched, pool
-from provenance.score.erosion import compared
+from provenance.score.erosion import compared, in_order
 from provenance.store import RunScope
 
-__all__ = ["Changes", "compared_links", "find_changes"]
+__all__ = ["Changes", "find_changes"]
 
 BATCH_LINKS = 32
 """Links compared by one worker at a time."""
@@ -30,8 +31,15 @@ ENOUGH_LINKS = 200
 Pair = tuple[ArticleId, ArticleId]
 """Downstream and upstream."""
 
-Asked = tuple[Match, str, str, str | None, str | None]
-"""A match with the downstream on its left, both texts, both languages."""
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A link as it is compared: a match with the downstream on its left, texts and languages downstream first."""
+
+    match: Match
+    texts: tuple[str, str]
+    languages: tuple[str | None, str | None]
+    agencies: Sequence[AgencyLoss]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,6 @@ class Changes:
 
     drift: tuple[Drift, ...]
     erosion: tuple[Erosion, ...]
-    """Without agencies: see :mod:`provenance.pipeline.eroding`."""
 
 
 def find_changes(
@@ -51,7 +58,7 @@ def find_changes(
     options: AuditOptions,
 ) -> Changes:
     """Find the changed facts and the losses of every link of the lineage whose upstream is at hand."""
-    links = compared_links(derivations)
+    links = _compared_links(derivations)
     pairs = sorted(links)
     versions = toolbox.versions
     key = f"{match_key(toolbox, options.similarity)}:{versions['score']}.{versions['drift']}"
@@ -63,7 +70,9 @@ def find_changes(
         erosion |= scope.known_erosion(keys[1], batch)
     missing = [pair for pair in pairs if pair not in drift or pair not in erosion]
     asked = ([*batch] for batch in batched(missing, BATCH_LINKS))
-    work = ([_asked(links[pair], texts, facts) for pair in batch] for batch, texts in _with_texts(scope, asked))
+    work = (
+        [_asked(links[pair], texts, facts, toolbox) for pair in batch] for batch, texts in _with_texts(scope, asked)
+    )
     with pool(options.workers, enough=len(missing) >= ENOUGH_LINKS) as workers:
         for results in workers.map(_compared_batch, work):
             changed = {(match.left, match.right): found for match, found, _ in results}
@@ -78,7 +87,7 @@ def find_changes(
     )
 
 
-def compared_links(derivations: Sequence[Derivation]) -> dict[Pair, Derivation]:
+def _compared_links(derivations: Sequence[Derivation]) -> dict[Pair, Derivation]:
     """Give the links of the lineage along which texts can be compared."""
     return {
         (link.downstream, link.upstream): link
@@ -95,7 +104,9 @@ def _with_texts(
         yield batch, {each.article: each.text for each in scope.bodies(sorted({id_ for pair in batch for id_ in pair}))}
 
 
-def _asked(link: Derivation, texts: Mapping[ArticleId, str], facts: Mapping[ArticleId, ArticleFacts]) -> Asked:
+def _asked(
+    link: Derivation, texts: Mapping[ArticleId, str], facts: Mapping[ArticleId, ArticleFacts], toolbox: Toolbox
+) -> Asked:
     if link.upstream is None:
         raise ValueError("a link to an outlet by name has no text to compare with")
     downstream, upstream = facts[link.downstream], facts[link.upstream]
@@ -108,11 +119,18 @@ def _asked(link: Derivation, texts: Mapping[ArticleId, str], facts: Mapping[Arti
         left_containment=0.0,
         right_containment=0.0,
     )
-    return match, texts[downstream.id], texts[upstream.id], downstream.language, upstream.language
+    return Asked(
+        match=match,
+        texts=(texts[downstream.id], texts[upstream.id]),
+        languages=(downstream.language, upstream.language),
+        agencies=agency_losses(downstream, upstream, toolbox),
+    )
 
 
 def _compared_batch(batch: Sequence[Asked]) -> list[tuple[Match, Sequence[Drift], Sequence[Erosion]]]:
-    return [
-        (match, *compared(match, (downstream, upstream), (downstream_language, upstream_language)))
-        for match, downstream, upstream, downstream_language, upstream_language in batch
-    ]
+    return [(asked.match, *_compared(asked)) for asked in batch]
+
+
+def _compared(asked: Asked) -> tuple[Sequence[Drift], Sequence[Erosion]]:
+    changed, lost = compared(asked.match, asked.texts, asked.languages)
+    return changed, in_order([*lost, *without_named(asked.agencies, asked.texts[0])])

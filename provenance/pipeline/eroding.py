@@ -1,75 +1,48 @@
-"""What the links of a lineage lost: words along aligned passages, and agencies along credits."""
+"""Agencies that got lost along a link: whom credits name, held against credits and text of the downstream article."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import regex
 
-from provenance.model import ArticleFacts, ArticleId, Derivation, Erosion
-from provenance.pipeline.drifting import compared_links
+from provenance.model import ArticleFacts, Erosion, OutletId
 from provenance.pipeline.toolbox import Toolbox
-from provenance.pipeline.workers import batched
 from provenance.score.erosion import agency_erosion
-from provenance.store import RunScope
 from provenance.text.words import UNSPACED
 
-__all__ = ["with_agencies"]
+__all__ = ["AgencyLoss", "agency_losses", "without_named"]
 
 _UNSPACED = regex.compile(f"[{UNSPACED}]")
 
-BATCH_TEXTS = 256
-"""Downstream texts looked through at once."""
+
+@dataclass(frozen=True, slots=True)
+class AgencyLoss:
+    """An outlet no downstream credit names, with the names by which the running text may still tell of it."""
+
+    loss: Erosion
+    names: tuple[str, ...]
 
 
-def with_agencies(
-    words: Iterable[Erosion],
-    scope: RunScope,
-    derivations: Sequence[Derivation],
-    facts: Mapping[ArticleId, ArticleFacts],
-    toolbox: Toolbox,
-) -> tuple[Erosion, ...]:
-    """Add the agencies that got lost to the words that did, sorted by downstream, upstream and place.
-
-    Whom a credit means depends on the outlet files, so this is asked anew in every audit. A downstream text is looked
-    through only where its credits and citations name an agency nowhere.
-    """
-    found = [*words, *_unnamed(scope, _lost(derivations, facts), facts, toolbox)]
-    return tuple(
-        sorted(found, key=lambda loss: (loss.downstream, loss.upstream, _place(loss), loss.kind, loss.wording))
-    )
+def agency_losses(downstream: ArticleFacts, upstream: ArticleFacts, toolbox: Toolbox) -> Sequence[AgencyLoss]:
+    """Find the outlets whose credit got lost, as far as credits and citations tell."""
+    outlets = {credit.credited or credit.text: credit.outlet for credit in upstream.attributions}
+    found = agency_erosion(downstream, upstream)
+    return [AgencyLoss(loss, _names(loss.wording, outlets.get(loss.wording), toolbox)) for loss in found]
 
 
-def _place(loss: Erosion) -> tuple[int, int]:
-    return (-1, -1) if loss.place is None else (loss.place.start, loss.place.end)
+def _names(wording: str, outlet: OutletId | None, toolbox: Toolbox) -> tuple[str, ...]:
+    known = None if outlet is None else toolbox.knowledge.outlets.get(outlet)
+    names = {wording} if known is None else {wording, known.name, *known.aliases}
+    return tuple(sorted(name for name in names if name.strip()))
 
 
-def _lost(derivations: Sequence[Derivation], facts: Mapping[ArticleId, ArticleFacts]) -> list[Erosion]:
-    pairs = sorted(compared_links(derivations))
-    return [loss for downstream, upstream in pairs for loss in agency_erosion(facts[downstream], facts[upstream])]
-
-
-def _unnamed(
-    scope: RunScope, lost: Sequence[Erosion], facts: Mapping[ArticleId, ArticleFacts], toolbox: Toolbox
-) -> Iterator[Erosion]:
-    """Leave out what the downstream text names in passing."""
-    for batch in batched(lost, BATCH_TEXTS):
-        articles = scope.articles(sorted({loss.downstream for loss in batch}))
-        texts = {article.id: article.text for article in articles}
-        for loss in batch:
-            names = _names(loss, facts[loss.upstream], toolbox)
-            if not any(_stands_in(name, texts[loss.downstream]) for name in names):
-                yield loss
-
-
-def _names(loss: Erosion, upstream: ArticleFacts, toolbox: Toolbox) -> set[str]:
-    """Give every name the lost outlet goes by."""
-    found = {loss.wording}
-    for credit in upstream.attributions:
-        if credit.outlet is not None and loss.wording in (credit.credited, credit.text):
-            known = toolbox.knowledge.outlets.get(credit.outlet)
-            found |= {known.name, *known.aliases} if known is not None else set()
-    return {name for name in found if name.strip()}
+def without_named(losses: Iterable[AgencyLoss], text: str) -> Iterator[Erosion]:
+    """Leave out the outlets the downstream text names in passing."""
+    for each in losses:
+        if not any(_stands_in(name, text) for name in each.names):
+            yield each.loss
 
 
 def _stands_in(name: str, text: str) -> bool:

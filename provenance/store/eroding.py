@@ -1,6 +1,6 @@
 """What contents lost of one another, kept from run to run like changed facts (:mod:`provenance.store.drifting`).
 
-Agencies are not kept here: which outlet a credit means depends on the outlet files of the audit.
+The key must name the outlet files too: whom a credit means depends on them.
 """
 
 from __future__ import annotations

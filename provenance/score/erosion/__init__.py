@@ -21,7 +21,7 @@ from provenance.score.erosion.names import lost_names
 from provenance.score.erosion.numbers import lost_numbers
 from provenance.score.erosion.turned import turned
 
-__all__ = ["EROSION_VERSION", "agency_erosion", "compared", "erosion"]
+__all__ = ["EROSION_VERSION", "agency_erosion", "compared", "erosion", "in_order"]
 
 EROSION_VERSION = "1"
 """Raised whenever the same match may give other erosion."""
@@ -66,14 +66,17 @@ def _distinct(found: Iterable[Erosion]) -> Sequence[Erosion]:
             continue
         seen.add(wording)
         kept.append(loss)
-    return tuple(sorted(kept, key=order))
+    return in_order(kept)
 
 
 def _overlap(one: Erosion, other: Erosion) -> bool:
     return one.place is not None and other.place is not None and one.place.overlap(other.place) > 0
 
 
-def order(loss: Erosion) -> tuple[int, int, str, str]:
-    """Give the place of a loss among those of one link: that in the upstream text, a credit in the markup first."""
-    start, end = (-1, -1) if loss.place is None else (loss.place.start, loss.place.end)
-    return start, end, loss.kind, loss.wording
+def in_order(losses: Iterable[Erosion]) -> Sequence[Erosion]:
+    """Sort the losses of one link by their place in the upstream text; credits in the markup come first."""
+    return tuple(sorted(losses, key=lambda one: (_place(one), one.kind, one.wording)))
+
+
+def _place(loss: Erosion) -> tuple[int, int]:
+    return (-1, -1) if loss.place is None else (loss.place.start, loss.place.end)
