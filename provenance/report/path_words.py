@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from provenance.model import ArticleId
 from provenance.report.findings import FindingsIndex
 from provenance.report.path import End, EndKind, Path
-from provenance.report.words import counted, listed
+from provenance.report.words import counted, few
 
-__all__ = ["few", "shared_names", "summary"]
-
-SHOWN_NAMES: Final = 5
-"""Articles named in one sentence; of more the rest is counted."""
+__all__ = ["shared_names", "summary"]
 
 
 def summary(index: FindingsIndex, path: Path) -> str:
@@ -61,11 +57,3 @@ def _target(index: FindingsIndex, end: End) -> str:
 def shared_names(index: FindingsIndex, end: End) -> str:
     """Name the articles an end shares text with."""
     return few(map(index.article_name, end.shares_with), len(end.shares_with), "article")
-
-
-def few(names: Iterable[str], count: int, noun: str) -> str:
-    """List the first names in a sentence and count the rest."""
-    if count <= SHOWN_NAMES:
-        return listed(names)
-    shown = [name for name, _ in zip(names, range(SHOWN_NAMES), strict=False)]
-    return listed([*shown, counted(count - SHOWN_NAMES, f"more {noun}")])

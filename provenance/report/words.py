@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from provenance.model import (
@@ -39,6 +40,7 @@ __all__ = [
     "EXTENT_WORDS",
     "PASSAGE_WORDS",
     "counted",
+    "few",
     "is_admitted",
     "listed",
     "origins_phrase",
@@ -233,6 +235,23 @@ def listed(words: Iterable[str]) -> str:
     """Return words as a list in a sentence: ``a, b and c``."""
     every = list(words)
     return " and ".join([", ".join(every[:-1]), every[-1]]) if len(every) > 1 else "".join(every)
+
+
+SHOWN_NAMES: Final = 5
+"""Names listed in one sentence; of more the rest is counted."""
+
+
+def few(names: Iterable[str], count: int, noun: str) -> str:
+    """Return the first names as a list in a sentence and count the rest: ``a, b and 7 more articles``.
+
+    Args:
+        names: all names; no more are taken than are shown.
+        count: how many there are.
+        noun: what the rest is called.
+    """
+    if count <= SHOWN_NAMES:
+        return listed(names)
+    return listed([*islice(names, SHOWN_NAMES), counted(count - SHOWN_NAMES, f"more {noun}")])
 
 
 def tricks_phrase(tricks: Iterable[Trick]) -> str:

@@ -18,7 +18,7 @@ from provenance.report.terminal.drift import drift_section, erosion_section
 from provenance.report.terminal.evidence import WEIGHTS_NOTE, every_evidence, passages_phrase
 from provenance.report.terminal.families import content_phrase, inferred_name, link_words, versions_line
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain, stacked
-from provenance.report.words import counted, is_admitted, listed, origins_phrase, percent, tricks_phrase
+from provenance.report.words import counted, few, is_admitted, origins_phrase, percent, tricks_phrase
 
 __all__ = ["article_view", "list_view"]
 
@@ -94,7 +94,7 @@ def _inferred_lines(index: FindingsIndex, article: ArticleId) -> Iterator[Render
         others = (
             f"{index.article_name(each)}{index.shown_handle(each)}" for each in source.articles if each != article
         )
-        yield entry("Drawn on, besides it, by", listed(others), indent=4)
+        yield entry("Drawn on, besides it, by", few(others, len(source.articles) - 1, "article"), indent=4)
         yield from (entry("Why", one_line(reason), indent=4) for reason in source.why)
         yield entry("It must have contained", content_phrase(source), indent=4)
 

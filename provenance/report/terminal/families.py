@@ -18,6 +18,7 @@ from provenance.report.terminal.trees import Growth
 from provenance.report.words import (
     DIRECTION_WORDS,
     counted,
+    few,
     listed,
     origins_phrase,
     percent,
@@ -88,7 +89,8 @@ class _FamilyTree:
         """Yield the trees: below what is inferred, credited or unknown, then below what nothing stands above."""
         tops = [article for article in self._family.articles if article not in self._above]
         for source in self._family.inferred_sources:
-            drew = [article for article in tops if article in source.articles and article not in self._placed]
+            members = frozenset(source.articles)
+            drew = [article for article in tops if article in members and article not in self._placed]
             yield from self._growth.trees(self._inferred_root(source, drew), drew)
         below: defaultdict[str, list[ArticleId]] = defaultdict(list)
         for group in self._sharing([article for article in tops if article not in self._placed]):
@@ -103,12 +105,13 @@ class _FamilyTree:
 
     def _inferred_root(self, source: InferredSource, drew: list[ArticleId]) -> RenderableType:
         """Say what nobody has at hand, why it is inferred, and who of those that stand elsewhere drew on it too."""
-        elsewhere = [article for article in source.articles if article not in drew]
+        here = frozenset(drew)
+        elsewhere = [article for article in source.articles if article not in here]
         lines: list[RenderableType] = [Paragraph(plain(inferred_name(self._index, source), _INFERRED))]
         lines.append(entry("It must have contained", content_phrase(source), indent=2))
         lines += (entry("Why", one_line(reason), indent=2) for reason in source.why)
         if elsewhere:
-            names = listed(self._index.article_name(article) for article in elsewhere)
+            names = few(map(self._index.article_name, elsewhere), len(elsewhere), "article")
             lines.append(entry("Also drawn on by", names, indent=2))
         return Group(*lines)
 
@@ -208,9 +211,8 @@ def versions_line(index: FindingsIndex, article: ArticleId, *, indent: int) -> I
     for label, others in (("Earlier versions of it", group[:place]), ("Later versions of it", group[place + 1 :])):
         if others:
             named = (f"{index.article_name(each)}{index.shown_handle(each)}" for each in others)
-            yield entry(
-                label if len(others) > 1 else label.replace("versions", "version"), listed(named), indent=indent
-            )
+            shown = label if len(others) > 1 else label.replace("versions", "version")
+            yield entry(shown, few(named, len(others), "version"), indent=indent)
 
 
 def link_words(link: Derivation, *, credited: bool, words_of: str = "its words") -> Text:

@@ -24,7 +24,7 @@ from provenance.model import (
 )
 from provenance.report.findings import FindingsIndex
 from provenance.report.path import EndKind, Hop, HopBasis, Path
-from provenance.report.path_words import few, summary
+from provenance.report.path_words import summary
 from provenance.report.plain import handle, one_line
 from provenance.report.terminal.articles import check_lines
 from provenance.report.terminal.drift import loss_lines
@@ -37,6 +37,7 @@ from provenance.report.words import (
     DRIFT_WORDS,
     EROSION_WORDS,
     counted,
+    few,
     listed,
     review_phrase,
     shortened,
@@ -267,7 +268,11 @@ def _credit_lines(index: FindingsIndex, path: Path) -> Iterator[RenderableType]:
 def _tie_lines(index: FindingsIndex, path: Path) -> Iterator[RenderableType]:
     if not path.ties:
         return
-    yield heading("Other ties", "Not part of the path above. Its own words are those of the article traced.")
+    yield heading(
+        "Other ties",
+        "No hops: which came first is unknown, they are only possible, or the path does without them. Its own words "
+        "are those of the article traced.",
+    )
     for tie in path.ties:
         link = tie.link
         other = link.downstream if link.upstream == path.article else link.upstream

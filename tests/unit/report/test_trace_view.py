@@ -311,3 +311,15 @@ def test_an_article_tells_versions_decisions_inferred_sources_and_losses():
     assert "direction likely · confirmed by a reviewer\n" in text
     assert "name: “Ida Crane” → “an official”\n" in text
     assert "Checked: The Meridian, contradicted by the texts given" in shown(article_view(full().findings, "a"))
+
+
+@pytest.mark.parametrize("count", [3_000])
+def test_a_source_and_an_article_of_thousands_of_versions_name_a_few_and_count_the_rest(count):
+    names = tuple(f"n{number:05}" for number in range(count))
+    index = lineage(link("n00000", "x"), sources=[source(1, None, *names)], versions=[names])
+    text = traced(index, "n00000")
+    assert "Drawn on by: “Story n00000”  n00000, “Story n00001”  n00001, " in text
+    assert f"and {count - 5:,} more articles\n" in text
+    assert f"and {count - 6:,} more versions\n" in text
+    audited = shown(audit_view(index.findings))
+    assert audited.count("“Story n01500”  n01500\n") == 2  # in its family and in the list of articles
