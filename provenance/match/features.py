@@ -43,6 +43,8 @@ class Features:
     """Where the article stood: what recurs at one outlet is its furniture."""
     language: str | None = None
     """ISO 639-1 code; articles whose language is not known have no partners in other languages."""
+    precedence: tuple[float, ...] = ()
+    """Of many articles with one text, the lowest is the one the others are tied to; then the lowest id."""
 
     @property
     def rare_terms(self) -> Hashes:

@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
@@ -98,6 +97,12 @@ class _Entry:
     language: str | None
     fingerprints: int
     terms: Kept
+    precedence: tuple[float, ...]
+
+    @property
+    def rank(self) -> tuple[tuple[float, ...], ArticleId]:
+        """Where the article stands among those with the same text."""
+        return self.precedence, self.article
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +190,7 @@ class SortJoinIndex(AbstractContextManager["SortJoinIndex"]):
             raise ValueError(f"an index holds {1 << ARTICLE_BITS} articles")
         terms = self._spool.put(features.rare_terms)
         told = features.article, features.body_hash, features.outlet, features.language
-        self._entries.append(_Entry(*told, len(features.fingerprints), terms))
+        self._entries.append(_Entry(*told, len(features.fingerprints), terms, features.precedence))
         self._numbers[features.article] = number
         self._fingerprints.append(packed(features.fingerprints, number))
         self._terms.append(packed(features.rare_terms, number))
@@ -206,14 +211,14 @@ class SortJoinIndex(AbstractContextManager["SortJoinIndex"]):
         groups = self._bodies()
         wanted = None if of is None else set(of)
         pairs = self._joined(groups, wanted)
-        pairs |= {_pair(one, other) for group in groups for one, other in pairwise(group)}
+        pairs |= {_pair(group[0], copy) for group in groups for copy in group[1:]}
         yield from sorted(pair for pair in pairs if wanted is None or pair.left in wanted or pair.right in wanted)
 
     def _bodies(self) -> list[list[ArticleId]]:
-        """Group articles by identical body, each group by id: only the first is joined, a story costs its copies."""
+        """Group articles by identical body, each by precedence: only the first is joined, a story costs its copies."""
         bodies: defaultdict[ContentHash, list[ArticleId]] = defaultdict(list)
-        for article in sorted(self._numbers):
-            bodies[self._entries[self._numbers[article]].body_hash].append(article)
+        for number in sorted(self._numbers.values(), key=lambda number: self._entries[number].rank):
+            bodies[self._entries[number].body_hash].append(self._entries[number].article)
         return sorted(bodies.values())
 
     def _joined(self, groups: Sequence[Sequence[ArticleId]], wanted: Collection[ArticleId] | None) -> set[Candidate]:
@@ -245,13 +250,13 @@ class SortJoinIndex(AbstractContextManager["SortJoinIndex"]):
         outlet = {name: at if name else -1 for at, name in enumerate(names)}
         places = np.full(len(entries), -1, dtype=np.int64)
         places[numbers] = np.arange(len(numbers))
-        by_name = np.empty(len(numbers), dtype=np.int64)
-        by_name[sorted(range(len(numbers)), key=lambda at: entries[int(numbers[at])].article)] = np.arange(len(numbers))
+        ranks = np.empty(len(numbers), dtype=np.int64)
+        ranks[sorted(range(len(numbers)), key=lambda at: entries[int(numbers[at])].rank)] = np.arange(len(numbers))
         return numbers, Members(
             places=places,
             outlets=np.array([outlet[entries[number].outlet or ""] for number in numbers.tolist()], dtype=np.int64),
             held=np.array([entries[number].fingerprints for number in numbers.tolist()], dtype=np.int64),
-            precedence=by_name,
+            precedence=ranks,
         )
 
     def _shared(self, numbers: Ints, members: Members, of: Marks | None) -> Iterator[Shared]:

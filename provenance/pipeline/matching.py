@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
@@ -71,9 +72,18 @@ def take_facts(scope: RunScope, index: FeatureIndex) -> dict[ArticleId, ArticleF
                 terms=_unpacked(taken.terms),
                 outlet=known.outlet,
                 language=known.language,
+                precedence=_precedence(known),
             )
         )
     return facts
+
+
+def _precedence(article: ArticleFacts) -> tuple[float, ...]:
+    """Say how likely an article is the first of many copies, lowest first: an agency's own, uncredited, early."""
+    credits_nobody = not article.upstreams
+    own = credits_nobody and any(each.is_agency_mark for each in article.attributions)
+    when = article.published.earliest.timestamp() if article.published is not None else math.inf
+    return float(not own), float(not credits_nobody), when
 
 
 def find_matches(

@@ -144,7 +144,7 @@ def siblings(
         between = _is_between(ties, third, pair)
         if between:
             ties.part(one, other)
-        if _credits(facts, pair) or any(ties.lean(each, third) >= LIKELY for each in pair):
+        if _credits(ties, facts, pair, third) or any(ties.lean(each, third) >= LIKELY for each in pair):
             continue
         if between or _is_source_of_both(ties, third, pair):
             ties.part(one, other)
@@ -159,18 +159,28 @@ def _is_between(ties: Ties, third: ArticleId, pair: tuple[ArticleId, ArticleId])
 
 
 def _is_source_of_both(ties: Ties, third: ArticleId, pair: tuple[ArticleId, ArticleId]) -> bool:
-    """Say whether a third article stands upstream of one of two, and of the other too or is nearer to it than the one.
+    """Say whether a third article stands upstream of one of two, and accounts for what it shares with the other.
 
-    Neither of the two is nearer to the other than to the third, nor leaves out the same.
+    It stands upstream of the other too, or the other is nearer to it, or the one is a later version of it. Neither of
+    the two is nearer to the other than to the third, nor leaves out the same.
     """
     one, other = pair
     if ties.nearer(one, other, third) or ties.nearer(other, one, third):
         return False
     above = [ties.lean(third, each) >= LIKELY for each in pair]
+    if not any(above):
+        return False
     below = [ties.nearer(each, third, pair[1 - number]) for number, each in enumerate(pair)]
+    if any(up and _is_version(ties, third, each) for up, each in zip(above, pair, strict=True)):
+        return True
     if not (all(above) or (above[0] and below[1]) or (above[1] and below[0])):
         return False
     return not any(_omits_alike(ties, third, *each) for each in (pair, pair[::-1]))
+
+
+def _is_version(ties: Ties, one: ArticleId, other: ArticleId) -> bool:
+    link = ties.link(one, other)
+    return link is not None and link.is_version
 
 
 def _omits_alike(ties: Ties, third: ArticleId, nearer: ArticleId, farther: ArticleId) -> bool:
@@ -224,10 +234,16 @@ def _thirds(ties: Ties, pair: tuple[ArticleId, ArticleId]) -> Iterator[ArticleId
     return islice(common, MAX_THIRDS)
 
 
-def _credits(facts: Mapping[ArticleId, ArticleFacts], pair: tuple[ArticleId, ArticleId]) -> bool:
-    """Say whether one of a pair credits the outlet of the other for its text."""
+def _credits(
+    ties: Ties, facts: Mapping[ArticleId, ArticleFacts], pair: tuple[ArticleId, ArticleId], third: ArticleId
+) -> bool:
+    """Say whether one of a pair credits the outlet of the other; of two versions there, the earlier is taken for it."""
     one, other = (facts[article] for article in pair)
-    return bool(({one.carries} & set(other.upstreams)) | ({other.carries} & set(one.upstreams)))
+    if one.carries is not None and one.carries in other.upstreams:
+        return not (_is_version(ties, third, one.id) and ties.lean(third, one.id) >= LIKELY)
+    if other.carries is not None and other.carries in one.upstreams:
+        return not (_is_version(ties, third, other.id) and ties.lean(third, other.id) >= LIKELY)
+    return False
 
 
 def _reviewed(ties: Ties, pair: tuple[ArticleId, ArticleId]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice
 
@@ -73,12 +73,26 @@ def _commonly_credited(
             if outlet is not None:
                 crediting[outlet].append(member)
     for outlet, articles in sorted(crediting.items()):
-        tied = Groups(articles)
+        tied, inside = Groups(articles), set(articles)
         for article in articles:
             for partner in ties.partners(article):
-                if partner in set(articles) and not _follows(ties, article, partner):
+                if partner in inside and not _follows(ties, article, partner):
                     tied.unite(article, partner)
-        yield from ((outlet, set(group)) for group in tied.groups() if len(group) > 1)
+        for group in tied.groups():
+            if len(group) > 1:
+                yield outlet, set(group) | _with_the_same(group, ties)
+
+
+def _with_the_same(crediting: Sequence[ArticleId], ties: Ties) -> set[ArticleId]:
+    """Find articles that credit nobody and share text with two that credit the source, in no order to any of them."""
+    met: Counter[ArticleId] = Counter()
+    ordered: set[ArticleId] = set()
+    for article in crediting:
+        for partner in ties.partners(article):
+            met[partner] += 1
+            if _follows(ties, article, partner):
+                ordered.add(partner)
+    return {article for article, times in met.items() if times > 1} - ordered - set(crediting)
 
 
 def _follows(ties: Ties, one: ArticleId, other: ArticleId) -> bool:

@@ -55,8 +55,8 @@ def trace(
     decided = with_reviews(derivations, facts, reviews)
     ties = Ties(decided, facts)
     hand = _at_hand(decided, facts)
-    weigh_chains(ties, facts, hand)
     mark_versions(ties, facts)
+    weigh_chains(ties, facts, hand)
     families: list[Family] = []
     chosen: set[tuple[ArticleId, ArticleId]] = set()
     for members in _families(facts, ties):
