@@ -85,7 +85,8 @@ def test_a_run_is_told_the_decisions_about_its_own_articles_only(store: Provenan
     inside, outside, half = review(), review("four", "five"), review("one", "four")
     for each in (inside, outside, half, by_name("three"), by_name("four")):
         store.add_review(each)
-    assert audited(store).reviews() == (inside, by_name("three"))
+    scope = audited(store)
+    assert scope.reviews() == store.reviews_in_force(scope.number) == (inside, by_name("three"))
 
 
 def test_a_run_without_decisions_is_told_of_none(store: ProvenanceStore) -> None:
