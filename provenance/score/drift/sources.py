@@ -12,7 +12,7 @@ from provenance.score.drift.cues import Cue
 from provenance.score.drift.names import Name, names
 from provenance.score.drift.statements import Pair, Side, Statement, Whole
 
-__all__ = ["attribution_drift", "is_person"]
+__all__ = ["attribution_drift", "full_name", "is_person"]
 
 SPEECH_REACH = 8
 """Words between a generic speaker and its verb ("experts who took part in the survey believe")."""
@@ -142,7 +142,7 @@ def _speaker(statement: Statement) -> Name | None:
 
 def is_person(statement: Statement, name: Name) -> bool:
     """Say whether a name can be a person's: a full name, or a surname the text has given in full; no "Bank of Holm"."""
-    full = _is_full(statement, name) or _full_name(statement, name) is not None
+    full = _is_full(statement, name) or full_name(statement, name) is not None
     return full and not _linked(statement, name.first - 1, -1) and not _linked(statement, name.end, 1)
 
 
@@ -175,12 +175,13 @@ def _full_names(whole: Whole) -> dict[str, tuple[Statement, Name]]:
     return found
 
 
-def _full_name(statement: Statement, name: Name) -> tuple[Statement, Name] | None:
+def full_name(statement: Statement, name: Name) -> tuple[Statement, Name] | None:
+    """Give the first place where the text has a name that ends like this one in full; ``None`` where it has not."""
     return _full_names(statement.whole).get(name.parts[-1])
 
 
 def _full(statement: Statement, name: Name) -> Side:
     """Give the wording that names a speaker in full, be it in an earlier sentence."""
-    found = _full_name(statement, name) if len(name.parts) == 1 else None
+    found = full_name(statement, name) if len(name.parts) == 1 else None
     owner, whole_name = found if found is not None else (statement, name)
     return Side(owner, whole_name.first, whole_name.end)

@@ -9,7 +9,7 @@ import regex
 
 from provenance.model import Erosion, ErosionKind
 from provenance.score.drift.names import Name, names, skeleton, spellings
-from provenance.score.drift.sources import is_person
+from provenance.score.drift.sources import full_name, is_person
 from provenance.score.drift.statements import Pair, Side, Statement, Whole
 from provenance.score.erosion.taking import lost, stands_instead, was_taken
 from provenance.text.terms import zipf
@@ -37,18 +37,49 @@ _CAPITAL = regex.compile(r"\p{Lu}|\p{Lt}")
 
 
 def lost_names(pair: Pair) -> Iterator[Erosion]:
-    """Find full names of an upstream statement whose bearer the downstream text nowhere mentions."""
+    """Find people named in an upstream statement whom the downstream text nowhere mentions."""
     if pair.above.whole.cues.nouns_capitalised:
         return  # every noun looks like a name
     for found in names(pair.above):
         name = _trimmed(pair.above, found)
-        if name is None or is_mentioned(name.parts, pair.below.whole):
+        if name is None or not _is_bearer(pair.above, name):
             continue
         words = Side(pair.above, name.first, name.end)
-        if _is_slug(words):
-            continue
-        if was_taken(pair, words):
+        if not _is_slug(words) and was_taken(pair, words) and not is_mentioned(_parts(pair.above, name), pair):
             yield lost(pair, ErosionKind.NAME, words, stands_instead(pair, words))
+
+
+def _is_bearer(statement: Statement, name: Name) -> bool:
+    """Say whether a name is certainly a person's.
+
+    The upstream calls them by the surname alone elsewhere, lets them speak, or gives a title or an age beside the name.
+    "Revolutionary War" has capitals too.
+    """
+    if not is_person(statement, name):
+        return False
+    if len(name.parts) == 1:
+        return len(name.parts[0]) >= MIN_STEM  # a surname the text has given in full
+    return name.parts[-1] in _surnames(statement.whole) or _speaks(statement, name) or _is_described(statement, name)
+
+
+@lru_cache(maxsize=4)
+def _surnames(whole: Whole) -> frozenset[str]:
+    """Collect the names that stand alone somewhere in a text."""
+    return frozenset(name.parts[0] for each in whole.statements for name in names(each) if len(name.parts) == 1)
+
+
+def _speaks(statement: Statement, name: Name) -> bool:
+    return any(cue.first == name.end or cue.end == name.first for cue in statement.of("speech", "according"))
+
+
+def _is_described(statement: Statement, name: Name) -> bool:
+    """Say whether a title stands before a name or an age behind it ("Ada Quill, 54,")."""
+    if name.first > 0 and statement.words[name.first - 1].norm in statement.whole.cues.titles:
+        return True
+    return _AGE.match(statement.whole.text, statement.words[name.end - 1].end) is not None
+
+
+_AGE = regex.compile(r", \p{Nd}{2}(?=[,.])")
 
 
 _SLUG = regex.compile(r"\)\s*[-–—]")
@@ -61,17 +92,41 @@ def _is_slug(words: Side) -> bool:
 
 
 def _trimmed(statement: Statement, name: Name) -> Name | None:
-    """Give a name without a common word that only opens its sentence; ``None`` for what may be none."""
-    language = statement.whole.language
-    if name.first == 0 and zipf(name.parts[0], language) >= COMMON_OPENING:
-        name = Name(name.first + 1, name.end, name.parts[1:])
-    if not name.parts or not is_person(statement, name):
+    """Give a name without what only stands before it: a common word that opens the sentence, an owner ("the Post's").
+
+    ``None`` where nothing is left, or nothing but common words.
+    """
+    language, first = statement.whole.language, name.first
+    if first == 0 and zipf(name.parts[0], language) >= COMMON_OPENING:
+        first += 1
+    ends = (at for at in range(first, name.end - 1) if _is_apart(statement, at))
+    first = max((at + 1 for at in ends), default=first)
+    parts = name.parts[first - name.first :]
+    if all(zipf(part, language) >= COMMON_NAME for part in parts):
         return None
-    return None if all(zipf(part, language) >= COMMON_NAME for part in name.parts) else name
+    return Name(first, name.end, parts)
 
 
-def is_mentioned(parts: tuple[str, ...], whole: Whole) -> bool:
-    """Say whether a text has any part of a name, in any form or romanisation, or its initials."""
+_POSSESSIVE = regex.compile("['’]s$")
+
+
+def _is_apart(statement: Statement, at: int) -> bool:
+    """Say whether a word with a capital belongs to another name than the next: an owner, or the end of a sentence."""
+    text, word = statement.whole.text, statement.words[at]
+    if _POSSESSIVE.search(text[word.start : word.end]):
+        return True
+    return text[word.end : word.end + 1] == "." and len(word.norm) >= MIN_STEM
+
+
+def _parts(statement: Statement, name: Name) -> tuple[str, ...]:
+    """Give the parts of a name, of the full one where only the surname stands here."""
+    full = full_name(statement, name) if len(name.parts) == 1 else None
+    return name.parts if full is None else full[1].parts
+
+
+def is_mentioned(parts: tuple[str, ...], pair: Pair) -> bool:
+    """Say whether the downstream text has any part of a name, in any form or romanisation, or its initials."""
+    whole = pair.below.whole
     known = _forms(whole)
     if any(part in known or skeleton(part) in known or part[: _stem_length(part)] in known for part in parts):
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provenance.model import Erosion, ErosionKind
+from provenance.model import Erosion, ErosionKind, Span
 from provenance.score.drift.frames import FRAME_WORDS
 from provenance.score.drift.statements import Pair, Side
 
@@ -37,7 +37,8 @@ def stands_instead(pair: Pair, lost_words: Side) -> Side | None:
         if above.start <= lost_words.first and lost_words.end <= above.stop:
             if not below or len(below) > FRAME_WORDS or len(above) - (lost_words.end - lost_words.first) > 1:
                 return None
-            return Side(pair.below, below.start, below.stop)
+            moved = any(pair.below.stems[at] in pair.above.terms for at in below)
+            return None if moved else Side(pair.below, below.start, below.stop)
     return None
 
 
@@ -47,8 +48,17 @@ def lost(pair: Pair, kind: ErosionKind, words: Side, instead: Side | None = None
         kind=kind,
         downstream=pair.below.whole.article,
         upstream=pair.above.whole.article,
-        wording=words.wording,
-        place=words.span,
+        wording=_place(words).of(words.statement.whole.text),
+        place=_place(words),
         became=None if instead is None else instead.wording,
         became_at=None if instead is None else instead.span,
     )
+
+
+def _place(words: Side) -> Span:
+    """Give the place of some words without the possessive s of the last one."""
+    whole = words.wording
+    return Span(words.span.start, words.span.end - (len(_POSSESSIVE) if whole[-2:] in ("'s", "’s") else 0))
+
+
+_POSSESSIVE = "'s"
