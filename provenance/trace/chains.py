@@ -173,7 +173,7 @@ def _is_source_of_both(ties: Ties, third: ArticleId, pair: tuple[ArticleId, Arti
     below = [ties.nearer(each, third, pair[1 - number]) for number, each in enumerate(pair)]
     if any(up and _is_version(ties, third, each) for up, each in zip(above, pair, strict=True)):
         return True
-    if not (all(above) or (above[0] and below[1]) or (above[1] and below[0])):
+    if not all(above) and not any(below):
         return False
     return not any(_omits_alike(ties, third, *each) for each in (pair, pair[::-1]))
 
