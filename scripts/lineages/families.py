@@ -105,6 +105,10 @@ UPSTREAM_CREDITED = 0.7
 """Share of the credits in later hops that name the direct upstream; the others name what stands first."""
 
 
+RIVAL_SHARE = 0.6
+"""Share of the facts of an event a second reporter has: with more, in any words, it would pass for a rewrite."""
+
+
 class Desk:
     """Makes one family: draws outlets and times, publishes texts, keeps who had what from whom.
 
@@ -157,11 +161,18 @@ class Desk:
         """Draw an agency."""
         return self.random.choice(AGENCIES)
 
-    def first(self, story: Story | None = None, *, share: float = 1.0, shuffled: bool = False) -> Draft:
-        """Write a first report in a voice of its own."""
+    def rival(self) -> Draft:
+        """Write another first report of the event: other facts in another order, in the words of a feature writer."""
+        return self.first(share=RIVAL_SHARE, shuffled=True, feature=True)
+
+    def first(
+        self, story: Story | None = None, *, share: float = 1.0, shuffled: bool = False, feature: bool = False
+    ) -> Draft:
+        """Write a first report in a voice of its own, the feature writer's or another one."""
         self._reports += 1
         name = f"{(story or self.story).id}/{self._reports}"
-        draft = report(story or self.story, name, self.voice(), self.random, share=share, shuffled=shuffled)
+        voice = self._voices.pop(0) if feature else self.voice()
+        draft = report(story or self.story, name, voice, self.random, share=share, shuffled=shuffled)
         own = [] if story else [self._own.pop() for _ in range(min(len(self._own), self.random.randint(2, 4)))]
         return added(draft, [_own_fact(draft, name, fact, self.random) for fact in own], self.random)
 

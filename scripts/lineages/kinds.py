@@ -61,7 +61,8 @@ def round_up(desk: Desk) -> int:
     """Two wire stories merged into one text, and reposts of either; of two events, or of one."""
     begun = desk.begin()
     wires = [desk.wire(desk.first(share=0.9), begun, desk.agency())]
-    wires.append(desk.wire(desk.first(desk.second, share=0.9, shuffled=True), desk.later(begun), desk.agency()))
+    other = desk.first(desk.second, share=0.9) if desk.second else desk.rival()
+    wires.append(desk.wire(other, desk.later(begun), desk.agency()))
     for wire in wires:
         for _ in range(desk.random.randint(0, 2)):
             desk.repost(wire)
@@ -95,7 +96,7 @@ def _settled(paragraph: Iterable[Sentence]) -> tuple[Sentence, ...]:
 def false_credit(desk: Desk) -> int:
     """Two reports at hand, and copies of the one that name the outlet of the other."""
     begun = desk.begin()
-    named = desk.publish(desk.first(share=0.65, shuffled=True), desk.outlet(), begun)
+    named = desk.publish(desk.rival(), desk.outlet(), begun)
     taken = desk.publish(desk.first(share=0.65, shuffled=True), desk.outlet(), desk.later(begun))
     for _ in range(desk.random.randint(1, 3)):
         draft = desk.rewrite(desk.text(taken), desk.way())

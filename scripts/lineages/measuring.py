@@ -19,7 +19,7 @@ from lineages.scoring import Tally, judged
 
 __all__ = ["FAMILIES", "Lineages", "audits", "measure_lineages"]
 
-FAMILIES = 112
+FAMILIES = 90
 """Families of each part."""
 
 

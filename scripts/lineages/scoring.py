@@ -146,9 +146,11 @@ def judged(families: Sequence[Family], audit: Row) -> list[tuple[Family, Tally]]
 def _count_edges(tally: Tally, family: Family, rows: Iterable[Row]) -> None:
     true = {frozenset(edge) for edge in family.edges}
     said = {frozenset((row["downstream"], row["upstream"])): row for row in rows if row["in_lineage"]}
-    sources = {member.id: member.sources & set(family.missing) for member in family.members}
-    unseen = (sources.get(one, set()) & sources.get(other, set()) for one, other in set(said) - true)
-    tally.edges["beside unseen"] += sum(map(bool, unseen))
+    sources = {member.id: member.sources & family.missing.keys() for member in family.members}
+    nothing = frozenset[str]()
+    tally.edges["beside unseen"] += sum(
+        bool(sources.get(one, nothing) & sources.get(other, nothing)) for one, other in set(said) - true
+    )
     tally.edges.update(right=len(true & set(said)), wrong=len(set(said) - true), missed=len(true - set(said)))
     for pair in sorted(set(said) - true, key=sorted):
         row = said[pair]
