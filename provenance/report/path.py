@@ -25,7 +25,7 @@ from provenance.model import (
 )
 from provenance.report.findings import SHOWN_POSSIBLE, FindingsIndex
 
-__all__ = ["End", "EndKind", "Hop", "HopBasis", "Path", "Tie", "path_back"]
+__all__ = ["End", "EndKind", "Hop", "HopBasis", "Path", "Tie", "next_upstream", "path_back"]
 
 
 class HopBasis(StrEnum):
@@ -208,6 +208,11 @@ def _steps(index: FindingsIndex, article: ArticleId) -> list[_Step]:
 
 def _pair_of(link: Derivation) -> _Pair:
     return _pair(link.downstream, link.upstream, None if link.upstream is not None else link.upstream_outlet)
+
+
+def next_upstream(index: FindingsIndex, article: ArticleId) -> list[tuple[ArticleId | None, OutletId | None]]:
+    """Give what stands directly upstream of an article: articles, or the outlets credited for what is not at hand."""
+    return [(step.upstream, step.outlet) for step in _steps(index, article)]
 
 
 def _hops(

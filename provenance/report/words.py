@@ -39,6 +39,7 @@ __all__ = [
     "EROSION_WORDS",
     "EXTENT_WORDS",
     "PASSAGE_WORDS",
+    "SHOWN_NAMES",
     "counted",
     "few",
     "is_admitted",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import starmap
 from typing import Final, TypeVar
 
 from rich.console import Group, RenderableType
@@ -20,10 +21,11 @@ from provenance.model import (
     Drift,
     Erosion,
     InferredSource,
+    OutletId,
     Review,
 )
 from provenance.report.findings import FindingsIndex
-from provenance.report.path import EndKind, Hop, HopBasis, Path
+from provenance.report.path import EndKind, Hop, HopBasis, Path, next_upstream
 from provenance.report.path_words import summary
 from provenance.report.plain import handle, one_line
 from provenance.report.terminal.articles import check_lines
@@ -36,6 +38,7 @@ from provenance.report.words import (
     DATE_BASIS_WORDS,
     DRIFT_WORDS,
     EROSION_WORDS,
+    SHOWN_NAMES,
     counted,
     few,
     listed,
@@ -192,6 +195,20 @@ class _PathTree:
                 names = few(self._named(end.shares_with), len(end.shares_with), "article")
                 words = f"Which came first is unknown: it shares text with {names}"
                 yield Paragraph(plain(words, _OPEN_STYLE), indent=2)
+                yield from self._beyond_lines(end.shares_with)
+
+    def _beyond_lines(self, partners: Sequence[ArticleId]) -> Iterator[RenderableType]:
+        """Yield where texts tied in unknown order come from: the way back may lead through them."""
+        for partner in partners[:SHOWN_NAMES]:
+            ways = next_upstream(self._index, partner)
+            if ways:
+                upstream = few(starmap(self._upstream_name, ways), len(ways), "text")
+                yield entry("Upstream of", f"{next(self._named([partner]))}: {upstream}", indent=4)
+
+    def _upstream_name(self, article: ArticleId | None, outlet: OutletId | None) -> str:
+        if article is not None:
+            return f"{self._index.article_name(article)}{self._index.shown_handle(article)}"
+        return f"{self._index.outlet_name(outlet) or 'a text nobody names'} (not at hand)"
 
     def _named(self, articles: Iterable[ArticleId]) -> Iterator[str]:
         """Name articles with what commands take for them."""

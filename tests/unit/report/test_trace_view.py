@@ -143,6 +143,14 @@ def test_the_ends_of_branches_are_told_at_their_articles():
     assert "Origin: nothing given here stands upstream of it\n" in traced(lineage(link("a", "b")))
     text = traced(lineage(link("a", "b"), undirected("b", "c")))
     assert "Which came first is unknown: it shares text with “Story c”  c\n" in text
+    assert "Upstream of" not in text
+    beyond = lineage(
+        undirected("a", "b"), link("b", "c"), link("b", None, "northwire"), sources=[source(1, None, "b", "x")]
+    )
+    assert (
+        "Upstream of: “Story b”  b: North Wire (not at hand), “Story c”  c and a text nobody names (not at hand)\n"
+        in traced(beyond)
+    )
     many = lineage(*(undirected("a", f"n{number:03}") for number in range(300)))
     assert "“Story n004”  n004 and 295 more articles\n" in traced(many)
 
