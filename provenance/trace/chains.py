@@ -111,9 +111,12 @@ def _credited(
 
 
 def credited_elsewhere(article: ArticleFacts, at_hand: AtHand) -> set[OutletId | None]:
-    """Name the outlets an article credits for its text of which nothing that it may come from is at hand."""
+    """Name the outlets an article credits for its text of which nothing that it may come from is at hand.
+
+    An agency's own copy, which bears its mark, is at hand itself.
+    """
     missing: set[OutletId | None] = set(article.upstreams)
-    return missing - set(at_hand(article.id))
+    return missing - set(at_hand(article.id)) - {article.carries}
 
 
 def _wired_elsewhere(article: ArticleFacts, at_hand: AtHand) -> set[OutletId | None]:

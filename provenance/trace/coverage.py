@@ -36,6 +36,8 @@ class Stretch:
     """Whether it is told in the same words but for single ones; how alike other tellings are is an estimate."""
     quoted: bool = False
     """Whether it is nearly all quotation, which two reporters of one event may share."""
+    translated: bool = False
+    """Whether it is told in another language: how alike is then measured on another scale."""
 
 
 _WORDED = frozenset({PassageKind.VERBATIM, PassageKind.EDITED, PassageKind.QUOTE})
@@ -54,9 +56,18 @@ def coverage(passages: Sequence[Passage]) -> Coverage:
         length = sum(map(len, free))
         # A passage may have others inside it, whose words are not its own: its words are those that are left.
         density = min(dense, passage.left_words / length) if length else 0.0
-        worded, quoted = passage.kind in _WORDED, passage.kind is PassageKind.QUOTE
         for part in free:
-            found.append(Stretch(part.start, part.end, density * len(part), passage.similarity, worded, quoted))
+            found.append(
+                Stretch(
+                    part.start,
+                    part.end,
+                    density * len(part),
+                    passage.similarity,
+                    worded=passage.kind in _WORDED,
+                    quoted=passage.kind is PassageKind.QUOTE,
+                    translated=passage.kind is PassageKind.TRANSLATED,
+                )
+            )
             taken.append(part)
     return tuple(sorted(found, key=lambda stretch: stretch.start))
 
@@ -78,8 +89,11 @@ def _outside(place: Span, taken: Iterable[Span]) -> list[Span]:
 
 
 def weight(told: Coverage) -> float:
-    """Give the words covered, quotations among them, each counted with the similarity of its stretch."""
-    return sum(stretch.words * stretch.similarity for stretch in told)
+    """Give the words covered, quotations among them, each counted with the similarity of its stretch.
+
+    Translated ones count half: of a text in the same language and one in another, the former is the likelier source.
+    """
+    return sum(stretch.words * stretch.similarity * (0.5 if stretch.translated else 1.0) for stretch in told)
 
 
 def gain(told: Coverage, beyond: Sequence[Coverage]) -> float:
@@ -116,8 +130,11 @@ def _gain(stretch: Stretch, others: Sequence[Stretch]) -> float:
 def nearer(told: Coverage, other: Coverage) -> bool:
     """Say whether one article is clearly nearer to a text than another: it accounts for more of its words.
 
-    A word more may be chance; how alike rewritten sentences are is known only roughly.
+    A word more may be chance; how alike rewritten sentences are is known only roughly, and translated ones are measured
+    on a scale of their own.
     """
+    if any(stretch.translated for stretch in (*told, *other)):
+        return False
     estimated = sum(stretch.words for stretch in (*told, *other) if not stretch.worded)
     return weight(told) - weight(other) >= max(CLEAR_WORDS, CLEAR_DIFFERENCE * estimated)
 
