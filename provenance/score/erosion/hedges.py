@@ -26,20 +26,23 @@ SOURCE_WORDS = 10
 
 def lost_hedges(pair: Pair) -> Iterator[Erosion]:
     """Find "according to …" left out of a statement that is otherwise kept; other hedges are found as fact drift."""
-    if not pair.edited or pair.below.of(*_SOURCED) or _is_sourced_beside(pair.below):
+    if not pair.edited or pair.below.of(*_SOURCED):
         return
     for cue in pair.above.of("according"):
         words = _phrase(pair.above, cue)
-        if not _is_quoted(pair.above, cue) and _is_otherwise_same(pair, words):
+        if _is_quoted(pair.above, cue) or not _is_otherwise_same(pair, words):
+            continue
+        if not _is_sourced_beside(pair.below, words):
             yield lost(pair, ErosionKind.HEDGE, words)
 
 
-def _is_sourced_beside(statement: Statement) -> bool:
-    """Say whether a neighbouring sentence names a source, which may stand for this one too."""
-    whole = statement.whole
+def _is_sourced_beside(statement: Statement, source: Side) -> bool:
+    """Say whether a neighbouring sentence lets the same source speak, which may stand for this one too."""
+    whole, words = statement.whole, range(source.first, source.end)
+    named = {source.statement.stems[at] for at in words if source.statement.weights[at] > 0.0}
     inside = whole.sentences_in(statement.span)
-    near = (inside[0] - 1, inside[-1] + 1)
-    return any(whole.statements[at].of("according", "speech") for at in near if 0 <= at < len(whole.statements))
+    near = (whole.statements[at] for at in (inside[0] - 1, inside[-1] + 1) if 0 <= at < len(whole.statements))
+    return any(each.of("according", "speech") and not named.isdisjoint(each.terms) for each in near)
 
 
 def _is_quoted(statement: Statement, cue: Cue) -> bool:
