@@ -805,6 +805,25 @@ def test_changed_facts_are_known_again_wherever_the_same_contents_meet(store: Pr
         run.save_drift("d", {(one, ArticleId("nobody")): ()})
 
 
+def eroded(downstream: str, upstream: str) -> tuple[Erosion, ...]:
+    sides = {"downstream": ArticleId(downstream), "upstream": ArticleId(upstream)}
+    return (
+        Erosion(ErosionKind.AGENCY, **sides, wording="an agency \udc80"),
+        Erosion(ErosionKind.NUMBER, **sides, wording="12 \x00", place=Span(0, 4), became="", became_at=Span(5, 5)),
+    )
+
+
+def test_losses_are_known_again_wherever_the_same_contents_meet(store: ProvenanceStore) -> None:
+    run = matched_run(store, "a1", "b1", "a2", "c1")  # a1 and a2 have one content
+    one, other, copy, third = map(ArticleId, ("a1", "b1", "a2", "c1"))
+    run.save_erosion("e", {(one, other): eroded("a1", "b1"), (one, third): ()})
+    asked = [(one, other), (copy, other), (other, one), (one, third)]
+    expected = {(one, other): eroded("a1", "b1"), (copy, other): eroded("a2", "b1"), (one, third): ()}
+    assert run.known_erosion("e", asked) == expected
+    assert run.known_erosion("e2", asked) == {}
+    assert run.known_drift("e", asked) == {}
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_findings_come_back_exactly_in_the_same_order(store: ProvenanceStore, seed: int) -> None:
     articles = [article(f"{n}", f"Text {n}.\n", source=f"in/f.jsonl#{n}") for n in range(6)]
