@@ -22,33 +22,37 @@ from provenance.model import (
     Rule,
     Unreadable,
 )
+from provenance.report.figures import (
+    date_range,
+    date_written,
+    interval,
+    rounded,
+    rounded_or_none,
+)
 from provenance.report.findings import FindingsIndex, rank
 from provenance.report.page_outlets import with_page_outlets
+from provenance.report.page_parts import (
+    attribution_entry,
+    block_entry,
+    note_entry,
+    rejection_entry,
+    trick_entry,
+)
 from provenance.report.parts import (
     OutletLookup,
     article_entry,
-    attribution_entry,
-    block_entry,
-    date_range,
-    date_written,
     derivation_entry,
     drift_entry,
     erosion_entry,
     evidence_entry,
     family_entry,
-    interval,
-    note_entry,
     origins_entry,
     outlet_entry,
     outlet_name,
     pair_drift_entry,
     passage_entry,
-    rejection_entry,
     review_entry,
-    rounded,
-    rounded_or_none,
     run_entry,
-    trick_entry,
 )
 
 __all__ = [

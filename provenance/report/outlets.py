@@ -18,8 +18,12 @@ from provenance.model import (
     RatingList,
     Scorecard,
 )
+from provenance.report.figures import (
+    interval,
+    rounded,
+)
 from provenance.report.findings import FindingsIndex
-from provenance.report.parts import interval, outlet_name, rounded
+from provenance.report.parts import outlet_name
 from provenance.report.tables import Cell
 
 __all__ = [

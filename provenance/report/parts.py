@@ -1,6 +1,6 @@
-"""The parts that contract objects are made of: spans, dates, outlets, attributions, evidence, verdicts.
+"""The parts that contract objects are made of: articles, verdicts, links with evidence, families, changes, reviews.
 
-:mod:`provenance.report.contract` assembles them; rounding and the order of keys are decided here, once.
+:mod:`provenance.report.contract` assembles them; the order of keys is decided here, once.
 """
 
 from __future__ import annotations
@@ -10,9 +10,6 @@ from typing import Final
 
 from provenance.model import (
     ArticleFacts,
-    Attribution,
-    Block,
-    Clue,
     CreditCheck,
     Decision,
     Derivation,
@@ -22,54 +19,46 @@ from provenance.model import (
     EvidencePlace,
     Family,
     InferredSource,
-    Note,
     Origins,
     Outlet,
     OutletId,
     Passage,
-    Rejection,
     Review,
     Run,
-    Span,
-    Timeframe,
-    Trick,
     Verdict,
 )
+from provenance.report.figures import (
+    date_range,
+    date_written,
+    interval,
+    rounded,
+    rounded_or_none,
+    span_entry,
+    span_or_none,
+)
+from provenance.report.page_parts import attribution_entry, trick_entry
 
 __all__ = [
     "OutletLookup",
     "article_entry",
-    "attribution_entry",
-    "block_entry",
     "credit_check_entry",
-    "date_range",
-    "date_written",
     "derivation_entry",
     "drift_entry",
     "erosion_entry",
     "evidence_entry",
     "family_entry",
     "inferred_source_entry",
-    "interval",
-    "note_entry",
     "origins_entry",
     "outlet_entry",
     "outlet_name",
     "pair_drift_entry",
     "passage_entry",
-    "rejection_entry",
     "review_entry",
-    "rounded",
-    "rounded_or_none",
     "run_entry",
-    "trick_entry",
 ]
 
 OutletLookup = Callable[[OutletId], Outlet | None]
 """Finds an outlet by its id; ``None`` when nothing is known of it."""
-
-_DECIMALS: Final = 4
-"""One word in ten thousand: finer than any article is long."""
 
 
 def article_entry(facts: ArticleFacts, verdict: Verdict | None, outlets: OutletLookup) -> dict[str, object]:
@@ -109,7 +98,7 @@ def credit_check_entry(each: CreditCheck) -> dict[str, object]:
         "outlet": each.outlet,
         "finding": each.finding.value,
         "detail": each.detail,
-        "spans": [_span(span) for span in each.spans],
+        "spans": [span_entry(span) for span in each.spans],
         "articles": list(each.articles),
     }
 
@@ -149,15 +138,15 @@ def evidence_entry(each: Evidence) -> dict[str, object]:
 
 
 def _place(each: EvidencePlace) -> dict[str, object]:
-    return {"article": each.article, **_span(each.span)}
+    return {"article": each.article, **span_entry(each.span)}
 
 
 def passage_entry(each: Passage) -> dict[str, object]:
     """Describe one shared run, downstream side first."""
     return {
         "kind": each.kind.value,
-        "downstream": _span(each.left),
-        "upstream": _span(each.right),
+        "downstream": span_entry(each.left),
+        "upstream": span_entry(each.right),
         "similarity": rounded(each.similarity),
         "confidence": rounded(each.confidence),
     }
@@ -205,8 +194,8 @@ def drift_entry(each: Drift) -> dict[str, object]:
     """Describe a changed fact with both articles."""
     return {
         "kind": each.kind.value,
-        "downstream": {"article": each.downstream.article, **_span(each.downstream.span)},
-        "upstream": {"article": each.upstream.article, **_span(each.upstream.span)},
+        "downstream": {"article": each.downstream.article, **span_entry(each.downstream.span)},
+        "upstream": {"article": each.upstream.article, **span_entry(each.upstream.span)},
         "from": each.before,
         "to": each.after,
     }
@@ -220,8 +209,8 @@ def erosion_entry(each: Erosion) -> dict[str, object]:
     """
     return {
         "kind": each.kind.value,
-        "downstream": {"article": each.downstream, **_span_or_none(each.became_at)},
-        "upstream": {"article": each.upstream, **_span_or_none(each.place)},
+        "downstream": {"article": each.downstream, **span_or_none(each.became_at)},
+        "upstream": {"article": each.upstream, **span_or_none(each.place)},
         "from": each.wording,
         "to": each.became,
     }
@@ -231,47 +220,11 @@ def pair_drift_entry(each: Drift) -> dict[str, object]:
     """Describe a changed fact between two texts whose names are given elsewhere."""
     return {
         "kind": each.kind.value,
-        "downstream": _span(each.downstream.span),
-        "upstream": _span(each.upstream.span),
+        "downstream": span_entry(each.downstream.span),
+        "upstream": span_entry(each.upstream.span),
         "from": each.before,
         "to": each.after,
     }
-
-
-def attribution_entry(each: Attribution) -> dict[str, object]:
-    """Describe a claim of a source, by its span in the text or by its element in the markup."""
-    place: dict[str, object] = {"element": each.element} if each.span is None else dict(_span(each.span))
-    return {
-        "kind": each.kind.value,
-        **place,
-        "text": each.text,
-        "credited": each.credited,
-        "domain": each.domain,
-        "outlet": each.outlet,
-        "extent": each.extent.value,
-        "hop": each.hop,
-        "via": list(each.via),
-        "rule": each.rule,
-        "where": "markup" if each.span is None else "text",
-    }
-
-
-def block_entry(each: Block, *, why: bool) -> dict[str, object]:
-    """Describe one labelled line; ``why`` adds what weighed for its role."""
-    line: dict[str, object] = {**_span(each.span), "role": each.role.value, "rule": each.rule}
-    if why:
-        line["clues"] = [_clue(clue) for clue in each.clues]
-    return line
-
-
-def _clue(each: Clue) -> dict[str, object]:
-    return {"name": each.name, "weight": rounded(each.weight), "detail": each.detail}
-
-
-def rejection_entry(each: Rejection) -> dict[str, object]:
-    """Describe what looked like an attribution and was not taken."""
-    place: dict[str, object] = {} if each.span is None else dict(_span(each.span))
-    return {"rule": each.rule, **place, "text": each.text, "reason": each.reason}
 
 
 def review_entry(each: Review, *, in_force: bool) -> dict[str, object]:
@@ -287,23 +240,6 @@ def review_entry(each: Review, *, in_force: bool) -> dict[str, object]:
         "decided_at": each.decided_at.isoformat(),
         "downstream_hash": each.downstream_hash,
         "upstream_hash": each.upstream_hash,
-    }
-
-
-def trick_entry(each: Trick) -> dict[str, object]:
-    """Describe what is hidden or disguised in a text: how, how often, and the first places."""
-    return {"kind": each.kind.value, "count": each.count, "spans": [_span(span) for span in each.spans]}
-
-
-def note_entry(each: Note, text: str, title: str | None) -> dict[str, object]:
-    """Describe what an article says of its own versions; an empty place means the headline of its record."""
-    return {
-        "kind": each.kind.value,
-        "start": each.span.start,
-        "end": each.span.end,
-        "text": each.span.of(text) or title or "",
-        "rule": each.rule,
-        "number": each.number,
     }
 
 
@@ -327,43 +263,3 @@ def outlet_entry(each: Outlet) -> dict[str, object]:
         "owner": each.owner,
         "source": each.source,
     }
-
-
-def date_written(date: Timeframe | None) -> str | None:
-    """Give a date as it stood in the source."""
-    return None if date is None else date.written
-
-
-def date_range(date: Timeframe | None) -> dict[str, object] | None:
-    """Give every instant a date may mean, ``[earliest, latest)`` in UTC, with its precision and basis."""
-    if date is None:
-        return None
-    return {
-        "earliest": date.earliest.isoformat(),
-        "latest": date.latest.isoformat(),
-        "precision": date.precision.value,
-        "basis": date.basis.value,
-    }
-
-
-def _span(span: Span) -> dict[str, int]:
-    return {"start": span.start, "end": span.end}
-
-
-def _span_or_none(span: Span | None) -> dict[str, int | None]:
-    return {"start": None, "end": None} if span is None else {"start": span.start, "end": span.end}
-
-
-def interval(bounds: tuple[float, float]) -> list[float]:
-    """Give both bounds of a share, rounded."""
-    return [rounded(bounds[0]), rounded(bounds[1])]
-
-
-def rounded(value: float) -> float:
-    """Round to the decimals the contract shows."""
-    return round(value, _DECIMALS)
-
-
-def rounded_or_none(value: float | None) -> float | None:
-    """Round to the decimals the contract shows; what is not known stays ``None``."""
-    return None if value is None else rounded(value)

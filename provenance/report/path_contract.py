@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from provenance.model import ArticleFacts, Derivation, InferredSource, Review
+from provenance.report.figures import (
+    date_range,
+    date_written,
+)
 from provenance.report.findings import FindingsIndex
 from provenance.report.parts import (
     article_entry,
-    date_range,
-    date_written,
     derivation_entry,
     drift_entry,
     erosion_entry,
