@@ -17,5 +17,5 @@ __all__ = [
     "with_share",
 ]
 
-SCORE_VERSION = "2"
+SCORE_VERSION = "3"
 """Raised whenever the same matches may give another strength, share or verdict."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from provenance.model import (
@@ -13,15 +13,17 @@ from provenance.model import (
     Basis,
     Comparison,
     Credit,
+    CreditCheck,
+    CreditFinding,
     Degree,
     Derivation,
     DerivationStatus,
     Direction,
     Match,
-    OutletId,
     Verdict,
     WeighedMatch,
 )
+from provenance.score.credits import check_credits, sources_of
 from provenance.score.share import composition, degree_of, derived_share, expected_share, share_interval
 from provenance.score.strength import MIN_STRENGTH
 
@@ -86,53 +88,25 @@ def verdicts(facts: Mapping[ArticleId, ArticleFacts], derivations: Sequence[Deri
         derivations: every derivation of the run, shares measured, lineage decided.
     """
     links: defaultdict[ArticleId, list[Derivation]] = defaultdict(list)
-    compared: defaultdict[ArticleId, set[OutletId]] = defaultdict(set)
     possible: defaultdict[ArticleId, float] = defaultdict(float)
     for derivation in derivations:
         if derivation.status is DerivationStatus.DERIVED:
             links[derivation.downstream].append(derivation)
             if derivation.upstream is not None and derivation.direction is Direction.UNKNOWN:
                 links[derivation.upstream].append(_seen_from_the_other_side(derivation, facts))
-        elif derivation.upstream is not None:
-            _note_compared(compared, facts[derivation.downstream], facts[derivation.upstream])
+        elif derivation.upstream is not None and derivation.decision is None:
             for seen in (derivation, _seen_from_the_other_side(derivation, facts)):
                 possible[seen.downstream] = max(possible[seen.downstream], seen.interval[1])
-    origins = _outlets_upstream(links)
+    sources = sources_of(facts, derivations)
     for article in sorted(facts):
-        found = _verdict(facts[article], links[article], origins(article), frozenset(compared[article]))
-        yield _open_to(found, possible[article])
+        checks = check_credits(facts[article], sources(article))
+        yield _open_to(_verdict(facts[article], links[article], checks), possible[article])
 
 
 def _open_to(verdict: Verdict, share: float) -> Verdict:
     """Let the interval reach what a possible tie would make of it: nothing found is not nothing possible."""
     low, high = verdict.interval
     return dataclasses.replace(verdict, interval=(low, max(high, share)))
-
-
-def _note_compared(compared: dict[ArticleId, set[OutletId]], one: ArticleFacts, other: ArticleFacts) -> None:
-    """Note that an article of an outlet was compared with another article and not found to be its source."""
-    for article, partner in ((one, other), (other, one)):
-        if partner.carries is not None:
-            compared[article.id].add(partner.carries)
-
-
-def _outlets_upstream(links: Mapping[ArticleId, Sequence[Derivation]]) -> Callable[[ArticleId], frozenset[OutletId]]:
-    """Give a function that lists the outlets found anywhere up the lineage of an article."""
-
-    def climb(article: ArticleId) -> frozenset[OutletId]:
-        found, seen, todo = set[OutletId](), {article}, [article]
-        while todo:
-            for link in links.get(todo.pop(), ()):
-                if link.upstream is None or link.direction is Direction.UNKNOWN:
-                    continue
-                if link.upstream_outlet is not None:
-                    found.add(link.upstream_outlet)
-                if link.upstream not in seen:
-                    seen.add(link.upstream)
-                    todo.append(link.upstream)
-        return frozenset(found)
-
-    return climb
 
 
 def _seen_from_the_other_side(derivation: Derivation, facts: Mapping[ArticleId, ArticleFacts]) -> Derivation:
@@ -150,18 +124,13 @@ def _seen_from_the_other_side(derivation: Derivation, facts: Mapping[ArticleId, 
     return with_share(turned, facts[derivation.upstream].words)
 
 
-def _verdict(
-    article: ArticleFacts,
-    links: Sequence[Derivation],
-    origins: frozenset[OutletId],
-    compared: frozenset[OutletId],
-) -> Verdict:
+def _verdict(article: ArticleFacts, links: Sequence[Derivation], checks: tuple[CreditCheck, ...]) -> Verdict:
     at_hand = [link for link in links if link.upstream is not None]
-    credit = _credit(article, at_hand, origins=origins, compared=compared)
+    credit = _credit(article, at_hand, checks)
     known = [link for link in links if link.direction is not Direction.UNKNOWN]
     upstreams = tuple(sorted({link.upstream_outlet for link in known if link.upstream_outlet} - {article.outlet}))
     if not at_hand and credit is not Credit.NOT_AT_HAND:
-        return Verdict(article.id, 0.0, (0.0, 0.0), Degree.NON, Basis.NONE, credit, upstreams)
+        return Verdict(article.id, 0.0, (0.0, 0.0), Degree.NON, Basis.NONE, credit, upstreams, credits=checks)
     passages = tuple(chain.from_iterable(link.passages for link in at_hand))
     share = round(derived_share(passages, article.words), 4)
     strength = max((link.strength for link in at_hand), default=0.0)
@@ -178,6 +147,7 @@ def _verdict(
         credit=credit,
         upstreams=upstreams,
         composition=tuple(composition(passages, article.words)),
+        credits=checks,
     )
     return _admitted(measured, ordered=bool(ordered)) if credit is Credit.NOT_AT_HAND else measured
 
@@ -198,27 +168,16 @@ def _admits(article: ArticleFacts) -> bool:
     return any(attribution.is_provenance for attribution in article.attributions)
 
 
-def _credit(
-    article: ArticleFacts,
-    at_hand: Iterable[Derivation],
-    *,
-    origins: frozenset[OutletId],
-    compared: frozenset[OutletId],
-) -> Credit:
-    """Hold the credits of an article against what was measured.
-
-    ``CONTRADICTED`` needs all of this: the article was taken, in a known direction, from an outlet it does not credit,
-    and an article of the outlet it does credit is at hand, was compared with it, and was not found to be its source.
-    Where the credited outlet stands further up the same family, the credit names the origin and is right.
-    """
-    ordered = [link for link in at_hand if link.direction is not Direction.UNKNOWN]
-    credited = set(article.upstreams)
-    if credited & origins:
+def _credit(article: ArticleFacts, at_hand: Iterable[Derivation], checks: Iterable[CreditCheck]) -> Credit:
+    """Sum up the credits of an article, and say where one is called for and there is none."""
+    found = {check.finding for check in checks}
+    if CreditFinding.SUPPORTED in found:
         return Credit.CREDITED
-    if ordered and credited & compared:
+    if CreditFinding.CONTRADICTED in found:
         return Credit.CONTRADICTED
     if _admits(article):
         return Credit.NOT_AT_HAND
-    if not ordered or all(link.upstream_outlet == article.outlet is not None for link in ordered):
+    ordered = [link for link in at_hand if link.direction is not Direction.UNKNOWN]
+    if all(link.is_version or link.upstream_outlet == article.outlet is not None for link in ordered):
         return Credit.NOT_APPLICABLE
     return Credit.UNCREDITED

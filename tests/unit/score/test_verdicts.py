@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from provenance.model import (
@@ -10,6 +12,7 @@ from provenance.model import (
     Basis,
     ContentHash,
     Credit,
+    CreditFinding,
     Degree,
     Derivation,
     DerivationStatus,
@@ -74,6 +77,7 @@ def link(
         direction=direction,
         strength=0.99,
         passages=(passage(0, words),) if up else (),
+        in_lineage=status is DerivationStatus.DERIVED,
     )
     return with_share(made, 100)
 
@@ -184,7 +188,9 @@ def test_a_credit_that_names_the_origin_of_a_chain_is_honest() -> None:
 
 def test_an_admitted_repost_without_its_source_is_unmeasured_and_never_non_derived() -> None:
     found = verdict_of("a", [facts("a", "herald", "agency")], link("a", None, "agency"))
-    assert found == Verdict(
+    (check,) = found.credits
+    assert (check.outlet, check.finding, check.spans) == ("agency", CreditFinding.NOT_AT_HAND, (Span(0, 1),))
+    assert replace(found, credits=()) == Verdict(
         article=ArticleId("a"),
         derived_share=None,
         interval=(0.0, 1.0),
@@ -209,6 +215,41 @@ def test_a_credit_is_contradicted_when_the_named_source_was_compared_and_another
         "b", articles, link("b", "a", "tribune"), link("b", "c", "agency", status=DerivationStatus.POSSIBLE)
     )
     assert found.credit is Credit.CONTRADICTED
+    (check,) = found.credits
+    assert (check.finding, check.articles) == (CreditFinding.CONTRADICTED, ("a", "c"))
+
+
+def test_a_credit_is_not_contradicted_by_a_minor_part_found_elsewhere() -> None:
+    articles = [facts("a", "tribune"), facts("b", "herald", "agency"), facts("c", "agency")]
+    links = link("b", "a", "tribune", words=30), link("b", "c", "agency", status=DerivationStatus.POSSIBLE)
+    assert verdict_of("b", articles, *links).credit is Credit.NOT_AT_HAND
+
+
+def test_a_credit_the_upstream_gives_as_well_is_not_contradicted() -> None:
+    articles = [facts("a", "tribune", "agency"), facts("b", "herald", "agency"), facts("c", "agency")]
+    links = link("b", "a", "tribune"), link("b", "c", "agency", status=DerivationStatus.POSSIBLE)
+    found = verdict_of("b", articles, *links)
+    assert found.credit is Credit.NOT_AT_HAND
+    assert "credits agency as well" in found.credits[0].detail
+
+
+def test_a_text_of_the_credited_outlet_that_tells_much_less_is_not_the_source() -> None:
+    articles = [facts("a", "tribune"), facts("b", "herald", "agency"), facts("c", "agency")]
+    beside = replace(link("b", "c", "agency", Direction.UNKNOWN, words=30), in_lineage=False)
+    assert verdict_of("b", articles, link("b", "a", "tribune"), beside).credit is Credit.CONTRADICTED
+    as_much = replace(link("b", "c", "agency", Direction.UNKNOWN, words=78), in_lineage=False)
+    assert verdict_of("b", articles, link("b", "a", "tribune"), as_much).credit is Credit.NOT_AT_HAND
+
+
+def test_every_credited_outlet_is_checked_by_itself() -> None:
+    articles = [facts("a", "tribune"), facts("b", "herald", "tribune", "agency")]
+    found = verdict_of("b", articles, link("b", "a", "tribune"))
+    assert [(check.outlet, check.finding) for check in found.credits] == [
+        ("agency", CreditFinding.NOT_AT_HAND),
+        ("tribune", CreditFinding.SUPPORTED),
+    ]
+    assert found.credits[1].articles == ("a",)
+    assert found.credit is Credit.CREDITED
 
 
 def test_where_the_order_is_unknown_nobody_is_accused() -> None:
