@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from provenance.model import (
     ArticleId,
+    Decision,
     Derivation,
     DerivationStatus,
     Direction,
@@ -33,6 +34,8 @@ class HopBasis(StrEnum):
 
     BOTH = "measured-and-credited"
     MEASURED = "measured"
+    REVIEW = "reviewed"
+    """A reviewer alone ties the two: nothing was measured between them."""
     NAME_ONLY = "credited"
     """The upstream is an outlet known by name only; what its text must have contained may be inferred."""
     INFERRED = "inferred"
@@ -251,6 +254,8 @@ def _basis(index: FindingsIndex, step: _Step) -> HopBasis:
         return HopBasis.INFERRED
     if step.upstream is None:
         return HopBasis.NAME_ONLY
+    if step.link.share is None and step.link.decision is Decision.CONFIRMED:
+        return HopBasis.REVIEW
     return HopBasis.BOTH if index.credits(step.downstream, step.link) else HopBasis.MEASURED
 
 

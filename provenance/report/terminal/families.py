@@ -9,7 +9,7 @@ from typing import Final
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from provenance.model import ArticleId, Derivation, Direction, Family, InferredSource
+from provenance.model import ArticleId, Decision, Derivation, Direction, Family, InferredSource
 from provenance.report.findings import FindingsIndex
 from provenance.report.plain import handle, one_line
 from provenance.report.terminal.evidence import best_evidence
@@ -232,6 +232,8 @@ def link_words(link: Derivation, *, credited: bool, words_of: str = "its words")
 
 
 def _basis(link: Derivation, *, credited: bool) -> tuple[str, str]:
+    if link.share is None and link.decision is Decision.CONFIRMED:
+        return ("tied by a reviewer alone", _CREDITED)
     if link.is_version:
         return ("two versions of one article", _VERSION)
     if credited:

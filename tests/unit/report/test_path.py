@@ -172,6 +172,8 @@ def test_a_hop_says_what_it_rests_on():
     facts = {"a": {"upstreams": (made.NORTHWIRE.id,)}, "b": {"outlet": made.NORTHWIRE.id}}
     path = path_back(lineage(link("a", "b"), link("b", "c"), facts=facts), "a")
     assert [hop.basis for hop in path.hops] == [HopBasis.BOTH, HopBasis.MEASURED]
+    alone = path_back(lineage(link("a", "b", share=None, strength=0.0, decision=Decision.CONFIRMED)), "a")
+    assert [hop.basis for hop in alone.hops] == [HopBasis.REVIEW]
 
 
 def change(downstream, upstream):

@@ -200,6 +200,12 @@ def test_a_hop_tells_who_decided_what_and_whether_the_audit_knew(link_says, deci
     assert f"Review: {told}" in text
 
 
+def test_a_link_that_nothing_but_a_decision_makes_is_not_called_measured():
+    text = traced(lineage(link("a", "b", share=None, strength=0.0, decision=Decision.CONFIRMED)))
+    assert "tied by a reviewer alone: amount unknown · evidence strength 0.00" in text
+    assert "measured" not in text
+
+
 def test_a_long_chain_goes_on_in_further_trees_and_names_every_hop_once():
     count = MAX_DEPTH * 40
     text = traced(lineage(*(link(f"n{n:03}", f"n{n + 1:03}") for n in range(count))), "n000", width=80)
