@@ -11,6 +11,7 @@ from provenance.model import (
     ArticleFacts,
     ArticleId,
     AuditFindings,
+    Decision,
     Derivation,
     DerivationStatus,
     Direction,
@@ -166,6 +167,11 @@ class FindingsIndex:
         """Say whether an article itself names the outlet of one of its upstreams as the source of its text."""
         facts = self.articles.get(downstream)
         return facts is not None and self.upstream_outlet(link) in facts.upstreams
+
+    def named_by(self, link: Derivation) -> str:
+        """Say who names the outlet of a link that is known by name only: the article itself, or a reviewer alone."""
+        by_review = link.decision is Decision.CONFIRMED and not self.credits(link.downstream, link)
+        return "named by a reviewer" if by_review else "credited"
 
     def upstream_outlet(self, link: Derivation) -> OutletId | None:
         """Return the outlet of a link's upstream, from the link or from the upstream article."""

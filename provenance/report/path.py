@@ -92,6 +92,8 @@ class End:
     """Hops from the start to ``article``; 0 for the article itself."""
     outlet: OutletId | None = None
     inferred: InferredSource | None = None
+    link: Derivation | None = None
+    """The finding that names an outlet which is not at hand."""
     shares_with: tuple[ArticleId, ...] = ()
     """The articles tied to it without a known order, sorted."""
 
@@ -265,7 +267,7 @@ def _ends(index: FindingsIndex, article: ArticleId, depth: int) -> Iterator[End]
     for step in steps:
         if step.upstream is None:
             kind = EndKind.NOT_AT_HAND if step.link else EndKind.INFERRED
-            yield End(kind, article, depth, outlet=step.outlet, inferred=step.inferred)
+            yield End(kind, article, depth, step.outlet, step.inferred, step.link)
     others = _tied_without_order(index, article, alone=not steps)
     explained = {other for step in steps if step.inferred for other in step.inferred.articles}
     if others - explained:

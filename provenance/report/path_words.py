@@ -44,7 +44,8 @@ _BLIND: Final = frozenset({EndKind.NOT_AT_HAND, EndKind.INFERRED})
 def _target(index: FindingsIndex, end: End) -> str:
     match end.kind:
         case EndKind.NOT_AT_HAND:
-            return f"{index.outlet_name(end.outlet) or 'a source it does not name'} (credited, not at hand)"
+            name = index.outlet_name(end.outlet) or "a source it does not name"
+            return f"{name} ({index.named_by(end.link) if end.link else 'credited'}, not at hand)"
         case EndKind.INFERRED:
             return "a common source (inferred, not at hand)"
         case EndKind.UNKNOWN:

@@ -122,9 +122,14 @@ class _FamilyTree:
         if not outlets:
             return _UNKNOWN_UPSTREAM if len(group) > 1 else ""
         if len(group) == 1:
-            return f"{outlets}: credited as the source; {_NOT_AT_HAND}"
+            return f"{outlets}: {self._named_by(group[0])} as the source; {_NOT_AT_HAND}"
         who = "all" if all(named.values()) else "some"
         return f"{outlets}: credited as the source by {who} of these; {_NOT_AT_HAND}, and {_ORDER_UNKNOWN}"
+
+    def _named_by(self, article: ArticleId) -> str:
+        """Say who names the outlets that stand upstream of an article."""
+        links = (each for each in self._index.asserted(article) if each.upstream is None)
+        return listed(dict.fromkeys(map(self._index.named_by, links)))
 
     def _named_outlets(self, article: ArticleId) -> list[str]:
         links = (each for each in self._index.asserted(article) if each.upstream is None)
@@ -225,7 +230,9 @@ def link_words(link: Derivation, *, credited: bool, words_of: str = "its words")
     """
     reviewed = f" · {review_phrase(link)}" if review_phrase(link) else ""
     if link.upstream is None:
-        return Text.assemble(("credited by name; amount not measurable here", _CREDITED), reviewed)
+        by_review = link.decision is Decision.CONFIRMED and not credited
+        basis = "named by a reviewer" if by_review else "credited by name"
+        return Text.assemble((f"{basis}; amount not measurable here", _CREDITED), reviewed)
     amount = f"{percent(link.share)} of {words_of}" if link.share is not None else "amount unknown"
     rest = f": {amount} · evidence strength {strength_phrase(link.strength)} · {DIRECTION_WORDS[link.direction]}"
     return Text.assemble(_basis(link, credited=credited), rest, (reviewed, "bold"))

@@ -157,13 +157,14 @@ class _PathTree:
         name = self._index.outlet_name(hop.outlet) or "a source it does not name"
         if hop.link is not None:
             yield Paragraph(Text.assemble((mark, "dim"), (name, "bold"), ", known by name only"))
-            yield Paragraph(link_words(hop.link, credited=True), indent=2)
+            yield Paragraph(link_words(hop.link, credited=self._index.credits(hop.downstream, hop.link)), indent=2)
             yield entry("Evidence", best_evidence(hop.link.evidence), indent=2)
             yield from _review_lines(hop.link, hop.review)
         if hop.inferred is not None:
             yield from self._inferred_lines(hop.inferred, "" if hop.link else mark, indent=2 if hop.link else 0)
         if hop.link is not None:
-            yield Paragraph(plain(f"Upstream not at hand: {name} (credited)", _OPEN_STYLE), indent=2)
+            named_by = self._index.named_by(hop.link)
+            yield Paragraph(plain(f"Upstream not at hand: {name} ({named_by})", _OPEN_STYLE), indent=2)
         else:
             yield Paragraph(plain("Inferred common source: an inference, not a finding", _OPEN_STYLE), indent=2)
 

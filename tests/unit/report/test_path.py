@@ -109,7 +109,7 @@ def test_what_a_reviewer_rejected_is_told_however_weak_it_is():
 
 
 def test_an_outlet_known_by_name_only_ends_a_branch():
-    index = lineage(link("a", "b"), link("b", None, "northwire"))
+    index = lineage(link("a", "b"), link("b", None, "northwire"), facts={"b": {"upstreams": (made.NORTHWIRE.id,)}})
     path = path_back(index, "a")
     assert told(path) == ([(1, "a", "b"), (2, "b", "northwire")], [(EndKind.NOT_AT_HAND, "b")])
     assert path.hops[1].basis is HopBasis.NAME_ONLY
@@ -148,7 +148,8 @@ def test_a_tie_of_unknown_order_ends_a_branch_on_whichever_side_it_is_listed():
 
 
 def test_what_shares_with_the_start_itself_is_no_hop_back():
-    index = lineage(undirected("a", "b"), link("a", None, "northwire"))
+    facts = {"a": {"upstreams": (made.NORTHWIRE.id,)}}
+    index = lineage(undirected("a", "b"), link("a", None, "northwire"), facts=facts)
     assert summary(index, path_back(index, "a")) == (
         "1 hop back to North Wire (credited, not at hand). It also shares text with “Story b”; which came first is unknown"
     )

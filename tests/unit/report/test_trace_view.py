@@ -74,7 +74,7 @@ def full(**fields):
         "alone": ("v",),
         "drift": tuple(drift(number) for number in range(5)),
         "erosion": losses,
-        "facts": {"a": {"published": made.on(5)}, "b": {"outlet": made.GAZETTE.id}},
+        "facts": {"a": {"published": made.on(5)}, "b": {"outlet": made.GAZETTE.id, "upstreams": (made.NORTHWIRE.id,)}},
         "verdicts": (made.verdict("a", 0.62, credits=(check,)),),
         **fields,
     }
@@ -204,6 +204,15 @@ def test_a_link_that_nothing_but_a_decision_makes_is_not_called_measured():
     text = traced(lineage(link("a", "b", share=None, strength=0.0, decision=Decision.CONFIRMED)))
     assert "tied by a reviewer alone: amount unknown · evidence strength 0.00" in text
     assert "measured" not in text
+
+
+def test_an_outlet_only_a_reviewer_names_is_not_called_credited():
+    index = lineage(link("a", None, "northwire", decision=Decision.CONFIRMED))
+    text = traced(index) + shown(audit_view(index.findings))
+    assert text.startswith("1 hop back to North Wire (named by a reviewer, not at hand)\n")
+    assert "named by a reviewer; amount not measurable here · confirmed by a reviewer\n" in text
+    assert "Upstream not at hand: North Wire (named by a reviewer)\n" in text
+    assert "credited" not in text.split("What this does not show")[0]
 
 
 def test_a_long_chain_goes_on_in_further_trees_and_names_every_hop_once():
