@@ -62,11 +62,13 @@ def reading_languages(text: str, language: str | None, known: Collection[str]) -
         some of ``known``. Where the language is undecided, has no rules, or is not written in the script it should
         be in, all those the scripts of the text allow.
     """
-    written = frozenset() if _NOT_LATIN.search(text) is None else _scripts_of(text)
-    return _languages(written, language, frozenset(known))
+    return _languages(_scripts_of(text), language, frozenset(known))
 
 
+@lru_cache(maxsize=2)  # credits and notes of one article ask for the same
 def _scripts_of(text: str) -> frozenset[str]:
+    if _NOT_LATIN.search(text) is None:
+        return frozenset()
     return frozenset(group for group, signs in _WRITTEN.items() if signs.search(text))
 
 

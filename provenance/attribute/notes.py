@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -29,7 +29,7 @@ from provenance.attribute.languages import EVERYWHERE, reading_languages
 from provenance.attribute.lines import Line
 from provenance.attribute.rules import LINE_LENGTH
 from provenance.errors import KnowledgeError
-from provenance.model import Note, NoteKind, Role, Rule, Span
+from provenance.model import Article, Note, NoteKind, Role, Rule, Span
 
 __all__ = ["NoteRules", "find_notes"]
 
@@ -78,8 +78,9 @@ _FORMS = {
 _MARKS = frozenset({NotePlace.SLUG, NotePlace.ASIDE})
 """Places of what stands at the edges of a text only, without a sentence of its own."""
 
-_BRACKETS = "([=（［【"
-"""What opens an aside."""
+_OPENING = frozenset("([=（［【")
+_CLOSING = frozenset(")]=）］】")
+"""What opens and closes an aside."""
 
 _NOTE = 1
 """The group that is the note, the first of every pattern."""
@@ -107,11 +108,11 @@ class _NoteRule:
         except re2.error as error:
             raise _malformed(self.id, error) from error
 
-    def may_hold(self, starts: Collection[str], *, is_bracketed: bool) -> bool:
-        """Say whether the pattern is worth trying on lines that begin with some characters."""
+    def may_hold(self, line: str) -> bool:
+        """Say whether the pattern is worth trying on a line."""
         if self.place is NotePlace.ASIDE:
-            return is_bracketed
-        return not self.chars or not self.chars.isdisjoint(starts)
+            return line[:1] in _OPENING or line[-1:] in _CLOSING
+        return not self.chars or line[:1] in self.chars
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +152,12 @@ class NoteRules:
             groups[rule.language].append(_compiled(rule))
         return cls(frozenset(groups) - {"*"}, dict(groups))
 
-    def candidates(self, text: str, edges: str, language: str | None) -> tuple[list[_NoteRule], list[_NoteRule]]:
-        """Give the rules that may match a text: marks, which are looked for at its edges, and words.
+    def candidates(self, article: Article, text: str, edges: str) -> tuple[list[_NoteRule], list[_NoteRule]]:
+        """Give the rules that may match an article: marks, which are looked for at its edges, and words.
 
         They are those of its language and of languages taken for it, and those of every language.
         """
-        codes = {*reading_languages(text, language, self.languages), *EVERYWHERE}
+        codes = {*reading_languages(article.text, article.language, self.languages), *EVERYWHERE}
         held = [self._of(code) for code in sorted(codes) if code in self._rules]
         marks = [rule for each, _ in held for rule in each.candidates(edges)]
         return marks, [rule for _, each in held for rule in each.candidates(text)]
@@ -195,45 +196,28 @@ def _malformed(rule: str, error: Exception) -> KnowledgeError:
     return KnowledgeError(f"rule {rule}: {error}", hint="Mend the rule's pattern or options.")
 
 
-def find_notes(
-    lines: Sequence[Line], rules: NoteRules, *, text: str, title: str | None, language: str | None
-) -> tuple[Note, ...]:
+def find_notes(lines: Sequence[Line], rules: NoteRules, article: Article, *, text: str) -> tuple[Note, ...]:
     """Find the notes of one article, in the order of its text.
 
-    Args:
-        lines: the article's lines.
-        rules: the compiled rules.
-        text: the masked lines as one, by which is found what is worth looking for.
-        title: the headline its record states, which may stand nowhere in the text; a note there gets an empty span at
-            the beginning of the text.
-        language: ISO 639-1 code of the article's language; ``None`` when undecided.
+    A headline that its record states and that stands nowhere in the text is read too; a note there gets an empty span
+    at the beginning of the text. ``text`` is the masked lines as one, by which is found what is worth looking for.
     """
     opened = [line for line in lines if line.is_head or (line.is_tail and len(line.masked) <= LINE_LENGTH)]
-    starts = [title or "", *(line.masked[:OPENING_LENGTH] for line in opened)]
-    marks, said = rules.candidates(text, "\n".join(starts), language)
-    marks = _worth_trying(marks, starts)
-    found: list[Note] = []
-    for line in lines if marks or said else ():
-        if line.role not in _ELSEWHERE:
-            at_edge = line.is_head or line.is_tail
-            found.extend(_of_line(line, [*marks, *said] if at_edge else said, at_edge=at_edge))
-    if marks and title and not any(line.plain == title.strip() for line in opened):
-        found.extend(_of_title(title.strip(), marks))
+    title = (article.title or "").strip()
+    edges = [title, *(line.masked for line in opened)]
+    marks, said = rules.candidates(article, text, "\n".join(edge[:OPENING_LENGTH] for edge in edges))
+    found = [note for rule in marks for line in opened if rule.may_hold(line.masked) for note in _of_line(rule, line)]
+    found += [note for rule in said for line in lines for note in _of_line(rule, line)]
+    if marks and title and not any(line.plain == title for line in opened):
+        found.extend(_of_title(title, marks))
     return tuple(_distinct(found))[:MAX_NOTES] if found else ()
 
 
-def _worth_trying(rules: Sequence[_NoteRule], lines: Sequence[str]) -> list[_NoteRule]:
-    starts = {line[:1] for line in lines}
-    is_bracketed = any(sign in line for line in lines for sign in _BRACKETS)
-    return [rule for rule in rules if rule.may_hold(starts, is_bracketed=is_bracketed)]
-
-
-def _of_line(line: Line, candidates: Sequence[_NoteRule], *, at_edge: bool) -> Iterator[Note]:
-    for rule in _worth_trying(candidates, (line.masked,)) if candidates else ():
-        place = _place(rule, line, at_edge=at_edge)
-        if place is not None:
-            start, end, number = place
-            yield Note(rule.kind, line.span(start, end), rule.id, number)
+def _of_line(rule: _NoteRule, line: Line) -> Iterator[Note]:
+    place = _place(rule, line, at_edge=line.is_head or line.is_tail)
+    if place is not None and line.role not in _ELSEWHERE:
+        start, end, number = place
+        yield Note(rule.kind, line.span(start, end), rule.id, number)
 
 
 Found = tuple[int, int, int | None]

@@ -89,7 +89,7 @@ def attribute(
         attributions=tuple(_once(found)),
         rejections=(*reading.rejections, *markup.rejections),
         outlet=page.outlet.id if page.outlet is not None else None,
-        notes=find_notes(lines, notes, text=text, title=article.title, language=article.language),
+        notes=find_notes(lines, notes, article, text=text),
     )
 
 
