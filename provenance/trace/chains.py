@@ -29,6 +29,10 @@ OMITTED_WORDS = 40.0
 KEPT_SHARE = 0.1
 """Share of what one of two leaves out that the other may have all the same; more is no common omission."""
 
+COMMON_WORDS = 20.0
+"""Words two articles may have in common beyond a third that accounts for what they share: a sentence, which may be
+found in one pair and missed in another."""
+
 HALF = 0.5
 """Share of what two have in common from which a third text with the same matter has it as well."""
 
@@ -171,7 +175,7 @@ def _is_source_of_both(ties: Ties, third: ArticleId, pair: tuple[ArticleId, Arti
     if ties.nearer(one, other, third) or ties.nearer(other, one, third):
         return False
     above = [ties.lean(third, each) >= LIKELY for each in pair]
-    if not any(above):
+    if not any(above) or not _accounts_for(ties, third, pair):
         return False
     below = [ties.nearer(each, third, pair[1 - number]) for number, each in enumerate(pair)]
     if any(up and _is_version(ties, third, each) for up, each in zip(above, pair, strict=True)):
@@ -179,6 +183,16 @@ def _is_source_of_both(ties: Ties, third: ArticleId, pair: tuple[ArticleId, Arti
     if not all(above) and not any(below):
         return False
     return not any(_omits_alike(ties, third, *each) for each in (pair, pair[::-1]))
+
+
+def _accounts_for(ties: Ties, third: ArticleId, pair: tuple[ArticleId, ArticleId]) -> bool:
+    """Say whether a third article tells all that two have in common, but for a sentence."""
+    one, other = pair
+    beyond = (
+        gain(ties.told(one, other), [ties.told(one, third)]),
+        gain(ties.told(other, one), [ties.told(other, third)]),
+    )
+    return min(beyond) < COMMON_WORDS
 
 
 def _is_version(ties: Ties, one: ArticleId, other: ArticleId) -> bool:

@@ -50,11 +50,11 @@ def infer_sources(
     """
     inside = set(members)
     by_outlet = list(_commonly_credited(members, ties, facts, at_hand))
-    named = {article for _, group in by_outlet for article in group}
+    named = {article for _, crediting, others in by_outlet for article in crediting | others}
     without_name = [group for group in _unexplained(members, ties) if not group <= named]
     sources = [
-        _source(outlet, sorted(group), ties, (f"{len(group)} of these articles credit it, and it is not at hand",))
-        for outlet, group in by_outlet
+        _source(outlet, sorted(crediting | others), ties, _reasons(crediting, others))
+        for outlet, crediting, others in by_outlet
     ]
     why = "each of these articles shares with each other what a third does not have: none can be the source of all"
     sources += [_source(None, sorted(group & inside), ties, (why,)) for group in without_name]
@@ -66,7 +66,8 @@ def _commonly_credited(
     ties: Ties,
     facts: Mapping[ArticleId, ArticleFacts],
     at_hand: Callable[[ArticleId], Collection[OutletId]],
-) -> Iterator[tuple[OutletId, set[ArticleId]]]:
+) -> Iterator[tuple[OutletId, set[ArticleId], set[ArticleId]]]:
+    """Yield outlets with the articles that credit them, and others with the same text that credit nobody for it."""
     crediting: defaultdict[OutletId, list[ArticleId]] = defaultdict(list)
     for member in members:
         for outlet in credited_elsewhere(facts[member], at_hand):
@@ -80,7 +81,13 @@ def _commonly_credited(
                     tied.unite(article, partner)
         for group in tied.groups():
             if len(group) > 1:
-                yield outlet, set(group) | _with_the_same(group, ties)
+                yield outlet, set(group), _with_the_same(group, ties)
+
+
+def _reasons(crediting: Collection[ArticleId], others: Collection[ArticleId]) -> tuple[str, ...]:
+    number = len(crediting)
+    same = f"; {len(others)} more share its text in no known order" if others else ""
+    return (f"{number} of these articles credit it, and it is not at hand{same}",)
 
 
 def _with_the_same(crediting: Sequence[ArticleId], ties: Ties) -> set[ArticleId]:

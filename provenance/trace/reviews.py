@@ -58,6 +58,7 @@ def _decided(derivation: Derivation, review: Review, facts: Mapping[ArticleId, A
             derivation,
             status=DerivationStatus.POSSIBLE,
             decision=review.decision,
+            in_lineage=False,
             evidence=(Evidence("review", _detail(review)), *derivation.evidence),
         )
     if derivation.upstream is not None and derivation.upstream != review.upstream:

@@ -16,6 +16,8 @@ from provenance.model import (
     Direction,
     Extent,
     Match,
+    Note,
+    NoteKind,
     OutletId,
     Passage,
     PassageKind,
@@ -107,16 +109,47 @@ def test_containment_alone_never_gives_a_direction() -> None:
     assert [evidence.kind for evidence in found.evidence] == ["containment-gap"]
 
 
+def saying(kind: AttributionKind, outlet: str, rule: str = "r", **fields: object) -> tuple[Attribution, ...]:
+    return (Attribution(kind, "text", rule, span=Span(0, 3), outlet=OutletId(outlet), **fields),)  # type: ignore[arg-type]
+
+
+PLAIN, OTHER = facts("c", "herald"), facts("d", "gazette")
+SPEAKING_FOR_THE_FIRST = {
+    "credit": (facts("c", "agency"), facts("d", "gazette", None, "agency")),
+    "date": (facts("c", None, day(1)), facts("d", None, day(8))),
+    "agency-mark": (
+        replace(facts("c", "agency"), attributions=saying(AttributionKind.SELF, "agency", "dateline.parenthesis")),
+        OTHER,
+    ),
+    "wire-mark": (
+        replace(PLAIN, attributions=saying(AttributionKind.WIRE, "agency"), upstreams=(OutletId("agency"),)),
+        OTHER,
+    ),
+    "citation": (PLAIN, replace(OTHER, attributions=saying(AttributionKind.CITATION, "herald"))),
+    "correction": (PLAIN, replace(facts("d", "herald"), notes=(Note(NoteKind.CORRECTION, Span(0, 4), "r"),))),
+    "version-number": (
+        replace(PLAIN, notes=(Note(NoteKind.UPDATE, Span(0, 4), "r", 1),)),
+        replace(facts("d", "herald"), notes=(Note(NoteKind.UPDATE, Span(0, 4), "r", 2),)),
+    ),
+    "containment-gap": (PLAIN, OTHER),
+}
+"""Two articles for every signal of a pair, the upstream one first."""
+
+
 @pytest.mark.parametrize("name", sorted(DIRECTION_SIGNALS))
 def test_every_direction_signal_turns_its_sign_with_the_sides(name: str) -> None:
-    signing = facts("c", "agency")
-    own = Attribution(
-        AttributionKind.SELF, "CITY (AGENCY) —", "dateline.parenthesis", span=Span(0, 3), outlet=OutletId("agency")
-    )
-    one, other = replace(signing, attributions=(own,), published=day(1)), facts("d", "herald", day(8), "agency")
-    forward = DIRECTION_SIGNALS[name](Tie(one, other, match("c", "d", (0.2, 0.9))))[0]
-    backward = DIRECTION_SIGNALS[name](Tie(other, one, match("d", "c", (0.9, 0.2))))[0]
-    assert forward == -backward != 0.0
+    one, other = SPEAKING_FOR_THE_FIRST[name]
+    forward, detail = DIRECTION_SIGNALS[name](Tie(one, other, match("c", "d", (0.2, 0.9))))
+    backward, _ = DIRECTION_SIGNALS[name](Tie(other, one, match("d", "c", (0.9, 0.2))))
+    assert forward == -backward > 0.0
+    assert detail
+
+
+@pytest.mark.parametrize("name", sorted(DIRECTION_SIGNALS))
+def test_no_direction_signal_tells_equal_articles_apart(name: str) -> None:
+    for article in SPEAKING_FOR_THE_FIRST[name]:
+        twin = replace(article, id=ArticleId("twin"))
+        assert DIRECTION_SIGNALS[name](Tie(article, twin, match("c", "twin")))[0] == 0.0
 
 
 def test_weak_ties_are_possible_and_weaker_ones_are_left_out() -> None:
