@@ -57,7 +57,10 @@ def _losses(pair: Pair) -> Iterable[Erosion]:
 
 
 def _distinct(found: Iterable[Erosion]) -> Sequence[Erosion]:
-    """Keep one report of a wording and of a place, the first: what changed goes before what is gone."""
+    """Keep one report of a wording and of a place, the first: what changed goes before what is gone.
+
+    A surname alone is told of only where the full name is not.
+    """
     kept: list[Erosion] = []
     seen: set[tuple[ErosionKind, str]] = set()
     for loss in found:
@@ -66,7 +69,12 @@ def _distinct(found: Iterable[Erosion]) -> Sequence[Erosion]:
             continue
         seen.add(wording)
         kept.append(loss)
-    return in_order(kept)
+    full = {words[-1] for words in map(_words, kept) if len(words) > 1}
+    return in_order(one for one in kept if len(_words(one)) != 1 or _words(one)[0] not in full)
+
+
+def _words(loss: Erosion) -> list[str]:
+    return loss.wording.casefold().split() if loss.kind is ErosionKind.NAME else []
 
 
 def _overlap(one: Erosion, other: Erosion) -> bool:

@@ -8,6 +8,8 @@ from provenance.model import Drift, DriftKind, Erosion, ErosionKind
 from provenance.score.drift.stances import Stance, vouchings
 from provenance.score.drift.statements import Pair, Statement
 from provenance.score.erosion.hedges import HEDGES
+from provenance.text.terms import zipf
+from provenance.text.words import fold
 
 __all__ = ["turned"]
 
@@ -19,21 +21,22 @@ _KINDS = {
 }
 """A named speaker who became "experts" is a name lost."""
 
-_LOOSE = frozenset({DriftKind.CERTAINTY, DriftKind.ATTRIBUTION})
-"""Changes that may stand in a sentence told in quite other words, which is then no part of what was taken."""
-
 _DOUBTS = frozenset({Stance.UNCONFIRMED, Stance.ALLEGED, Stance.UNDENIED})
 
-TAKEN_STATEMENT = 0.5
-"""Share of the barer sentence's telling words both must have for a hedge to be lost: see
-:mod:`provenance.score.erosion.taking`."""
+TAKEN_STATEMENT = 0.3
+"""Share of the barer sentence's telling words both must have for a hedge to be lost: less than where words are simply
+gone (:mod:`provenance.score.erosion.taking`), since a changed stance answers to another one."""
+
+COMMON_NAME = 4.5
+"""Zipf value from which the last word of a speaker's name is a common one: a board or a bank, which others may call
+otherwise."""
 
 
 def turned(changed: Sequence[Drift], pairs: Sequence[Pair]) -> Iterator[Erosion]:
     """Give the changed facts that are losses; a hedge that was added or swapped for another is none."""
     for change in changed:
         kind = _KINDS.get(change.kind)
-        if kind is None or (change.kind in _LOOSE and not _is_retold(change, pairs)):
+        if kind is None or not _is_loss(change, pairs):
             continue
         yield Erosion(
             kind=kind,
@@ -46,12 +49,14 @@ def turned(changed: Sequence[Drift], pairs: Sequence[Pair]) -> Iterator[Erosion]
         )
 
 
-def _is_retold(change: Drift, pairs: Sequence[Pair]) -> bool:
-    """Say whether both sentences tell the same, and a hedge, if it is one, is gone from the downstream's."""
+def _is_loss(change: Drift, pairs: Sequence[Pair]) -> bool:
+    """Say whether what changed is a loss: a speaker who was a person, a hedge of a sentence that was retold."""
+    if change.kind is DriftKind.ATTRIBUTION and pairs:
+        return zipf(fold(change.before.split()[-1]), pairs[0].above.whole.language) < COMMON_NAME
+    if change.kind is not DriftKind.CERTAINTY:
+        return True
     pair = next((each for each in pairs if not (each.second or each.between) and _holds(each, change)), None)
-    if pair is None or pair.contained < TAKEN_STATEMENT:
-        return False
-    return change.kind is not DriftKind.CERTAINTY or _is_plain(change, pair)
+    return pair is not None and pair.contained >= TAKEN_STATEMENT and _is_plain(change, pair)
 
 
 def _is_plain(change: Drift, pair: Pair) -> bool:
