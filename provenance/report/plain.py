@@ -8,8 +8,9 @@ there; each is replaced by something visible.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-__all__ = ["handle", "one_line", "printable"]
+__all__ = ["handle", "one_line", "printable", "printable_runs"]
 
 _CONTROL_PICTURES = 0x2400
 """Start of Unicode's pictures of the C0 controls: U+241B pictures U+001B."""
@@ -28,6 +29,8 @@ _OBEYED_OR_HIDDEN = re.compile(
     "]"
 )
 
+_SHOWN_OTHERWISE = re.compile(rf"\r\n|\t|{_OBEYED_OR_HIDDEN.pattern}")
+
 _WHITESPACE = re.compile(r"\s+")
 
 HANDLE_DIGITS = 12
@@ -41,6 +44,12 @@ def printable(text: str) -> str:
     Windows line ends count as newlines.
     """
     return _OBEYED_OR_HIDDEN.sub(_visible, text.replace("\r\n", "\n").replace("\t", "    "))
+
+
+def printable_runs(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield each place that :func:`printable` shows otherwise, in order: its beginning, its end, what is shown."""
+    for found in _SHOWN_OTHERWISE.finditer(text):
+        yield *found.span(), printable(found.group())
 
 
 def _visible(found: re.Match[str]) -> str:
