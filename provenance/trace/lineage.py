@@ -26,6 +26,7 @@ from provenance.trace.chains import weigh_chains
 from provenance.trace.groups import Groups
 from provenance.trace.inferred import infer_sources, part_descendants
 from provenance.trace.origins import audit_origins, family_origins
+from provenance.trace.paths import follow_paths
 from provenance.trace.reviews import with_reviews
 from provenance.trace.ties import Ties
 from provenance.trace.versions import mark_versions, version_groups
@@ -62,6 +63,7 @@ def trace(
     for members in _families(facts, ties):
         sources = infer_sources(members, ties, facts, hand)
         links = choose_links(members, ties, facts, part_descendants(sources, ties))
+        follow_paths(members, ties, links)
         chosen.update(links)
         families.append(_family(members, ties, sources, links))
     final = tuple(_finished(each, ties, chosen) for each in decided)

@@ -177,14 +177,6 @@ def test_any_number_of_undated_copies_is_one_family_with_one_origin() -> None:
     assert (star.origins.at_least, star.origins.at_most) == (1, 1)
 
 
-def test_a_round_up_of_two_reports_that_share_nothing_has_two_origins() -> None:
-    articles = by_id(facts("a", None, day(1)), facts("b", None, day(2)), facts("c", None, day(9)))
-    found = lineage_of(("a", "c", 0.99), ("b", "c", 0.99), articles=articles)
-    assert (found.families[0].origins.at_least, found.families[0].origins.at_most) == (2, 2)
-    assert found.origins.at_least == 2
-    assert found.families[0].root is None
-
-
 def test_an_admitted_repost_is_linked_to_its_outlet_by_name() -> None:
     (link,) = declared([facts("a", "herald", None, "straitstimes")], [])
     assert (link.upstream, link.upstream_outlet, link.share) == (None, "straitstimes", None)
