@@ -234,7 +234,26 @@ class SortJoinIndex(AbstractContextManager["SortJoinIndex"]):
             for left, right in zip(numbers[shared.left].tolist(), numbers[shared.right].tolist(), strict=True):
                 pairs |= {_pair(copies[left][0], copy) for copy in copies[right][:JOINED_COPIES]}
                 pairs |= {_pair(copy, copies[right][0]) for copy in copies[left][:JOINED_COPIES]}
-        return pairs
+        return pairs | self._to_the_likeliest_source(groups, pairs)
+
+    def _to_the_likeliest_source(
+        self, groups: Sequence[Sequence[ArticleId]], pairs: Collection[Candidate]
+    ) -> set[Candidate]:
+        """Tie every copy of a text that has very many to the one text, of those its first is near, that goes before it.
+
+        The copies are one text, so what one of them may have been taken from is what all of them may.
+        """
+        large = {group[0]: group for group in groups if len(group) > JOINED_COPIES}
+        before: dict[ArticleId, ArticleId] = {}
+        for pair in pairs if large else ():
+            for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
+                best = before.get(one, one)
+                if one in large and self._rank(other) < self._rank(best):
+                    before[one] = other
+        return {_pair(source, copy) for first, source in before.items() for copy in large[first] if copy != source}
+
+    def _rank(self, article: ArticleId) -> tuple[tuple[float, ...], ArticleId]:
+        return self._entries[self._numbers[article]].rank
 
     def _members(self, articles: Sequence[ArticleId]) -> tuple[Ints, Members]:
         """Give the articles that take part in order of outlet and id, as numbers and as members of a join."""

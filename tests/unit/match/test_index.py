@@ -45,7 +45,7 @@ def test_names_and_rare_words_in_another_wording_make_a_pair() -> None:
 def test_identical_bodies_cost_their_copies_and_not_their_square() -> None:
     text = " ".join(story(9))
     found = candidates({f"{i:03}": text for i in range(100)})
-    assert found == {(f"{i:03}", f"{i + 1:03}") for i in range(99)}
+    assert found == {("000", f"{i:03}") for i in range(1, 100)}
 
 
 def test_copies_meet_what_the_first_of_them_is_near() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -121,10 +122,27 @@ def test_a_text_that_took_a_paragraph_of_what_everybody_has_is_tied_to_its_first
 def test_an_article_that_is_removed_has_no_pairs_and_its_copies_stay() -> None:
     text = story(1)
     index = index_of([features(name, text) for name in "abc"])
-    assert pairs(index) == {("a", "b"), ("b", "c")}
+    assert pairs(index) == {("a", "b"), ("a", "c")}
     index.remove(ArticleId("a"))
     assert pairs(index) == {("b", "c")}
     assert len(index) == 2
+
+
+def test_of_identical_bodies_the_one_that_goes_first_is_tied_to_the_others() -> None:
+    text = story(1)
+    index = index_of(
+        [replace(features(name, text), precedence=(rank,)) for name, rank in (("a", 2.0), ("b", 1.0), ("c", 3.0))]
+    )
+    assert pairs(index) == {("a", "b"), ("b", "c")}
+
+
+def test_every_one_of_many_copies_meets_the_text_that_goes_before_them() -> None:
+    shared = story(1)
+    copies = [replace(features(f"x{number:02}", shared + story(2, 10)), precedence=(2.0,)) for number in range(40)]
+    source = replace(features("source", shared), precedence=(1.0,))
+    found = pairs(index_of([*copies, source]))
+    assert {("source", f"x{number:02}") for number in range(40)} <= found
+    assert len(found) < 3 * 40
 
 
 def test_removing_what_is_not_there_changes_nothing() -> None:
