@@ -19,6 +19,9 @@ it, the one it names goes first."""
 UNDIRECTED_SHARE = 0.1
 """Share of its closeness a tie counts with whose direction is unknown: it is taken where nothing better is."""
 
+APART_SHARE = 0.001
+"""The same for a tie a third article accounts for: it is taken where nothing else ties an article at all."""
+
 MIN_FURTHER_WORDS = 30.0
 """Words a further upstream must account for beyond those that are taken already: two sentences."""
 
@@ -65,9 +68,11 @@ def _pairs_inside(members: Iterable[ArticleId], ties: Ties) -> Iterable[Link]:
 
 def _weight(ties: Ties, facts: Mapping[ArticleId, ArticleFacts], upstream: ArticleId, downstream: ArticleId) -> float:
     link = ties.link(upstream, downstream)
-    if link is None or ties.are_apart(upstream, downstream):
+    if link is None:
         return 0.0
     closeness = max(0.01, ties.closeness(downstream, upstream))
+    if ties.are_apart(upstream, downstream):
+        return closeness * APART_SHARE if link.upstream == upstream or link.direction is Direction.UNKNOWN else 0.0
     if link.direction is Direction.UNKNOWN:
         return closeness * UNDIRECTED_SHARE
     if link.upstream != upstream:
@@ -87,7 +92,11 @@ def _further(
     added: list[Link] = []
     for article in sorted(lineage):
         taken = list(lineage.predecessors(article))
-        others = sorted(set(graph.predecessors(article)) - set(taken)) if taken else []
+        if not taken:
+            continue
+        others = [
+            each for each in graph.predecessors(article) if each not in taken and not ties.are_apart(each, article)
+        ]
         gains = {
             other: gain(ties.told(article, other), [ties.told(article, each) for each in taken]) for other in others
         }
