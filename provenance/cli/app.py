@@ -12,10 +12,12 @@ import typer
 from provenance.cli.audit import audit
 from provenance.cli.compare import compare
 from provenance.cli.database import check, upgrade
+from provenance.cli.export import export
 from provenance.cli.failures import Commands
 from provenance.cli.inspect import inspect
 from provenance.cli.outlets import outlets
 from provenance.cli.ratings import import_ratings, list_ratings, remove_ratings
+from provenance.cli.report import report
 from provenance.cli.review import review
 from provenance.cli.rules import rules
 from provenance.cli.show import show
@@ -98,7 +100,19 @@ _add(
     "provenance review list",
 )
 _add(show, "Show what the store holds.", "provenance show list", "provenance show sha256:0123456789ab")
+_add(
+    report,
+    "Write the latest audit as a page for a browser.",
+    "provenance report -o report.html",
+    "provenance report -o report.html --anonymise",
+)
 _add(outlets, "Show how outlets behave.", "provenance outlets", 'provenance outlets "Straits Times"')
+_add(
+    export,
+    "Export the lineage for other tools.",
+    "provenance export --to gexf -o lineage.gexf",
+    "provenance export --to csv --table articles",
+)
 _add(rules, "Show the rules behind the findings.", "provenance rules en.original-source")
 
 database = typer.Typer(no_args_is_help=True, rich_markup_mode=None)

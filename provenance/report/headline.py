@@ -10,7 +10,7 @@ from provenance.model import Credit, Degree, Verdict
 from provenance.report.findings import FindingsIndex
 from provenance.report.words import is_admitted
 
-__all__ = ["LIMITS", "summary_lines"]
+__all__ = ["LIMITS", "STATUSES", "status", "summary_lines"]
 
 LIMITS: Final = (
     (
@@ -32,14 +32,14 @@ LIMITS: Final = (
 
 def summary_lines(index: FindingsIndex) -> Iterator[str]:
     """Yield how many articles have each status, in the words of the sections below."""
-    counts = Counter(_status(index, verdict) for verdict in index.findings.verdicts)
-    yield from (f"{status}: {counts[status]:,}" for status in _STATUSES if counts[status])
+    counts = Counter(status(index, verdict) for verdict in index.findings.verdicts)
+    yield from (f"{each}: {counts[each]:,}" for each in STATUSES if counts[each])
     if index.findings.unreadable:
         yield f"Could not be read: {len(index.findings.unreadable):,}"
 
 
 _MATCHED: Final = "Derived from another article here"
-_STATUSES: Final = (
+STATUSES: Final = (
     f"{_MATCHED}, with credit",
     f"{_MATCHED}, without credit",
     f"{_MATCHED}, while crediting a source that is not at hand",
@@ -51,12 +51,13 @@ _STATUSES: Final = (
 )
 
 
-def _status(index: FindingsIndex, verdict: Verdict) -> str:
+def status(index: FindingsIndex, verdict: Verdict) -> str:
+    """Say what became of one article: one of :data:`STATUSES`."""
     if is_admitted(verdict):
-        return _STATUSES[6]
+        return STATUSES[6]
     if verdict.degree is Degree.NON:
-        return _STATUSES[7]
+        return STATUSES[7]
     if index.only_undirected(verdict.article):
-        return _STATUSES[5]
+        return STATUSES[5]
     by_credit = {Credit.CREDITED: 0, Credit.UNCREDITED: 1, Credit.NOT_AT_HAND: 2, Credit.CONTRADICTED: 3}
-    return _STATUSES[by_credit.get(verdict.credit, 4)]
+    return STATUSES[by_credit.get(verdict.credit, 4)]

@@ -1,0 +1,159 @@
+"""The lineage as entities of FollowTheMoney, the format of Aleph and of investigators' tools, one JSON object a line.
+
+Which schema stands for what, and why:
+
+- ``Article`` for an article: it is the one for media reporting.
+- ``Organization`` for an outlet, ``PublicBody`` for an institution, ``Company`` for an owner, and ``LegalEntity``, which
+  says no more than that somebody is there, for a website, a platform or an outlet nobody knows the nature of.
+- ``Documentation`` from an article to an outlet, with a role: that it was published there, or that it credits the outlet
+  for a text that is not at hand. No document is made up for such a text.
+- ``UnknownLink`` between two articles: no other schema ties documents. It has no direction; the role says which way a
+  derivation goes ("derived from", from subject to object) or that the order is not known.
+- ``Note`` for a text that articles must have in common: a remark on those articles, which is what an inference is.
+
+Nothing of the package is needed to write them. Ids hold what it allows (letters, digits, dots, hyphens), with dots in
+front of the hexadecimal digits of every other byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from provenance.model import AuditFindings, Outlet, OutletKind
+from provenance.report.encode import json_line
+from provenance.report.export.exporter import ExportOptions
+from provenance.report.export.names import iso_date
+from provenance.report.export.network import Edge, Network, Node, NodeKind
+from provenance.report.findings import file_name
+from provenance.report.plain import one_line
+from provenance.report.words import percent, strength_phrase
+
+__all__ = ["FollowTheMoney", "ftm_id"]
+
+_SCHEMATA: Final = {
+    OutletKind.INSTITUTION: "PublicBody",
+    OutletKind.OWNER: "Company",
+    OutletKind.UNKNOWN: "LegalEntity",
+    OutletKind.WEBSITE: "LegalEntity",
+    OutletKind.PLATFORM: "LegalEntity",
+}
+"""Of outlets; every other kind is an ``Organization``."""
+
+_Properties = Mapping[str, Sequence[str | None]]
+
+
+class FollowTheMoney:
+    """Writes entities."""
+
+    name: Final = "ftm"
+    summary: Final = "FollowTheMoney entities for Aleph and the like, one JSON object a line"
+    tables: Final = False
+
+    def lines(self, findings: AuditFindings, options: ExportOptions) -> Iterator[str]:
+        """Yield an entity a line: outlets, articles, then what ties them."""
+        network = Network(findings, possible=options.possible)
+        yield from (_outlet(each) for each in _outlets(network))
+        for node in network.articles.values():
+            yield _article(network, node)
+            if node.outlet is not None:
+                yield _documentation(node, node.outlet, "published by")
+        yield from (_note(node) for node in network.nodes if node.kind is NodeKind.INFERRED)
+        for edge in network.edges:
+            yield from _tie(edge)
+
+
+def ftm_id(*parts: str) -> str:
+    """Return the id of an entity: letters, digits and hyphens as they are, every other byte as a dot and two digits."""
+    return "-".join("".join(map(_allowed, part.encode("utf-8", "surrogatepass"))) for part in parts)
+
+
+def _allowed(byte: int) -> str:
+    character = chr(byte)
+    return character if character.isascii() and character.isalnum() else f".{byte:02x}"
+
+
+def _outlets(network: Network) -> list[Outlet]:
+    """Give the outlets that an entity will refer to, by id."""
+    named = {node.outlet for node in network.nodes if node.outlet is not None}
+    return [network.index.outlets.get(each) or Outlet(each, each) for each in sorted(named)]
+
+
+def _outlet(outlet: Outlet) -> str:
+    site = [f"https://{domain}" for domain in outlet.domains]
+    properties: _Properties = {"name": [outlet.name], "alias": outlet.aliases, "website": site, "sector": [outlet.kind]}
+    return _entity(ftm_id("outlet", outlet.id), _SCHEMATA.get(outlet.kind, "Organization"), properties)
+
+
+def _article(network: Network, node: Node) -> str:
+    facts, verdict = node.facts, node.verdict
+    assert facts is not None  # it is an article
+    properties: _Properties = {
+        "title": [facts.title],
+        "name": [facts.title],
+        "fileName": [file_name(facts.source)],
+        "sourceUrl": [facts.url],
+        "publisher": [network.index.outlet_name(facts.outlet) or facts.outlet_name],
+        "publishedAt": [iso_date(facts.published)[:_TO_THE_SECOND] if facts.published else None],
+        "language": [facts.language],
+        "notes": [f"{verdict.degree}; {verdict.credit}"] if verdict else [],
+    }
+    return _entity(_article_id(node), "Article", properties)
+
+
+_TO_THE_SECOND: Final = len("2031-03-04T08:00:00")
+"""Its dates have no zone."""
+
+
+def _article_id(node: Node) -> str:
+    assert node.facts is not None  # it is an article
+    return ftm_id("article", node.facts.id)
+
+
+def _documentation(node: Node, outlet: str, role: str, **more: Sequence[str | None]) -> str:
+    article, other = _article_id(node), ftm_id("outlet", outlet)
+    identifier = ftm_id("documentation", role.partition(" ")[0], node.facts.id if node.facts else "", outlet)
+    return _entity(identifier, "Documentation", {"document": [article], "entity": [other], "role": [role], **more})
+
+
+def _note(node: Node) -> str:
+    source = node.source
+    assert source is not None  # it is an inferred text
+    drawn = [ftm_id("article", each) for each in source.articles]
+    why = "; ".join(source.why)
+    return _entity(
+        ftm_id("inference", source.id),
+        "Note",
+        {"name": [node.label], "entity": drawn, "description": [f"{node.label}: {why}" if why else node.label]},
+    )
+
+
+def _tie(edge: Edge) -> Iterator[str]:
+    node, link = edge.downstream, edge.link
+    if link is None:
+        return  # the note of the inference names its articles
+    more = {"status": [link.direction.value], "summary": [_summary(edge)]}
+    if link.upstream is None:
+        if link.upstream_outlet is not None:
+            yield _documentation(node, link.upstream_outlet, "credits, for a text that is not at hand", **more)
+        return
+    identifier = ftm_id("link", link.downstream, link.upstream)
+    ends = {"subject": [_article_id(node)], "object": [_article_id(edge.upstream)]}
+    role = edge.relation.value if edge.is_ordered else f"{edge.relation}, order {_ORDER[edge.is_ordered]}"
+    yield _entity(identifier, "UnknownLink", {**ends, "role": [role], **more})
+
+
+_ORDER: Final = {True: "known", False: "not stated"}
+
+
+def _summary(edge: Edge) -> str:
+    link = edge.link
+    assert link is not None  # asked of links only
+    share = f"share {percent(link.share)}; " if link.share is not None and edge.is_ordered else ""
+    kinds = ", ".join(dict.fromkeys(each.kind for each in link.evidence))
+    return f"{share}strength of evidence {strength_phrase(link.strength)}; evidence: {kinds}"
+
+
+def _entity(identifier: str, schema: str, properties: _Properties) -> str:
+    told = {name: [one_line(value) for value in values if value] for name, values in properties.items()}
+    return json_line({"id": identifier, "schema": schema, "properties": {name: v for name, v in told.items() if v}})
