@@ -16,7 +16,7 @@ from provenance.report.export.exporter import ExportOptions, Table
 __all__ = ["export"]
 
 BUILT_IN: Final = "prov-json, prov-n, prov-xml, turtle, jsonl, csv, graphml, gexf, ftm, json-ld"
-"""Formats as the help lists them: loading the exporters for it would take longer than the help. A test holds it to them."""
+"""Formats as the help lists them: to load the exporters would take longer than the help. A test holds it to them."""
 
 
 def _names(incomplete: str) -> list[str]:

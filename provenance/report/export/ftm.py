@@ -3,10 +3,10 @@
 Which schema stands for what, and why:
 
 - ``Article`` for an article: it is the one for media reporting.
-- ``Organization`` for an outlet, ``PublicBody`` for an institution, ``Company`` for an owner, and ``LegalEntity``, which
-  says no more than that somebody is there, for a website, a platform or an outlet nobody knows the nature of.
-- ``Documentation`` from an article to an outlet, with a role: that it was published there, or that it credits the outlet
-  for a text that is not at hand. No document is made up for such a text.
+- ``Organization`` for an outlet, ``PublicBody`` for an institution, ``Company`` for an owner, and ``LegalEntity``,
+  which says no more than that somebody is there, for a website, a platform or an outlet of unknown nature.
+- ``Documentation`` from an article to an outlet, with a role: that it was published there, or that it credits the
+  outlet for a text that is not at hand. No document is made up for such a text.
 - ``UnknownLink`` between two articles: no other schema ties documents. It has no direction; the role says which way a
   derivation goes ("derived from", from subject to object) or that the order is not known.
 - ``Note`` for a text that articles must have in common: a remark on those articles, which is what an inference is.
@@ -24,7 +24,7 @@ from provenance.model import AuditFindings, Outlet, OutletKind
 from provenance.report.encode import json_line
 from provenance.report.export.exporter import ExportOptions
 from provenance.report.export.names import iso_date
-from provenance.report.export.network import Edge, Network, Node, NodeKind
+from provenance.report.export.network import Edge, Network, Node, NodeKind, Relation
 from provenance.report.findings import file_name
 from provenance.report.plain import one_line
 from provenance.report.words import percent, strength_phrase
@@ -135,15 +135,12 @@ def _tie(edge: Edge) -> Iterator[str]:
     more = {"status": [link.direction.value], "summary": [_summary(edge)]}
     if link.upstream is None:
         if link.upstream_outlet is not None:
-            yield _documentation(node, link.upstream_outlet, "credits, for a text that is not at hand", **more)
+            yield _documentation(node, link.upstream_outlet, "credited for a text that is not at hand", **more)
         return
     identifier = ftm_id("link", link.downstream, link.upstream)
     ends = {"subject": [_article_id(node)], "object": [_article_id(edge.upstream)]}
-    role = edge.relation.value if edge.is_ordered else f"{edge.relation}, order {_ORDER[edge.is_ordered]}"
+    role = f"{edge.relation}, order unknown" if edge.relation is Relation.SHARES else edge.relation.value
     yield _entity(identifier, "UnknownLink", {**ends, "role": [role], **more})
-
-
-_ORDER: Final = {True: "known", False: "not stated"}
 
 
 def _summary(edge: Edge) -> str:

@@ -68,8 +68,8 @@ def prov_xml(document: ProvDocument) -> str:
 def turtle(document: ProvDocument) -> str:
     """Write a document in the terms of PROV-O as Turtle.
 
-    Beside the qualified forms that carry share and strength stand the short ones (``prov:wasDerivedFrom`` and its kinds),
-    which a query asks for first and ``prov`` leaves out.
+    Beside the qualified forms that carry share and strength stand the short ones (``prov:wasDerivedFrom`` and its
+    kinds), which a query asks for first and ``prov`` leaves out.
     """
     from prov.model import ProvDerivation  # noqa: PLC0415  loaded by an export only
     from prov.serializers.provrdf import ProvRDFSerializer  # noqa: PLC0415  loaded by an export only
