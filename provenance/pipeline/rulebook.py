@@ -16,7 +16,7 @@ def every_rule(toolbox: Toolbox) -> list[Rule]:
     from provenance.match import SIGNALS  # noqa: PLC0415  (numpy: only this command and the matcher need it)
     from provenance.match.translation.signals import TRANSLATION_SIGNALS  # noqa: PLC0415
     from provenance.score.scorecards import OUTLET_SIGNALS  # noqa: PLC0415
-    from provenance.trace import DIRECTION_SIGNALS  # noqa: PLC0415
+    from provenance.trace import CHAIN_SIGNALS, DIRECTION_SIGNALS  # noqa: PLC0415
 
     return [
         *toolbox.knowledge.attribution_rules,
@@ -25,7 +25,7 @@ def every_rule(toolbox: Toolbox) -> list[Rule]:
         *load_rules("shapes"),
         *_role_rules(),
         *_signals("match", "strength", {**SIGNALS, **TRANSLATION_SIGNALS}),
-        *_signals("trace", "direction", DIRECTION_SIGNALS),
+        *_signals("trace", "direction", {**DIRECTION_SIGNALS, **CHAIN_SIGNALS}),
         *_signals("score", "outlet", {f"outlet.{name}": signal for name, signal in OUTLET_SIGNALS.items()}),
     ]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from provenance.trace.chains import CHAIN_SIGNALS
 from provenance.trace.derive import MIN_POSSIBLE_STRENGTH, declared, measured, strongest
 from provenance.trace.direction import DIRECTION_SIGNALS
 from provenance.trace.lineage import trace
 
 __all__ = [
+    "CHAIN_SIGNALS",
     "DIRECTION_SIGNALS",
     "MIN_POSSIBLE_STRENGTH",
     "TRACE_VERSION",

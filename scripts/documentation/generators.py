@@ -70,6 +70,12 @@ def direction_signals() -> str:
     return _table(("evidence", "what it says"), [(f"`{name}`", _says(signal)) for name, signal in signals.items()])
 
 
+def chain_signals() -> str:
+    """List the kinds of evidence for a direction that take a third article."""
+    signals = import_module("provenance.trace.chains").CHAIN_SIGNALS
+    return _table(("evidence", "what it says"), [(f"`{name}`", _says(signal)) for name, signal in signals.items()])
+
+
 def outlet_signals() -> str:
     """Tabulate what is counted of an outlet."""
     signals = import_module("provenance.score.scorecards").OUTLET_SIGNALS
@@ -219,6 +225,7 @@ GENERATORS: Final[Mapping[str, Callable[..., str]]] = {
     "strength-signals": strength_signals,
     "translation-signals": translation_signals,
     "direction-signals": direction_signals,
+    "chain-signals": chain_signals,
     "outlet-signals": outlet_signals,
     "rules": rules,
     "tables": store_tables,
