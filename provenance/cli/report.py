@@ -1,6 +1,6 @@
 """``provenance report``."""
 
-# ruff: noqa: ARG001, PLC0415  a command's options are its arguments, some act through their callback;
+# ruff: noqa: ARG001, PLC0415, PLR0913  a command's options are its arguments, some act through their callback;
 # what a command works with is imported inside it, so that help and completion are instant.
 
 from __future__ import annotations

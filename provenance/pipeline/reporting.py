@@ -11,6 +11,7 @@ from provenance.model import ArticleId, AuditFindings
 from provenance.pipeline.outlets import outlet_cards
 from provenance.report import contract
 from provenance.report.encode import json_document_lines
+from provenance.report.html.anonymise import anonymised
 from provenance.report.html.contents import PageText, ReportContents
 from provenance.store import ProvenanceStore
 
@@ -22,6 +23,7 @@ def report_contents(database: str, *, anonymise: bool = False) -> ReportContents
 
     Args:
         database: path or URL of the store.
+        anonymise: put letters in place of outlets.
 
     Raises:
         StoreMissingError: there is no database.
@@ -33,7 +35,7 @@ def report_contents(database: str, *, anonymise: bool = False) -> ReportContents
             raise NotFoundError("no audit has finished yet", hint="Run one: provenance audit PATH.")
         reviews = store.reviews_in_force(latest.number)
     found = outlet_cards(database)
-    return ReportContents(
+    contents = ReportContents(
         findings=found.findings,
         texts=partial(_texts, database, latest.number),
         cards=found.cards,
@@ -41,6 +43,7 @@ def report_contents(database: str, *, anonymise: bool = False) -> ReportContents
         finished=latest.finished_at,
         digest=_digest(found.findings),
     )
+    return anonymised(contents) if anonymise else contents
 
 
 def _texts(database: str, run: int, articles: Sequence[ArticleId]) -> Mapping[ArticleId, PageText]:

@@ -17,10 +17,12 @@ front of the hexadecimal digits of every other byte.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC
 from typing import Final
 
-from provenance.model import AuditFindings, Outlet, OutletKind
+from provenance.model import AuditFindings, Outlet, OutletKind, Timeframe
 from provenance.report.encode import json_line
 from provenance.report.export.exporter import ExportOptions
 from provenance.report.export.names import iso_date
@@ -39,6 +41,20 @@ _SCHEMATA: Final = {
     OutletKind.PLATFORM: "LegalEntity",
 }
 """Of outlets; every other kind is an ``Organization``."""
+
+_LANGUAGES: Final = {
+    "af": "afr", "am": "amh", "ar": "ara", "az": "aze", "be": "bel", "bg": "bul", "bn": "ben", "bs": "bos",
+    "ca": "cat", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa", "et": "est",
+    "fa": "fas", "fi": "fin", "fr": "fra", "ga": "gle", "he": "heb", "hi": "hin", "hr": "hrv", "hu": "hun",
+    "hy": "hye", "id": "ind", "in": "ind", "is": "isl", "it": "ita", "iw": "heb", "ja": "jpn", "ka": "kat",
+    "kk": "kaz", "km": "khm", "kn": "kan", "ko": "kor", "ky": "kir", "lb": "ltz", "lo": "lao", "lt": "lit",
+    "lv": "lav", "mk": "mkd", "mn": "mon", "mo": "ron", "ms": "msa", "mt": "mlt", "my": "mya", "ne": "nep",
+    "nl": "nld", "no": "nor", "pl": "pol", "ps": "pus", "pt": "por", "ro": "ron", "ru": "rus", "si": "sin",
+    "sk": "slk", "sl": "slv", "sq": "sqi", "sr": "srp", "sv": "swe", "sw": "swa", "ta": "tam", "te": "tel",
+    "tg": "tgk", "th": "tha", "tk": "tuk", "tl": "tgl", "tr": "tur", "uk": "ukr", "ur": "urd", "uz": "uzb",
+    "vi": "vie", "zh": "zho",
+}  # fmt: skip
+"""Its code for each language it knows, by that of ISO 639-1. It has none for others, and their articles none."""
 
 _Properties = Mapping[str, Sequence[str | None]]
 
@@ -92,17 +108,29 @@ def _article(network: Network, node: Node) -> str:
         "title": [facts.title],
         "name": [facts.title],
         "fileName": [file_name(facts.source)],
-        "sourceUrl": [facts.url],
+        "sourceUrl": [facts.url if facts.url and _WEB.match(facts.url) else None],
         "publisher": [network.index.outlet_name(facts.outlet) or facts.outlet_name],
-        "publishedAt": [iso_date(facts.published)[:_TO_THE_SECOND] if facts.published else None],
-        "language": [facts.language],
+        "publishedAt": [_date(facts.published) if facts.published else None],
+        "language": [_LANGUAGES.get(facts.language or "")],
         "notes": [f"{verdict.degree}; {verdict.credit}"] if verdict else [],
     }
     return _entity(_article_id(node), "Article", properties)
 
 
+_WEB: Final = re.compile(r"https?://[\w.-]{1,253}(?::\d{1,5})?(?:[/?#][^\s<>\"{}|\\^`\x00-\x1f]*)?\Z", re.ASCII)
+"""Addresses it takes; any other is left out, for it would refuse the article."""
+
+
+def _date(date: Timeframe) -> str:
+    """Give a date without a zone, as its dates are: in UTC where the zone is known, as written where it is not."""
+    exact = (date.latest - date.earliest).total_seconds() <= _MINUTE
+    return f"{date.earliest.astimezone(UTC):%Y-%m-%dT%H:%M:%S}" if exact else iso_date(date)[:_TO_THE_SECOND]
+
+
+_MINUTE: Final = 60
+"""Seconds an instant may span whose zone is known."""
+
 _TO_THE_SECOND: Final = len("2031-03-04T08:00:00")
-"""Its dates have no zone."""
 
 
 def _article_id(node: Node) -> str:

@@ -2,9 +2,9 @@
 
 ``isBasedOn`` leads to what an article has its text from: another article, a text credited but not at hand, or one that
 was inferred. ``citation`` names whom it cites for facts, which is not where its text is from. schema.org has no word
-for two texts in unknown order: ``provenance:sharesTextWith``, on both sides, is ours. So are share, strength and direction,
-which stand in one ``provenance:derivation`` for each link. The context is in the document itself: nothing is fetched to
-read it.
+for two texts in unknown order: ``provenance:sharesTextWith``, on both sides, is ours. So are share, strength and
+direction, which stand in one ``provenance:derivation`` for each link. The context is in the document itself: nothing is
+fetched to read it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which formats there are.
 
 Built-in exporters stand in a tuple; further ones come from the entry-point group ``provenance.exporters``, whose
-entries are named after the format and lead to a class without arguments, or to an exporter itself. They are loaded when their
-format is asked for; a built-in one of the same name goes first.
+entries are named after the format and lead to a class without arguments, or to an exporter itself. They are loaded when
+their format is asked for; a built-in one of the same name goes first.
 """
 
 from __future__ import annotations

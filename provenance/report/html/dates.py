@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from provenance.model import ArticleId, Precision, Timeframe
@@ -24,14 +24,22 @@ _FORMS: Final = {
 }
 
 
+_EXACT: Final = timedelta(hours=1)
+"""A time whose timeframe is longer was written without its zone."""
+
+
 def date_phrase(date: Timeframe | None) -> str:
     """Say a date as finely as it is known, in UTC; empty for none."""
     if date is None:
         return ""
-    # The middle of a day of unknown zone lies on that day; its beginning may lie on the day before.
-    exact = date.precision in {Precision.MINUTE, Precision.SECOND}
-    when = date.earliest if exact else date.earliest + (date.latest - date.earliest) / 2
-    return _FORMS[date.precision].format(when)
+    # The middle of what an unknown zone leaves open lies on the day that was written; its beginning may not.
+    exact = date.latest - date.earliest <= _EXACT
+    if exact:
+        return _FORMS[date.precision].format(date.earliest)
+    middle = date.earliest + (date.latest - date.earliest) / 2
+    if date.precision in {Precision.MINUTE, Precision.SECOND}:
+        return f"{_FORMS[Precision.DAY].format(middle)}, of unknown time zone"
+    return _FORMS[date.precision].format(middle)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from provenance.report.words import counted
 __all__ = ["Box", "Drawing", "Line", "drawing"]
 
 NODE_WIDTH: Final = 216
-NODE_HEIGHT: Final = 84
+NODE_HEIGHT: Final = 94
 PORT: Final = 20
 """Height a line needs where it ends, for the words above it; in CSS pixels, as all here."""
 GAP: Final = 16
@@ -37,7 +37,7 @@ class Box:
     height: float
     kind: NodeKind
     title: str
-    note: str
+    notes: tuple[str, ...]
     mark: str
     """What sets it apart in words: ``root``, ``version 2 of 3``, ``not at hand``, ``inferred``; may be empty."""
     href: str | None = None
@@ -84,7 +84,16 @@ def drawing(index: FindingsIndex, graph: Graph, anchors: Anchors, root: str | No
         ports[right] += 1
     heights = {node.key: float(max(NODE_HEIGHT, PORT * (ports[node.key] + 1))) for node in graph.nodes}
     placement = placed(where, list(dict.fromkeys(ends)), heights, GAP)
-    boxes = tuple(_box(index, node, placement, heights, anchors, root) for node in graph.nodes)
+    boxes = tuple(
+        _box(
+            node,
+            _said(index, node, root),
+            (_left(where[node.key]), placement.centre[node.key]),
+            heights[node.key],
+            anchors,
+        )
+        for node in graph.nodes
+    )
     return Drawing(
         width=_left(max(where.values(), default=0)) + NODE_WIDTH + MARGIN,
         height=placement.height + 2 * MARGIN,
@@ -141,42 +150,40 @@ def _line(edge: Edge, ends: tuple[str, str], placement: Placement, y: float, anc
     return Line("".join(pieces), edge.kind, edge.label, x + curve + 4, at - 5, edge.directed, arrow, href)
 
 
-def _box(
-    index: FindingsIndex,
-    node: Node,
-    placement: Placement,
-    heights: dict[str, float],
-    anchors: Anchors,
-    root: str | None,
-) -> Box:
-    title, note, mark = _said(index, node)
-    if node.key == root:
-        mark = "the others come from it"
-    height = heights[node.key]
-    top = placement.centre[node.key] - height / 2 + MARGIN
+def _box(node: Node, said: _Said, place: tuple[float, float], height: float, anchors: Anchors) -> Box:
+    left, centre = place
     href = anchors.article(node.article) if node.article else None
-    return Box(_left(placement.layer[node.key]), top, height, node.kind, title, note, mark, href)
+    return Box(left, centre - height / 2 + MARGIN, height, node.kind, *said, href)
 
 
-def _said(index: FindingsIndex, node: Node) -> tuple[str, str, str]:
-    """Give the title, the line below it, and the mark of a node."""
+_Said = tuple[str, tuple[str, ...], str]
+"""The title of a node, the lines below it, and its mark."""
+
+
+def _said(index: FindingsIndex, node: Node, root: str | None) -> _Said:
     outlet = index.outlet_name(node.outlet)
     match node.kind:
         case NodeKind.UNSEEN:
-            return outlet or "A source it does not name", "credited; its own page is not at hand", "not at hand"
+            return (
+                outlet or "A source it does not name",
+                ("no page of its own", "that fits was given"),
+                "credited, not at hand",
+            )
         case NodeKind.INFERRED:
             credited = f"credited: {outlet}" if outlet else "nobody is credited for it"
-            return "A text nobody has at hand", credited, "inferred, not found"
+            return "A text nobody has at hand", (credited,), "inferred, not found"
         case NodeKind.MORE:
-            return f"{counted(len(node.articles), 'more article')}", "see the table of articles", ""
+            return f"{counted(len(node.articles), 'more article')}", ("see the table of articles",), ""
         case NodeKind.ARTICLE:
-            return _article(index, node)
+            return _article(index, node, root)
 
 
-def _article(index: FindingsIndex, node: Node) -> tuple[str, str, str]:
+def _article(index: FindingsIndex, node: Node, root: str | None) -> _Said:
     facts = index.articles[ArticleId(node.key)]
     outlet = index.outlet_name(facts.outlet)
-    note = " · ".join(filter(None, (outlet or "outlet unknown", date_phrase(facts.published))))
+    notes = (outlet or "outlet unknown", date_phrase(facts.published) or "no date found")
     versions = index.versions.get(facts.id, ())
     mark = f"version {versions.index(facts.id) + 1} of {len(versions)}" if versions else ""
-    return one_line(facts.title) if facts.title else file_name(facts.source), note, mark
+    if node.key == root:
+        mark = "the others come from it"
+    return one_line(facts.title) if facts.title else file_name(facts.source), notes, mark

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from provenance.model import Derivation, Family, InferredSource
+from provenance.model import Family, InferredSource
 from provenance.report.findings import FindingsIndex
-from provenance.report.html.anchors import Anchors, PairKey
+from provenance.report.html.anchors import Anchors
 from provenance.report.html.dates import Timeline, timeline
 from provenance.report.html.drawing import Drawing, drawing
 from provenance.report.html.graph import EdgeKind, family_graph
-from provenance.report.html.links import FamilyLinks, LinkView
+from provenance.report.html.links import LinkView
 from provenance.report.plain import one_line
 from provenance.report.terminal.families import content_phrase, inferred_name
 from provenance.report.words import counted, few, origins_phrase
 
-__all__ = ["FamilyEntry", "FamilyView", "family_entry", "family_view", "ranked"]
+__all__ = ["FamilyEntry", "FamilyView", "TellingLinks", "family_entry", "family_view", "ranked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,15 @@ class FamilyEntry:
     name: str
     amount: str
     href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TellingLinks:
+    """The links of a family in words: those of its lineage, further ones, and how many are not told."""
+
+    lineage: tuple[LinkView, ...]
+    further: tuple[LinkView, ...] = ()
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +49,7 @@ class FamilyView:
     edge_kinds: tuple[EdgeKind, ...]
     """Those the drawing holds, for its legend."""
     timeline: Timeline
-    lineage: tuple[LinkView, ...]
-    further: tuple[LinkView, ...]
-    left_out: int
+    links: TellingLinks
 
 
 def ranked(index: FindingsIndex) -> list[Family]:
@@ -61,14 +67,9 @@ def family_entry(index: FindingsIndex, family: Family, number: int, anchors: Anc
 
 
 def family_view(
-    index: FindingsIndex,
-    entry: FamilyEntry,
-    family: Family,
-    links: FamilyLinks,
-    anchors: Anchors,
-    views: Mapping[PairKey, LinkView],
+    index: FindingsIndex, entry: FamilyEntry, family: Family, told: TellingLinks, anchors: Anchors
 ) -> FamilyView:
-    """Put one family into words and shapes; ``views`` hold its links."""
+    """Put one family into words and shapes."""
     graph = family_graph(index, family)
     return FamilyView(
         anchor=anchors.families[family.id][1],
@@ -78,14 +79,8 @@ def family_view(
         drawing=drawing(index, graph, anchors, family.root),
         edge_kinds=tuple(kind for kind in EdgeKind if any(edge.kind is kind for edge in graph.edges)),
         timeline=timeline(index, family.articles, anchors),
-        lineage=_told(links.lineage, views),
-        further=_told(links.further, views),
-        left_out=links.left_out,
+        links=told,
     )
-
-
-def _told(links: Sequence[Derivation], views: Mapping[PairKey, LinkView]) -> tuple[LinkView, ...]:
-    return tuple(views[link.downstream, link.upstream] for link in links)
 
 
 def _inferred(index: FindingsIndex, family: Family) -> list[str]:

@@ -14,7 +14,7 @@ from provenance.report.html.families import FamilyEntry
 from provenance.report.plain import one_line
 from provenance.report.words import counted, origins_phrase
 
-__all__ = ["Front", "ReviewLine", "StatusCount", "front", "review_lines"]
+__all__ = ["Front", "Place", "ReviewLine", "StatusCount", "front", "review_lines"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,42 +28,41 @@ class StatusCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands among the pages of a report."""
+
+    title: str = ""
+    """Of a page of several; empty for the main one."""
+    main: str | None = None
+    """Address of the main page; ``None`` on it."""
+    families: tuple[FamilyEntry, ...] = ()
+    """All families, for the list on the main page."""
+    pages: tuple[tuple[str, str], ...] = ()
+    """Pages without a family: title and address."""
+
+
+@dataclass(frozen=True, slots=True)
 class Front:
     """What heads a page."""
 
-    title: str
-    """Of a page of several; empty for the main one."""
-    main: str | None
-    """Address of the main page; ``None`` on it."""
+    place: Place
     headline: str
     why: tuple[str, ...]
     statuses: tuple[StatusCount, ...]
     paths: tuple[str, ...]
     limits: tuple[str, ...]
-    families: tuple[FamilyEntry, ...]
-    pages: tuple[tuple[str, str], ...]
-    """Further pages: title and address."""
     run: tuple[tuple[str, str], ...]
     """Facts of the run: what it is called, and its value."""
     anonymised: bool
 
 
-def front(
-    contents: ReportContents,
-    index: FindingsIndex,
-    *,
-    title: str,
-    main: str | None,
-    families: Iterable[FamilyEntry],
-    pages: Iterable[tuple[str, str]],
-) -> Front:
+def front(contents: ReportContents, index: FindingsIndex, place: Place) -> Front:
     """Return what heads a page of a report."""
     findings = contents.findings
     found = [status(index, verdict) for verdict in findings.verdicts]
     count = counted(len(findings.articles), "article")
     return Front(
-        title=title,
-        main=main,
+        place=place,
         headline=f"{count}, {origins_phrase(findings.lineage.origins)}"
         if findings.articles
         else "No article was found",
@@ -75,8 +74,6 @@ def front(
         ),
         paths=tuple(map(one_line, findings.run.paths)),
         limits=LIMITS,
-        families=tuple(families),
-        pages=tuple(pages),
         run=tuple(_run_facts(contents)),
         anonymised=contents.anonymised,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 __all__ = ["Placement", "layers", "placed"]
@@ -74,15 +75,13 @@ def placed(layer: Mapping[str, int], lines: Sequence[Pair], heights: Mapping[str
     """
     chains = {line: _chain(line, layer) for line in lines}
     ranks: defaultdict[int, list[str]] = defaultdict(list)
-    where = dict(layer)
-    for line, chain in chains.items():
-        for step, key in enumerate(chain[1:-1], layer[line[0]] + 1):
-            where[key] = step
+    passing = {key: step for line, chain in chains.items() for step, key in enumerate(chain[1:-1], layer[line[0]] + 1)}
+    where = {**layer, **passing}
     for key in sorted(where):
         ranks[where[key]].append(key)
     beside: defaultdict[str, list[str]] = defaultdict(list)
     for chain in chains.values():
-        for left, right in zip(chain, chain[1:], strict=False):
+        for left, right in pairwise(chain):
             beside[left].append(right)
             beside[right].append(left)
     ordered = [ranks[number] for number in sorted(ranks)]

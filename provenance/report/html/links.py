@@ -43,10 +43,16 @@ class FamilyLinks:
 
 
 def family_links(index: FindingsIndex, family: Family) -> FamilyLinks:
-    """Sort out the asserted links of a family, best evidenced first."""
+    """Sort out the asserted links of a family: of the lineage by share, of the rest by strength, both falling."""
     links = [link for article in family.articles for link in index.asserted(article)]
-    lineage = [link for link in links if link.in_lineage or link.upstream is None]
-    further = sorted((link for link in links if link not in lineage), key=lambda link: (-link.strength, *_key(link)))
+    lineage = sorted(
+        (link for link in links if link.in_lineage or link.upstream is None),
+        key=lambda link: (link.upstream is None, -(link.share or 0.0), *_key(link)),
+    )
+    further = sorted(
+        (link for link in links if not link.in_lineage and link.upstream is not None),
+        key=lambda link: (-link.strength, *_key(link)),
+    )
     return FamilyLinks(tuple(lineage), tuple(further[:MOST_FURTHER]), max(0, len(further) - MOST_FURTHER))
 
 

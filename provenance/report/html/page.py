@@ -11,8 +11,8 @@ from provenance.report.findings import FindingsIndex
 from provenance.report.html.anchors import Anchors, PairKey
 from provenance.report.html.cards import card_view
 from provenance.report.html.contents import ReportContents
-from provenance.report.html.families import FamilyView, family_entry, family_view, ranked
-from provenance.report.html.front import Front, front, review_lines
+from provenance.report.html.families import FamilyView, TellingLinks, family_entry, family_view, ranked
+from provenance.report.html.front import Front, Place, front, review_lines
 from provenance.report.html.links import LinkView, family_links, link_view, possible_links, reviews_by_pair
 from provenance.report.html.rendering import render
 from provenance.report.html.rows import article_row
@@ -131,15 +131,18 @@ class _Report:
         index = self._index
         entries = [family_entry(index, each, self._numbers[each.id], anchors) for each in self._families]
         others = [(each.title, anchors.address(each.path)) for each in self.plans if not each.is_main]
-        return front(
-            self._contents,
-            index,
+        place = Place(
             title=plan.title,
             main=None if plan.is_main else anchors.address(self._main),
-            families=entries if plan.is_main else (),
-            pages=[each for each in others if not each[0].startswith("Family ")] if plan.is_main else (),
+            families=tuple(entries) if plan.is_main else (),
+            pages=tuple(each for each in others if not each[0].startswith("Family ")) if plan.is_main else (),
         )
+        return front(self._contents, index, place)
 
     def _family(self, family: Family, anchors: Anchors, views: Mapping[PairKey, LinkView]) -> FamilyView:
         entry = family_entry(self._index, family, self._numbers[family.id], anchors)
-        return family_view(self._index, entry, family, self._links[family.id], anchors, views)
+        links = self._links[family.id]
+        lineage, further = (
+            tuple(views[link.downstream, link.upstream] for link in part) for part in (links.lineage, links.further)
+        )
+        return family_view(self._index, entry, family, TellingLinks(lineage, further, links.left_out), anchors)

@@ -81,13 +81,13 @@ class _Shown:
 
 def _text(index: FindingsIndex, article: ArticleId, text: PageText, shown: _Shown) -> dict[str, object]:
     facts = index.articles[article]
-    credits = [each.span for each in facts.attributions if each.is_provenance and each.span is not None]
+    credited = [each.span for each in facts.attributions if each.is_provenance and each.span is not None]
     return {
         "name": index.article_name(article),
         "lang": facts.language or "",
         "text": shown.text,
         "lines": [[*shown.place(block.span), _ROLES.index(block.role)] for block in text.blocks],
-        "credits": [shown.place(span) for span in credits],
+        "credits": [shown.place(span) for span in credited],
     }
 
 
