@@ -46,7 +46,8 @@ def _reasons(
     sources: Sequence[InferredSource],
 ) -> Iterable[str]:
     if at_least > 1:
-        yield f"at least {at_least}: so many articles others derive from are not tied to one another"
+        counted = "articles and texts not at hand" if sources else "articles"
+        yield f"at least {at_least}: so many {counted} others derive from are not tied to one another"
     elif sources:
         yield "at least 1: each of these articles is tied to another one, some through a source that is not at hand"
     else:
@@ -64,12 +65,11 @@ def _sources(members: Sequence[ArticleId], links: Iterable[Derivation], sources:
     direction does not, so that a round-up of two reports that share nothing counts two. A circle of directed ties has
     no source and counts one.
     """
-    united, whole = Groups(members), Groups(members)
-    directed: list[tuple[ArticleId, ArticleId]] = []
-    for source in sources:
-        for article in source.articles[1:]:
-            united.unite(source.articles[0], article)
-            whole.unite(source.articles[0], article)
+    nodes = [*members, *(ArticleId(source.id) for source in sources)]  # what is not at hand is a source like any other
+    united, whole = Groups(nodes), Groups(nodes)
+    directed = [(article, ArticleId(source.id)) for source in sources for article in source.articles]
+    for downstream, upstream in directed:
+        whole.unite(downstream, upstream)
     for link in links:
         if link.upstream is None:
             continue
@@ -79,8 +79,8 @@ def _sources(members: Sequence[ArticleId], links: Iterable[Derivation], sources:
         else:
             directed.append((link.downstream, link.upstream))
     fed = {united.find(down) for down, up in directed if united.find(down) != united.find(up)}
-    first = {united.find(member) for member in members} - fed
-    circles = {whole.find(member) for member in members} - {whole.find(source) for source in first}
+    first = {united.find(node) for node in nodes} - fed
+    circles = {whole.find(node) for node in nodes} - {whole.find(node) for node in first}
     return len(first) + len(circles)
 
 
@@ -91,15 +91,24 @@ def _possible_merges(members: Sequence[ArticleId], certain: Sequence[Derivation]
     the two together. Texts tied to the same part of it are tied to one another.
     """
     partners: defaultdict[ArticleId, list[ArticleId]] = defaultdict(list)
+    above: defaultdict[ArticleId, list[ArticleId]] = defaultdict(list)
     for link in certain:
         if link.upstream is not None and link.direction is Direction.UNKNOWN:
             partners[link.downstream].append(link.upstream)
             partners[link.upstream].append(link.downstream)
-    return sum(max(0, _parts(member, partners[member], ties) - 1) for member in members if len(partners[member]) > 1)
+        elif link.upstream is not None:
+            above[link.downstream].append(link.upstream)
+    return sum(_merges(member, above[member], partners[member], ties) for member in members if partners[member])
+
+
+def _merges(article: ArticleId, above: Sequence[ArticleId], partners: Sequence[ArticleId], ties: Ties) -> int:
+    """Count the parts of an article it may have from other texts, besides those whose source is known, or the first."""
+    known = _parts(article, above, ties)
+    return _parts(article, [*above, *partners], ties) - max(1, known)
 
 
 def _parts(article: ArticleId, partners: Sequence[ArticleId], ties: Ties) -> int:
-    """Count the parts of an article that different partners share with it and not with one another."""
+    """Count the parts of an article that different other texts share with it and not with one another."""
     parts: list[tuple[ArticleId, Coverage]] = []
     for partner in partners:
         told = ties.told(article, partner)

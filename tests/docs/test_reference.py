@@ -128,7 +128,7 @@ def test_every_field_of_an_inspection_is_documented_and_no_other(run, tmp_path):
     seen = set()
     disguised = tmp_path / "disguised.txt"
     disguised.write_text("The har\u200bbour coun\u200bcil clo\u200bsed the bridge.\n", "utf-8")
-    for item in run("inspect", "fixtures/stories", str(disguised), "--why", "--format", "json"):
+    for item in run("inspect", "fixtures/stories", "fixtures/lineages", str(disguised), "--why", "--format", "json"):
         seen |= set(fields(item))
     assert documented_fields("Inspection") - seen == set()
 
@@ -141,7 +141,9 @@ def test_every_field_of_a_comparison_is_documented_and_no_other(run):
 
 def test_every_field_of_an_audit_is_documented_and_no_other(run):
     database = str(run.folder / "store.db")
-    audit = run("audit", "fixtures/stories", "fixtures/broken", "--db", database, "--format", "json")
+    audit = run(
+        "audit", "fixtures/stories", "fixtures/lineages", "fixtures/broken", "--db", database, "--format", "json"
+    )
     parts = documented_fields("Inspection") | documented_fields("Comparison")
     known = documented_fields("Audit")
     found = set(fields(audit))
