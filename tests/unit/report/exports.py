@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import networkx as nx
 from prov.model import ProvDerivation, ProvDocument, ProvMembership
+from prov.serializers.provrdf import ProvRDFSerializer
 from rdflib import PROV, Graph, URIRef
 
 from provenance.model import (
@@ -149,9 +150,11 @@ def prov_document(name: str, text: str) -> ProvDocument:
     graph = Graph().parse(data=text, format="turtle")
     for term in ("wasDerivedFrom", "wasRevisionOf", "wasQuotedFrom", "hadPrimarySource"):
         graph.remove((None, PROV[term], None))
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Dataset.default_context", DeprecationWarning)
-        return ProvDocument.deserialize(content=graph.serialize(format="turtle"), format="rdf", rdf_format="turtle")
+    document = ProvDocument()
+    for prefix, address in graph.namespaces():
+        document.add_namespace(prefix, str(address))
+    ProvRDFSerializer(document).decode_container(graph, document)
+    return document
 
 
 def _prov(name: str) -> Callable[[AuditFindings, dict], View]:
