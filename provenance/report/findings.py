@@ -75,6 +75,15 @@ class FindingsIndex:
         directed = (each.direction is not Direction.UNKNOWN and each.upstream for each in self.asserted(article))
         return bool(self.undirected(article)) and not any(directed)
 
+    def is_source(self, article: ArticleId) -> bool:
+        """Say whether an article stands upstream of another one in the lineage, in a known direction."""
+        return article in self._sources
+
+    @cached_property
+    def _sources(self) -> frozenset[ArticleId]:
+        links = (each for each in self.findings.lineage.derivations if each.in_lineage)
+        return frozenset(each.upstream for each in links if each.upstream and each.direction is not Direction.UNKNOWN)
+
     def undirected(self, article: ArticleId) -> list[Derivation]:
         """Return the asserted links of unknown direction that an article takes part in, on whichever side."""
         return self._undirected.get(article, [])

@@ -44,7 +44,7 @@ STATUSES: Final = (
     f"{_MATCHED}, without credit",
     f"{_MATCHED}, while crediting a source that is not at hand",
     f"{_MATCHED}, against the credit given",
-    _MATCHED,
+    "Made from another article of the same outlet here",
     "Sharing text with another article here; which came first is unknown",
     "Admitting a source that is not at hand",
     "Not derived from any article given",

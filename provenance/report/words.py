@@ -40,6 +40,7 @@ __all__ = [
     "EXTENT_WORDS",
     "PASSAGE_WORDS",
     "SHOWN_NAMES",
+    "SOURCE_HERE",
     "counted",
     "few",
     "is_admitted",
@@ -55,6 +56,9 @@ __all__ = [
 ]
 
 ADMITTED: Final = "admits a source; amount not measurable here"
+
+SOURCE_HERE: Final = "Non-derived: other articles here derive from it, and nothing given stands upstream of it"
+"""Said of the article others come from."""
 
 CREDIT_WORDS: Final = {
     Credit.CREDITED: "credited: it names the source it derives from",

@@ -269,7 +269,10 @@ def _reviewed(ties: Ties, pair: tuple[ArticleId, ArticleId]) -> bool:
 
 
 def _name(article: ArticleFacts) -> str:
-    return article.title or article.source.rpartition("/")[2]
+    """Name an article by its outlet and where it was read: versions have one title."""
+    file = article.source.rpartition("/")[2]
+    outlet = article.outlet_name or article.outlet
+    return f"{outlet} ({file})" if outlet else file
 
 
 CHAIN_SIGNALS: Mapping[str, Callable[..., Iterator[Noted]]] = {

@@ -11,6 +11,7 @@ from provenance.model import (
     ArticleFacts,
     ArticleId,
     AttributionKind,
+    Basis,
     Credit,
     Derivation,
     DerivationStatus,
@@ -26,6 +27,7 @@ from provenance.report.words import (
     CREDIT_FINDING_WORDS,
     CREDIT_UNDECIDED,
     CREDIT_WORDS,
+    SOURCE_HERE,
     is_admitted,
     listed,
     percent,
@@ -122,6 +124,8 @@ def amount_phrase(index: FindingsIndex, verdict: Verdict) -> str:
     """Say how much of an article is derived, or shared where the direction is unknown, or that it admits a source."""
     if not is_admitted(verdict) and index.only_undirected(verdict.article):
         return undirected_phrase(verdict)
+    if verdict.basis is Basis.NONE and index.is_source(verdict.article):
+        return SOURCE_HERE
     return share_phrase(verdict)
 
 

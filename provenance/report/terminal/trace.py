@@ -96,7 +96,6 @@ class _PathTree:
         self._texts = texts
         self._above = _grouped(path.hops, lambda hop: hop.downstream)
         self._ends = _grouped(path.ends, lambda end: end.article)
-        self._followed = {hop.upstream: hop.number for hop in path.hops if hop.upstream is not None and hop.goes_on}
 
     def trees(self) -> Iterator[RenderableType]:
         """Yield the tree, and one more for every branch too deep for it."""
@@ -104,7 +103,7 @@ class _PathTree:
             label=self._label,
             below=self._below,
             waiting=lambda count: f"{counted(count, 'hop')} further back: see the next tree",
-            resumed=lambda hop: f"Further back, from hop {hop.number}:" if hop else "",
+            resumed=lambda hop: f"Further back, from hop {hop.depth} ({self._name_of(hop)}):" if hop else "",
         )
         yield from growth.trees(None, [None])
 
@@ -113,16 +112,19 @@ class _PathTree:
             return self._above.get(self._path.article, ())
         return self._above.get(hop.upstream, ()) if hop.goes_on and hop.upstream is not None else ()
 
+    def _name_of(self, hop: Hop) -> str:
+        return self._index.article_name(hop.upstream) if hop.upstream else "not at hand"
+
     def _label(self, hop: Hop | None) -> RenderableType:
         if hop is None:
             return Group(*self._article_lines(self._path.article, ""), *self._end_lines(self._path.article))
-        mark = f"Hop {hop.number}: "
+        mark = f"Hop {hop.depth}: "
         if hop.upstream is None:
             return Group(*self._blind_lines(hop, mark))
         rest = (
             self._end_lines(hop.upstream)
             if hop.goes_on
-            else [Paragraph(plain(f"Told at hop {self._followed.get(hop.upstream, hop.number)}", "dim"), indent=2)]
+            else [Paragraph(plain("Told in another branch", "dim"), indent=2)]
         )
         return Group(*self._article_lines(hop.upstream, mark), *self._hop_lines(hop), *rest)
 
@@ -269,7 +271,7 @@ def _lost_lines(index: FindingsIndex, path: Path) -> Iterator[RenderableType]:
         yield ""
         upstream = index.article_name(hop.upstream) if hop.upstream else ""
         yield Paragraph(
-            Text.assemble((f"Hop {hop.number}", "bold"), f", from {upstream} to ", index.article_name(hop.downstream)),
+            Text.assemble((f"Hop {hop.depth}", "bold"), f", from {upstream} to ", index.article_name(hop.downstream)),
             indent=2,
         )
         yield from loss_lines(hop.erosion, indent=4)
