@@ -89,6 +89,7 @@ class Database:
                 driver = connection.connection.driver_connection
                 if isinstance(driver, sqlite3.Connection):
                     driver.execute("PRAGMA foreign_keys = ON")
+                    driver.execute("PRAGMA legacy_alter_table = OFF")
 
     def close(self) -> None:
         """Close every connection; SQLite then folds its journal into the file."""
@@ -275,5 +276,6 @@ def _prepare(engine: Engine, patience: float, *, writable: bool) -> None:
         options = connection.get_execution_options()
         if options.get(MIGRATES, False):
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")  # has no effect inside a transaction
+            connection.exec_driver_sql("PRAGMA legacy_alter_table = ON")  # or no table that a view reads can be renamed
         writes = options.get(WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

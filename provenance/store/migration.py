@@ -35,7 +35,7 @@ class History:
         return self.revisions[-1]
 
 
-HISTORY = History(("0001", "0002", "0003"), Path(__file__).with_name("migrations"))
+HISTORY = History(("0001", "0002", "0003", "0004"), Path(__file__).with_name("migrations"))
 """That of this program. A test holds it to the migration files."""
 
 _ALEMBIC = Lock()  # Alembic keeps what it works on in module variables: one migration at a time in a process
