@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from provenance.cli import options as option
@@ -13,12 +16,24 @@ from provenance.pipeline.options import DEFAULT_DATABASE
 
 __all__ = ["audit"]
 
+HtmlOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--html",
+        metavar="FILE.html",
+        envvar="PROVENANCE_HTML",
+        help="Also write the report as a page for a browser, as provenance report does.",
+        show_default=False,
+    ),
+]
+
 
 def audit(
     paths: option.PathsArgument,
     *,
     form: option.FormatOption = option.Format.TABLE,
     output: option.OutputOption = None,
+    html: HtmlOption = None,
     db: option.DatabaseOption = DEFAULT_DATABASE,
     fail_on: option.FailOnOption = None,
     outlets: option.OutletsOption = None,
@@ -38,11 +53,13 @@ def audit(
     """
     from provenance.cli.messages import audit_summary, log_to_stderr
     from provenance.cli.output import opened, say
+    from provenance.cli.page_writer import write_pages
     from provenance.cli.progress import progress_shown
     from provenance.cli.values import any_met
     from provenance.cli.writers import write_audit
     from provenance.pipeline import auditing
     from provenance.pipeline.options import AuditOptions
+    from provenance.pipeline.reporting import report_contents
 
     log_to_stderr(verbose)
     with opened(output, color) as sink:
@@ -57,6 +74,8 @@ def audit(
             )
             findings = auditing.audit(paths, chosen)
         write_audit(findings, form, sink)
+    if html is not None:
+        write_pages(report_contents(db), html, quiet=quiet)
     if not quiet and (output or form is not option.Format.TABLE):
         say(audit_summary(findings))
     if any_met(fail_on or (), findings.verdicts):

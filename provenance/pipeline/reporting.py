@@ -51,8 +51,8 @@ def _texts(database: str, run: int, articles: Sequence[ArticleId]) -> Mapping[Ar
     if not articles:
         return {}
     with ProvenanceStore.open(database) as store:
-        inspections = (store.inspection(article, run) for article in articles)
-        return {each.labelled.article.id: PageText(each.labelled.article.text, each.blocks) for each in inspections}
+        found = ((each.labelled.article, each.blocks) for each in store.inspections(run, articles))
+        return {article.id: PageText(article.text, blocks) for article, blocks in found}
 
 
 def _digest(findings: AuditFindings) -> str:

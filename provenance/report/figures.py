@@ -46,7 +46,7 @@ def interval(bounds: tuple[float, float]) -> list[float]:
 
 def rounded(value: float) -> float:
     """Round to the decimals the contract shows."""
-    return round(value, _DECIMALS)
+    return round(float(value), _DECIMALS)  # a whole number too is written with its point, before and after it is stored
 
 
 def rounded_or_none(value: float | None) -> float | None:

@@ -182,6 +182,23 @@ class ProvenanceStore:
             stored = inspections.read_inspections(connection, number, [found])
         return stored[0] if stored else Inspection(LabelledArticle(found, ()))
 
+    def inspections(self, run: int | None = None, ids: Sequence[ArticleId] | None = None) -> Iterator[Inspection]:
+        """Return the inspections of articles as :meth:`inspection` does, by id; few are in memory at once.
+
+        Args:
+            run: number of the run; the one that finished last when ``None``.
+            ids: of the articles; all of the run when ``None``.
+
+        Raises:
+            NotFoundError: there is no such run or article, or the run did not finish.
+        """
+        number = self._finished(run)
+        for batch in articles.article_batches(self._database, number, ids):
+            with self._database.reading() as connection:
+                stored = inspections.read_inspections(connection, number, batch)
+            found = {each.labelled.article.id: each for each in stored}
+            yield from (found.get(each.id) or Inspection(LabelledArticle(each, ())) for each in batch)
+
     def add_review(self, review: Review) -> None:
         """Keep a decision about a link; earlier ones stay, and the last about the same two contents counts.
 

@@ -49,6 +49,7 @@ class Front:
     headline: str
     why: tuple[str, ...]
     statuses: tuple[StatusCount, ...]
+    """Of all articles; told on the main page only."""
     paths: tuple[str, ...]
     limits: tuple[str, ...]
     run: tuple[tuple[str, str], ...]
@@ -59,7 +60,7 @@ class Front:
 def front(contents: ReportContents, index: FindingsIndex, place: Place) -> Front:
     """Return what heads a page of a report."""
     findings = contents.findings
-    found = [status(index, verdict) for verdict in findings.verdicts]
+    found = [] if place.main else [status(index, verdict) for verdict in findings.verdicts]
     count = counted(len(findings.articles), "article")
     return Front(
         place=place,

@@ -129,15 +129,11 @@ class _Report:
 
     def _front(self, plan: _Plan, anchors: Anchors) -> Front:
         index = self._index
-        entries = [family_entry(index, each, self._numbers[each.id], anchors) for each in self._families]
-        others = [(each.title, anchors.address(each.path)) for each in self.plans if not each.is_main]
-        place = Place(
-            title=plan.title,
-            main=None if plan.is_main else anchors.address(self._main),
-            families=tuple(entries) if plan.is_main else (),
-            pages=tuple(each for each in others if not each[0].startswith("Family ")) if plan.is_main else (),
-        )
-        return front(self._contents, index, place)
+        if not plan.is_main:
+            return front(self._contents, index, Place(plan.title, anchors.address(self._main)))
+        entries = (family_entry(index, each, self._numbers[each.id], anchors) for each in self._families)
+        lone = ((each.title, anchors.address(each.path)) for each in self.plans if not (each.is_main or each.families))
+        return front(self._contents, index, Place(families=tuple(entries), pages=tuple(lone)))
 
     def _family(self, family: Family, anchors: Anchors, views: Mapping[PairKey, LinkView]) -> FamilyView:
         entry = family_entry(self._index, family, self._numbers[family.id], anchors)
