@@ -1,7 +1,7 @@
 """Answer the common questions to people who open the store in a database browser. Views only: no data is touched.
 
-All but the last are about the latest finished audit, as the commands are. Which of two texts came first is only told where
-it is known: those in unknown order have a view of their own.
+All but the last are about the latest finished audit, as the commands are. Which of two texts came first is only told
+where it is known: those in unknown order have a view of their own.
 
 Revision: 0004, after 0003
 """
@@ -79,9 +79,12 @@ WHERE v.credit = 'uncredited'
 
 CHANGED_FACTS = """
 CREATE VIEW changed_facts AS
-SELECT c.kind, c.upstream_wording AS upstream_says, c.downstream_wording AS article_says,
-       dr.title, down_outlet.name AS outlet, ur.title AS upstream_title, up_outlet.name AS upstream_outlet,
-       c.downstream AS article_id, c.upstream AS upstream_article_id, c.run_id
+SELECT c.kind, c.downstream_wording AS article_says, c.upstream_wording AS other_article_says,
+       CASE WHEN EXISTS (SELECT 1 FROM derivations d WHERE d.run_id = c.run_id AND d.downstream = c.downstream
+                         AND d.upstream = c.upstream AND d.direction <> 'unknown')
+            THEN 'upstream' ELSE 'tied, which came first is unknown' END AS the_other_is,
+       dr.title, down_outlet.name AS outlet, ur.title AS other_title, up_outlet.name AS other_outlet,
+       c.downstream AS article_id, c.upstream AS other_article_id, c.run_id
 FROM latest_audit l
 JOIN drift c ON c.run_id = l.run_id
 JOIN run_articles dr ON dr.run_id = c.run_id AND dr.article_id = c.downstream
