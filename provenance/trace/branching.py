@@ -8,6 +8,7 @@ import networkx as nx
 
 from provenance.model import ArticleFacts, ArticleId, Direction
 from provenance.trace.coverage import gain
+from provenance.trace.groups import Groups
 from provenance.trace.ties import Ties
 
 __all__ = ["choose_links"]
@@ -16,11 +17,9 @@ CREDIT_BONUS = 0.25
 """Added to the closeness of an upstream the article credits: of two texts that account for a quarter less or more of
 it, the one it names goes first."""
 
-UNDIRECTED_SHARE = 0.1
-"""Share of its closeness a tie counts with whose direction is unknown: it is taken where nothing better is."""
-
 APART_SHARE = 0.001
-"""The same for a tie a third article accounts for: it is taken where nothing else ties an article at all."""
+"""Share of its closeness a tie counts with that a third article accounts for: it is taken where nothing else ties an
+article at all."""
 
 MIN_FURTHER_WORDS = 30.0
 """Words a further upstream must account for beyond those that are taken already: two sentences."""
@@ -42,6 +41,7 @@ def choose_links(
 
     The base is a maximum-weight branching (Edmonds 1967): every article gets at most one upstream, such that together
     they account for as much as can be. What a further upstream accounts for beyond it makes a round-up of the article.
+    Ties whose order is unknown only connect what is not connected.
 
     Args:
         members: the articles of the family, sorted.
@@ -51,14 +51,19 @@ def choose_links(
     """
     graph: nx.DiGraph[ArticleId] = nx.DiGraph()
     graph.add_nodes_from(members)
+    open_ties: list[tuple[float, Link]] = []
     for pair in _pairs_inside(members, ties):
-        if frozenset(pair) not in apart:
-            for upstream, downstream in (pair, pair[::-1]):
-                weight = _weight(ties, facts, upstream, downstream)
-                if weight > 0.0:
-                    graph.add_edge(upstream, downstream, weight=weight)
+        link = ties.link(*pair)
+        if link is None or link.upstream is None or frozenset(pair) in apart:
+            continue
+        ends = link.upstream, link.downstream
+        if link.direction is Direction.UNKNOWN:
+            open_ties.append((_closeness(ties, pair), ends))
+        else:
+            graph.add_edge(*ends, weight=_weight(ties, facts, *ends))
     chosen = list(nx.maximum_branching(graph).edges) if graph.size() else []
-    return sorted([*chosen, *_further(chosen, graph, ties, facts)])
+    chosen += _further(chosen, graph, ties, facts)
+    return sorted([*chosen, *_connecting(members, chosen, open_ties)])
 
 
 def _pairs_inside(members: Iterable[ArticleId], ties: Ties) -> Iterable[Link]:
@@ -67,19 +72,29 @@ def _pairs_inside(members: Iterable[ArticleId], ties: Ties) -> Iterable[Link]:
 
 
 def _weight(ties: Ties, facts: Mapping[ArticleId, ArticleFacts], upstream: ArticleId, downstream: ArticleId) -> float:
-    link = ties.link(upstream, downstream)
-    if link is None:
-        return 0.0
     closeness = max(0.01, ties.closeness(downstream, upstream))
     if ties.are_apart(upstream, downstream):
-        return closeness * APART_SHARE if link.upstream == upstream or link.direction is Direction.UNKNOWN else 0.0
-    if link.direction is Direction.UNKNOWN:
-        return closeness * UNDIRECTED_SHARE
-    if link.upstream != upstream:
-        return 0.0
+        return closeness * APART_SHARE
     credited = facts[upstream].carries is not None and facts[upstream].carries in facts[downstream].upstreams
     # Of copies that account for as much, the one most surely upstream goes first.
     return round(closeness, 3) + (CREDIT_BONUS if credited else 0.0) + min(0.01, ties.lean(upstream, downstream) / 1000)
+
+
+def _closeness(ties: Ties, pair: Link) -> float:
+    one, other = pair
+    closeness = max(ties.closeness(one, other), ties.closeness(other, one))
+    return closeness * (APART_SHARE if ties.are_apart(one, other) else 1.0)
+
+
+def _connecting(
+    members: Sequence[ArticleId], chosen: Iterable[Link], open_ties: Iterable[tuple[float, Link]]
+) -> list[Link]:
+    """Choose ties whose order is unknown: the closest ones between parts that no other link connects (Kruskal 1956)."""
+    parts = Groups(members)
+    for upstream, downstream in chosen:
+        parts.unite(upstream, downstream)
+    ranked = sorted(open_ties, key=lambda each: (-round(each[0], 6), each[1]))
+    return [ends for _, ends in ranked if parts.unite(*ends)]
 
 
 def _further(

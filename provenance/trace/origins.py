@@ -65,14 +65,25 @@ def _sources(members: Sequence[ArticleId], links: Iterable[Derivation], sources:
     direction does not, so that a round-up of two reports that share nothing counts two. A circle of directed ties has
     no source and counts one.
     """
-    nodes = [*members, *(ArticleId(source.id) for source in sources)]  # what is not at hand is a source like any other
+    named = [source for source in sources if source.outlet is not None]  # a text not at hand is a source like any other
+    nodes = [*members, *(ArticleId(source.id) for source in named)]
     united, whole = Groups(nodes), Groups(nodes)
-    directed = [(article, ArticleId(source.id)) for source in sources for article in source.articles]
+    directed = [(article, ArticleId(source.id)) for source in named for article in source.articles]
+    for source in sources:
+        for article in source.articles[1:] if source.outlet is None else ():
+            united.unite(source.articles[0], article)
+            whole.unite(source.articles[0], article)
     for downstream, upstream in directed:
         whole.unite(downstream, upstream)
+    drawn: defaultdict[ArticleId, list[InferredSource]] = defaultdict(list)
+    for source in named:
+        for article in source.articles:
+            drawn[article].append(source)
     for link in links:
         if link.upstream is None:
             continue
+        for one, other in _maybe_one(drawn[link.downstream], drawn[link.upstream], link):
+            united.unite(ArticleId(one.id), ArticleId(other.id))
         whole.unite(link.downstream, link.upstream)
         if link.direction is Direction.UNKNOWN:
             united.unite(link.downstream, link.upstream)
@@ -82,6 +93,19 @@ def _sources(members: Sequence[ArticleId], links: Iterable[Derivation], sources:
     first = {united.find(node) for node in nodes} - fed
     circles = {whole.find(node) for node in nodes} - {whole.find(node) for node in first}
     return len(first) + len(circles)
+
+
+def _maybe_one(
+    ours: Sequence[InferredSource], theirs: Sequence[InferredSource], link: Derivation
+) -> Iterable[tuple[InferredSource, InferredSource]]:
+    """Yield inferred sources that may be one text: articles of the one share text with some of the other, in no order."""
+    if link.direction is Direction.UNKNOWN:
+        for one in ours:
+            yield from (
+                (one, other)
+                for other in theirs
+                if link.upstream not in one.articles and link.downstream not in other.articles
+            )
 
 
 def _possible_merges(members: Sequence[ArticleId], certain: Sequence[Derivation], ties: Ties) -> int:
