@@ -7,7 +7,7 @@ without direction: an edge between texts in unknown order has ``ordered`` false 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -44,7 +44,23 @@ def graphml(network: Network) -> Iterator[str]:
     import networkx as nx  # noqa: PLC0415  loaded by an export only
 
     yield _DECLARATION
-    yield from nx.generate_graphml(network_graph(network))
+    yield from _with_lower_case_booleans(nx.generate_graphml(network_graph(network)))
+
+
+def _with_lower_case_booleans(lines: Iterable[str]) -> Iterator[str]:
+    """Write truth values as XML Schema has them and other programs expect them; networkx writes them as Python does."""
+    keys: set[str] = set()
+    for line in lines:
+        if declared := _BOOLEAN_KEY.match(line):
+            keys.add(declared[1])
+        value = _TRUTH.fullmatch(line)
+        yield line.lower() if value and value[1] in keys else line
+
+
+_BOOLEAN_KEY: Final = re.compile(r'\s*<key id="(d\d+)" [^>]*attr\.type="boolean"')
+
+_TRUTH: Final = re.compile(r'\s*<data key="(d\d+)">(?:True|False)</data>')
+"""The text of an article cannot be taken for one: it holds no ``<`` and stands under a key of its own."""
 
 
 def gexf(network: Network) -> Iterator[str]:

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from xml.etree import ElementTree as ET
@@ -248,6 +249,15 @@ def test_a_graph_of_undated_articles_is_static():
     assert 'mode="static"' in exports.exported(
         "gexf", made.audit_findings(articles=(exports.TWIN,), derivations=(), families=())
     )
+
+
+def test_truth_values_are_written_as_xml_schema_has_them_and_titles_are_left_alone():
+    titled = replace(exports.TWIN, title="True")
+    findings = made.audit_findings(articles=(titled, exports.OTHER_TWIN), derivations=(exports.TIE,), families=())
+    text = exports.exported("graphml", findings)
+    assert {">false<", ">True<"} <= set(re.findall(r">(?:true|false|True|False)<", text))
+    assert text.count(">True<") == 1
+    assert ">False<" not in text
 
 
 @pytest.mark.parametrize("name", ["graphml", "gexf"])
