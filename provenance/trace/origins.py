@@ -98,7 +98,7 @@ def _sources(members: Sequence[ArticleId], links: Iterable[Derivation], sources:
 def _maybe_one(
     ours: Sequence[InferredSource], theirs: Sequence[InferredSource], link: Derivation
 ) -> Iterable[tuple[InferredSource, InferredSource]]:
-    """Yield inferred sources that may be one text: articles of the one share text with some of the other, in no order."""
+    """Yield inferred sources that may be one text: articles of the one share text with those of the other, unordered."""
     if link.direction is Direction.UNKNOWN:
         for one in ours:
             yield from (
