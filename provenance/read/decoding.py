@@ -19,6 +19,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_SEVEN_BIT = ("iso-2022-", "iso2022", "csiso2022", "hz", "utf-7")
+"""Encodings that write every script in ASCII bytes, so that all they write is UTF-8 as well."""
 _DECLARATION_WITHIN = 4096  # bytes; HTML asks for the first 1024, real pages are later
 _GUESS_FROM = 1 << 16  # bytes; enough for a stable guess, and charset-normalizer is slow on more
 _WEB_ENCODINGS = (
@@ -51,22 +53,26 @@ class Decoded:
         return notes | ({"undecodable": str(self.damaged)} if self.damaged else {})
 
 
-def decode(content: bytes, *, markup: bool = False) -> Decoded | None:
+def decode(content: bytes, *, markup: bool = False, charset: str | None = None) -> Decoded | None:
     """Turn bytes into text; ``None`` when no encoding fits them.
 
     Args:
         content: the whole input.
         markup: whether a charset declared in the first bytes counts.
+        charset: what came with the content says of it: the header of an answer or of a part of a mail.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _forgiving(content[len(mark) :], encoding)
     if (wide := _wide(content)) is not None:  # before UTF-8, which ASCII in UTF-16 is too
         return wide
+    if charset and charset.lower().startswith(_SEVEN_BIT) and (stated := _strict(content, charset)):
+        return stated
     try:
         return Decoded(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return (_declared(content) if markup else None) or _damaged_utf8(content) or _guessed(content)
+        stated = _strict(content, charset) if charset else None
+        return stated or (_declared(content) if markup else None) or _damaged_utf8(content) or _guessed(content)
 
 
 def _forgiving(content: bytes, encoding: str) -> Decoded:
@@ -78,14 +84,16 @@ def _forgiving(content: bytes, encoding: str) -> Decoded:
 
 def _declared(content: bytes) -> Decoded | None:
     found = _DECLARED.search(content[:_DECLARATION_WITHIN])
-    if found is None:
-        return None
+    return None if found is None else _strict(content, found[1].decode("ascii"))
+
+
+def _strict(content: bytes, charset: str) -> Decoded | None:
     try:
         # Pages that declare Latin-1 hold Windows-1252: browsers have read them so since the nineties (WHATWG Encoding).
-        name = codecs.lookup(found[1].decode("ascii")).name
+        name = codecs.lookup(charset).name
         name = "cp1252" if name in {"iso8859-1", "ascii"} else name
         return Decoded(content.decode(name), name)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # an unknown name, one with NUL, or bytes it does not fit
         return None
 
 

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, cast
 
 from provenance.errors import NotFoundError
 from provenance.model import Article, Unreadable
+from provenance.read.archive.wacz import WebCollections
+from provenance.read.archive.warc import WebArchives
 from provenance.read.feed.files import JsonFiles, XmlFiles
 from provenance.read.page.reader import Pages
 from provenance.read.plain import PlainText
@@ -27,10 +29,20 @@ if TYPE_CHECKING:
 
 __all__ = ["READERS", "holds_records", "is_supported", "read", "reader_named"]
 
-READERS: tuple[Reader, ...] = (PlainText(), Pages(), JsonLines(), Csv(), XmlFiles(), JsonFiles())
+READERS: tuple[Reader, ...] = (
+    PlainText(),
+    Pages(),
+    JsonLines(),
+    Csv(),
+    XmlFiles(),
+    JsonFiles(),
+    WebArchives(),
+    WebCollections(),
+)
 """The built-in readers. Each is light: what it parses with is imported when it reads."""
 
-_RECORD_SUFFIXES = frozenset().union(*(reader.suffixes for reader in (JsonLines, Csv, XmlFiles, JsonFiles)))
+_OF_RECORDS = (JsonLines, Csv, XmlFiles, JsonFiles, WebArchives, WebCollections)
+_RECORD_SUFFIXES = frozenset[str]().union(*(reader.suffixes for reader in _OF_RECORDS))
 _GROUP = "provenance.readers"
 _DEFAULT_OPTIONS = ReadOptions()
 _SNIFFED = 4096  # bytes looked at when a name says nothing

@@ -19,7 +19,7 @@ from provenance.read.source import SourceFile
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["GZIP_SUFFIX", "RefusedError", "lines", "open_source", "whole"]
+__all__ = ["GZIP_SUFFIX", "RefusedError", "lines", "open_source", "unpacked", "whole"]
 
 GZIP_SUFFIX = ".gz"
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -42,10 +42,33 @@ def open_source(source: SourceFile) -> Iterator[io.BufferedReader]:
     raw = _standard_input() if source.path is None else source.path.open("rb")
     with raw:
         if raw.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
-            with gzip.GzipFile(fileobj=raw) as unpacked:
-                yield io.BufferedReader(cast("io.RawIOBase", unpacked))
+            with unpacked(raw) as stream:
+                yield stream
         else:
             yield raw
+
+
+@contextmanager
+def unpacked(stream: BinaryIO) -> Iterator[io.BufferedReader]:
+    """Decompress gzip, one file or many in a row. Where it is cut off, all that came before is given first."""
+    with gzip.GzipFile(fileobj=stream) as members:
+        yield cast("io.BufferedReader", io.BufferedReader(_Unpacked(members)))
+
+
+class _Unpacked(io.RawIOBase):
+    """What gzip holds, as it comes: filled to the brim, a buffer would be lost with the error that ends it."""
+
+    def __init__(self, members: gzip.GzipFile) -> None:
+        self._members = members
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
+        taken = self._members.read1(len(view))
+        view[: len(taken)] = taken
+        return len(taken)
 
 
 class _StandardInput(io.RawIOBase):

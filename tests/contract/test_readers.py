@@ -12,6 +12,7 @@ from provenance.model import Article, Unreadable
 from provenance.read import READERS, Reader, ReadOptions, SourceFile
 from provenance.read.registry import is_supported
 from provenance.read.stream import RefusedError
+from tests.unit.read import archives
 
 PLUGGED_IN = tuple(entry.load()() for entry in entry_points(group="provenance.readers"))
 
@@ -22,6 +23,8 @@ SAMPLES = {
     "csv": b"id,text\na,Harbour opens\nb,Traffic resumes.\n",
     "xml": b"<rss><channel><item><title>Harbour</title></item><item><title>Traffic</title></item></channel></rss>",
     "json": b'[{"title": "Harbour"}, {"title": "Traffic"}]',
+    "warc": archives.SAMPLE,
+    "wacz": archives.wacz({"archive/data.warc.gz": archives.SAMPLE}, ["https://harbour.example/1"]),
 }
 
 pytestmark = pytest.mark.parametrize("reader", [*READERS, *PLUGGED_IN], ids=lambda reader: reader.name)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from provenance.model import Article, ArticleId, Unreadable
 from provenance.read.assembly import Draft, assemble, digest_id
 from provenance.read.decoding import decode, is_binary, storable
+from provenance.read.prose import is_prose
 from provenance.read.records import read_record, record_id
 from provenance.read.source import ReadOptions, SourceFile
 from provenance.read.stream import RefusedError, whole
@@ -30,11 +31,7 @@ __all__ = ["NO_ITEM", "NO_TEXT", "UNKNOWN", "JsonFiles", "XmlFiles"]
 NO_ITEM = "a feed without items"
 NO_TEXT = "holds pictures or settings, and no text"
 UNKNOWN = "not a feed or news item this program knows"
-_MIN_WORDS = 8
-"""Words in a row from which a piece of unknown XML or JSON is running text; labels and settings have fewer."""
-_MIN_UNSPACED = 25  # letters in a row in a script without spaces that stand for as many words
 _TITLE_PARTS = re.compile(r"\||\s[-–—>»:]\s")
-_FIRST_UNSPACED = "\u0e00"
 
 
 class XmlFiles:
@@ -105,20 +102,10 @@ def _whole_xml(root: etree._Element | None, source: SourceFile) -> Article | Unr
         draft = read_page(etree.tostring(root, encoding="unicode", method="html"))
     else:
         text = "\n".join(filter(None, (" ".join(str(piece).split()) for piece in root.itertext())))
-        if not _is_prose(text):
+        if not is_prose(text):
             return Unreadable(source.source, UNKNOWN)
         draft = Draft(text=text, media_type="application/xml")
     return assemble(draft, id=digest_id(source.name.encode(), storable(draft.text).encode()), source=source.source)
-
-
-def _is_prose(text: str) -> bool:
-    """Say whether a line of a text is running text."""
-    for line in text.splitlines():
-        spoken = [word for word in line.split() if any(map(str.isalpha, word)) and "/" not in word and "=" not in word]
-        unspaced = sum(sign.isalpha() and sign >= _FIRST_UNSPACED for sign in line)
-        if len(spoken) >= _MIN_WORDS or unspaced >= _MIN_UNSPACED:
-            return True
-    return False
 
 
 class JsonFiles:
@@ -187,7 +174,7 @@ def _json_id(fields: Mapping[str, object]) -> str | None:
 
 def _whole_json(value: object, source: SourceFile) -> Article | Unreadable:
     text = "\n".join(_strings(value))
-    if not _is_prose(text):
+    if not is_prose(text):
         return Unreadable(source.source, UNKNOWN)
     draft = Draft(text=text, media_type="application/json")
     return assemble(draft, id=digest_id(source.name.encode(), storable(text).encode()), source=source.source)
