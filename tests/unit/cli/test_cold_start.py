@@ -15,6 +15,7 @@ FETCHING = frozenset({"requests", "urllib3", "tldextract", "http.client", "ssl"}
 STORING = frozenset({"sqlalchemy", "alembic", "sqlite3", "provenance.store"})
 PARSING = frozenset({"lxml", "trafilatura", "htmldate", "charset_normalizer", "provenance.read.page.body"})
 JOINING = frozenset({"numba", "polars", "duckdb", "pyarrow", "pandas", "scipy", "provenance.match.index"})
+EXPORTING = frozenset({"prov", "rdflib", "networkx"})
 NEVER = frozenset({"pydantic", "wordfreq", "langcodes", "ftfy", "provenance.pipeline.auditing"})
 COMPUTING = frozenset(
     {"numpy", "re2", "regex", "rtoml", "py3langid", "msgpack", "provenance.text", "provenance.knowledge"}
@@ -45,10 +46,12 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     return str(folder / "down.txt"), str(folder / "up.txt")
 
 
-@pytest.mark.parametrize("command", [(), ("compare",), ("inspect",), ("audit",), ("show",), ("rules",), ("db",)])
+@pytest.mark.parametrize(
+    "command", [(), ("compare",), ("inspect",), ("audit",), ("show",), ("export",), ("rules",), ("db",)]
+)
 def test_help_only_imports_the_command_line(command: tuple[str, ...]) -> None:
     loaded = imported(*command, "--help")
-    assert loaded & (FETCHING | STORING | PARSING | JOINING | NEVER | COMPUTING | RENDERING) == set()
+    assert loaded & (FETCHING | STORING | PARSING | JOINING | NEVER | COMPUTING | RENDERING | EXPORTING) == set()
 
 
 def test_two_texts_are_compared_without_store_parser_index_or_network(texts: tuple[str, str]) -> None:
