@@ -8,11 +8,14 @@ import subprocess
 import sys
 from dataclasses import replace
 from importlib.metadata import entry_points
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from provenance.model import Direction
+from provenance.model import Decision, Derivation, DerivationStatus, Direction
 from provenance.report.export import Exporter, ExportOptions
 from provenance.report.export.registry import EXPORTERS, exporter_named
 from tests.unit.report import exports
@@ -117,6 +120,42 @@ def test_hostile_ids_come_back_as_they_were(exporter: Exporter) -> None:
 def test_an_outlet_nobody_described_is_exported_by_its_id(exporter: Exporter) -> None:
     unknown = replace(exports.everything(), outlets=())
     assert exports.view(exporter.name, unknown) == exports.view(exporter.name, exports.everything())
+
+
+ARTICLES = (exports.FIRST, exports.SPEECH, exports.TWIN, exports.OTHER_TWIN, exports.DOUBTFUL)
+
+
+@st.composite
+def lineages(draw: st.DrawFn) -> list[Derivation]:
+    """Any ties between five articles, at most one for each two of them."""
+    links = []
+    for ends in combinations(ARTICLES, 2):
+        if draw(st.booleans()):
+            status = draw(st.sampled_from(DerivationStatus))
+            links.append(exports.link(
+                *draw(st.permutations(ends)),
+                direction=draw(st.sampled_from(Direction)),
+                status=status,
+                in_lineage=status is DerivationStatus.DERIVED and draw(st.booleans()),
+                decision=draw(st.sampled_from([None, Decision.REJECTED])) if status is DerivationStatus.POSSIBLE else None,
+            ))  # fmt: skip
+    return links
+
+
+@built_in
+@given(links=lineages(), possible=st.booleans())
+@settings(max_examples=15, deadline=None)
+def test_any_lineage_is_read_back_as_it_was_written(
+    exporter: Exporter, links: list[Derivation], possible: bool
+) -> None:
+    unsure = [link for link in links if link.status is DerivationStatus.POSSIBLE and link.decision is None]
+    told = [link for link in links if link.in_lineage or (possible and link in unsure)]
+    ordered = [link for link in told if link.in_lineage and link.direction is not Direction.UNKNOWN]
+    findings = made.audit_findings(articles=ARTICLES, derivations=tuple(links), families=())
+    found = exports.view(exporter.name, findings, possible=possible)
+    assert found.articles == {each.id for each in ARTICLES}
+    assert found.ordered == {(link.downstream, link.upstream) for link in ordered}
+    assert found.unordered == {frozenset({link.downstream, link.upstream}) for link in told if link not in ordered}
 
 
 def test_no_export_depends_on_the_order_of_a_set() -> None:

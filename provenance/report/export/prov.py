@@ -52,7 +52,7 @@ class ProvExporter:
 
 def prov_json(document: ProvDocument) -> str:
     """Write a document as PROV-JSON."""
-    return document.serialize(format="json", indent=2) or ""
+    return document.serialize(format="json", indent=2, ensure_ascii=False) or ""
 
 
 def prov_n(document: ProvDocument) -> str:
