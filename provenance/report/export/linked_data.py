@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final
 
-from provenance.model import AttributionKind, AuditFindings, Outlet, OutletId
+from provenance.model import AttributionKind, AuditFindings, Outlet, OutletId, OutletKind
 from provenance.report.encode import JsonObject, json_document_lines
 from provenance.report.export.exporter import ExportOptions
 from provenance.report.export.names import NAMESPACE, TERMS, Prefix, iso_date, name_of
@@ -144,12 +144,18 @@ def _outlet(outlet: Outlet) -> JsonObject:
     return _told(
         {
             "@id": name_of(Prefix.OUTLET, outlet.id),
-            "@type": "NewsMediaOrganization",
+            "@type": "NewsMediaOrganization" if outlet.kind in _NEWS else "Organization",
             "name": outlet.name,
             "url": [f"https://{domain}/" for domain in outlet.domains],
             "provenance:kind": outlet.kind.value,
         }
     )
+
+
+_NEWS: Final = frozenset(
+    {OutletKind.AGENCY, OutletKind.NEWSPAPER, OutletKind.MAGAZINE, OutletKind.BROADCASTER, OutletKind.PICTURE_AGENCY}
+)
+"""Outlets that make news; what a website, an institution or an outlet of unknown nature is, nobody has said."""
 
 
 def _reference(outlet: OutletId | None) -> JsonObject | None:

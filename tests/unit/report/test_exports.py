@@ -367,6 +367,22 @@ def test_an_article_of_json_ld_has_a_publisher_a_date_and_a_headline_of_schema_o
     assert identifier_of(str(said["publisher"])) == (made.NORTHWIRE.id,)
 
 
+def test_only_an_outlet_known_to_make_news_is_a_news_organisation():
+    graph = exports.json_ld_graph(exports.exported("json-ld", exports.everything()))
+    kinds = {
+        identifier_of(str(outlet))[0]: str(kind).removeprefix(exports.SCHEMA)
+        for outlet, kind in graph.subject_objects(RDF.type)
+        if str(outlet).startswith(f"{NAMESPACE}outlet:")
+    }
+    assert kinds == {
+        made.NORTHWIRE.id: "NewsMediaOrganization",
+        made.GAZETTE.id: "NewsMediaOrganization",
+        made.MERIDIAN.id: "NewsMediaOrganization",
+        made.ISLAND_POST.id: "NewsMediaOrganization",
+        made.ROUNDUP.id: "Organization",
+    }
+
+
 def test_a_link_a_reviewer_confirmed_says_so():
     confirmed = replace(made.STRIKE, decision=Decision.CONFIRMED)
     findings = made.audit_findings(derivations=(confirmed,))
