@@ -136,7 +136,8 @@ def _read(scope: RunScope, sources: Sequence[SourceFile | Unreadable], options: 
 
 
 def _stamp(file: SourceFile) -> SourceStamp:
-    return SourceStamp(file.source, file.size, file.mtime_ns, READER_VERSION)
+    stated = f"{READER_VERSION}:{file.stated.digest}" if file.stated is not None else READER_VERSION
+    return SourceStamp(file.source, file.size, file.mtime_ns, stated)
 
 
 def _readings(

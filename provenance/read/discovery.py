@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from provenance.errors import NotFoundError
 from provenance.model import Unreadable
+from provenance.read.manifest import Manifest, is_manifest_name, read_manifest
 from provenance.read.registry import is_supported
-from provenance.read.source import SourceFile
+from provenance.read.source import SourceFile, Statement
 
 __all__ = ["STANDARD_INPUT", "discover"]
 
@@ -22,7 +24,7 @@ def discover(paths: Sequence[str], *, skip: Collection[Path] = ()) -> Iterator[S
 
     Hidden files and folders are passed over unless named themselves; links are followed once, so that a loop ends and
     a file reached twice is read once. What a folder holds and no reader knows is listed as unreadable rather than
-    lost. Standard input is ``-``.
+    lost. What a ``manifest.csv`` in a folder says of its files is noted with them. Standard input is ``-``.
 
     Args:
         paths: folders, files or ``-``.
@@ -56,6 +58,7 @@ class _Walk:
             if self._is_new(real):
                 yield _source_file(given, given, os.path.basename(given))  # noqa: PTH119  as above
             return
+        manifests = _Manifests()
         pending = [(given.rstrip("/") or "/", "", real)]
         while pending:
             shown, relative, real = pending.pop()
@@ -65,14 +68,32 @@ class _Walk:
             if isinstance(entries, Unreadable):
                 yield entries
                 continue
+            yield from self._manifest(entries, shown, relative, manifests)
             folders: list[tuple[str, str, str]] = []
             for entry in entries:
                 place = (_join(shown, entry.name), _join(relative, entry.name), _real(entry, real))
                 if _is_folder(entry):
                     folders.append(place)
                 else:
-                    yield from self._entry(*place)
+                    stated = manifests.statement(place[1])
+                    yield from (_told(found, stated) for found in self._entry(*place))
             pending.extend(reversed(folders))
+        yield from manifests.unmet()
+
+    def _manifest(
+        self, entries: Sequence[os.DirEntry[str]], shown: str, relative: str, manifests: _Manifests
+    ) -> Iterator[Unreadable]:
+        """Read the manifest of a folder, where it has one, which is then no table of articles."""
+        for entry in entries:
+            if not is_manifest_name(entry.name) or not _is_file(entry):
+                continue
+            found = read_manifest(Path(entry.path), _printable(_join(shown, entry.name)))
+            if found is not None:
+                self._is_new(_real(entry, os.path.realpath(shown)))
+            if isinstance(found, Manifest):
+                manifests.add(relative, found)
+            elif found is not None:
+                yield found
 
     def _entry(self, shown: str, relative: str, real: str) -> Iterator[SourceFile | Unreadable]:
         if not self._is_new(real):
@@ -88,6 +109,32 @@ class _Walk:
             return False
         self._seen.add(real)
         return True
+
+
+class _Manifests:
+    """The manifests met in one folder and those below it, each for the files below itself."""
+
+    def __init__(self) -> None:
+        self._below: list[tuple[str, Manifest]] = []
+
+    def add(self, folder: str, manifest: Manifest) -> None:
+        self._below.append((f"{folder}/" if folder else "", manifest))
+
+    def statement(self, name: str) -> Statement | None:
+        """Give what is stated of a file; of several manifests the nearest decides."""
+        stated = None
+        for folder, manifest in self._below:
+            if name.startswith(folder):
+                stated = manifest.statement(_printable(name[len(folder) :])) or stated
+        return stated
+
+    def unmet(self) -> Iterator[Unreadable]:
+        for _, manifest in self._below:
+            yield from manifest.unmet()
+
+
+def _told(found: SourceFile | Unreadable, stated: Statement | None) -> SourceFile | Unreadable:
+    return replace(found, stated=stated) if stated is not None and isinstance(found, SourceFile) else found
 
 
 def _join(folder: str, name: str) -> str:
@@ -107,6 +154,13 @@ def _entries(folder: str) -> list[os.DirEntry[str]] | Unreadable:
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
     except OSError:
         return False
 

@@ -22,6 +22,7 @@ from provenance.read.page.reader import Pages
 from provenance.read.plain import PlainText
 from provenance.read.rows import Csv, JsonLines
 from provenance.read.source import Reader, ReadOptions, SourceFile
+from provenance.read.stated import with_statement
 from provenance.read.stream import GZIP_SUFFIX, RefusedError, open_source
 
 if TYPE_CHECKING:
@@ -95,7 +96,9 @@ def read(source: SourceFile, options: ReadOptions = _DEFAULT_OPTIONS) -> Iterato
     try:
         with open_source(source) as stream:
             reader = asked or _by_name(source.name) or _by_content(stream.peek(_SNIFFED))
-            yield from reader.read(source, stream, options)
+            found = reader.read(source, stream, options)
+            told = source.stated
+            yield from with_statement(found, told, alone=not holds_records(source)) if told is not None else found
     except RefusedError as error:
         yield Unreadable(source.source, str(error))
     except (EOFError, zlib.error) as error:

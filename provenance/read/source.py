@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +11,28 @@ from typing import BinaryIO, Protocol, runtime_checkable
 
 from provenance.model import Article, Unreadable
 
-__all__ = ["MEBIBYTE", "ReadOptions", "Reader", "SourceFile"]
+__all__ = ["MEBIBYTE", "ReadOptions", "Reader", "SourceFile", "Statement"]
 
 MEBIBYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a manifest says of a file, as it is written there; ``None`` where it does not say."""
+
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    published: str | None = None
+    language: str | None = None
+    metadata: tuple[tuple[str, str], ...] = ()
+    """Names and values of all other columns."""
+
+    @property
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits that change with anything stated."""
+        told = [self.url, self.outlet, self.title, self.published, self.language, self.metadata]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +49,8 @@ class SourceFile:
     """Bytes on disk; 0 for standard input."""
     mtime_ns: int = 0
     """Time of last change in nanoseconds since 1970; 0 for standard input."""
+    stated: Statement | None = None
+    """What a manifest beside it says of it; ``None`` where none does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

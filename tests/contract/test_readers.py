@@ -79,7 +79,7 @@ def test_what_is_empty_or_binary_is_never_an_article(reader: Reader) -> None:
 def test_it_holds_no_more_than_the_limit(reader: Reader) -> None:
     content = SAMPLES[reader.name] + b"x" * 10_000
     try:
-        found = results(reader, content, ReadOptions(max_bytes=200))
+        found = results(reader, content, ReadOptions(max_bytes=100))
     except RefusedError:
         return
     assert any(isinstance(item, Unreadable) and "larger than the limit" in item.reason for item in found)

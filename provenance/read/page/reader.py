@@ -32,5 +32,6 @@ class Pages:
             return
         from provenance.read.page.reading import read_page  # noqa: PLC0415  lxml is needed for pages only
 
-        draft = read_page(decoded.text, metadata=decoded.notes())
+        url = source.stated.url if source.stated is not None else None
+        draft = read_page(decoded.text, url=url, metadata=decoded.notes())
         yield assemble(draft, id=digest_id(source.name.encode(), content), source=source.source)
