@@ -160,7 +160,10 @@ def _tie(edge: Edge) -> Iterator[str]:
     node, link = edge.downstream, edge.link
     if link is None:
         return  # the note of the inference names its articles
-    more = {"status": [link.direction.value], "summary": [_summary(edge)]}
+    more: dict[str, list[str | None]] = {
+        "status": [edge.direction and edge.direction.value],
+        "summary": [_summary(edge)],
+    }
     if link.upstream is None:
         if link.upstream_outlet is not None:
             yield _documentation(node, link.upstream_outlet, "credited for a text that is not at hand", **more)

@@ -135,7 +135,7 @@ def _edge_attributes(edge: Edge) -> _Attributes:
     }
     if link is not None:
         found |= {
-            "direction": link.direction.value,
+            "direction": edge.direction and edge.direction.value,
             "strength": link.strength,
             "share": None if link.share is None else rounded(link.share),
             "version": link.is_version,

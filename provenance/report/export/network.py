@@ -102,6 +102,11 @@ class Edge:
         return self.relation in ORDERED
 
     @property
+    def direction(self) -> Direction | None:
+        """How well it is known which side came first; ``None`` of what is only possible or inferred."""
+        return self.link.direction if self.link and self.relation is not Relation.POSSIBLE else None
+
+    @property
     def is_quotation(self) -> bool:
         """Whether nearly all that both share is quotation."""
         passages = self.link.passages if self.link else ()

@@ -242,7 +242,7 @@ class _Writer:
             return said | {"inference": True}
         share = link.share if edge.is_ordered else None  # of a tie nobody knows which of the two it is the share of
         return said | {
-            "direction": link.direction.value,
+            "direction": edge.direction and edge.direction.value,
             "strength": link.strength,
             "share": rounded_or_none(share),
             "shareLow": None if share is None else rounded(link.interval[0]),

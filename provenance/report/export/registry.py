@@ -50,7 +50,7 @@ def exporter_named(name: str) -> Exporter:
 
     Raises:
         NotFoundError: there is no format of that name.
-        UsageError: what a plug-in gives under the name is no exporter.
+        UsageError: what a plug-in gives under the name is no exporter, or cannot be loaded.
     """
     for exporter in EXPORTERS:
         if exporter.name == name:
@@ -58,8 +58,13 @@ def exporter_named(name: str) -> Exporter:
     plugin = _plugins().get(name)
     if plugin is None:
         raise NotFoundError(f"no export format is called {name}", hint=f"Use one of {', '.join(format_names())}.")
-    loaded = plugin.load()
-    found = loaded() if isinstance(loaded, type) else loaded
+    try:
+        loaded = plugin.load()
+        found = loaded() if isinstance(loaded, type) else loaded
+    except Exception as error:  # what somebody else's code raises is not ours to foresee
+        raise UsageError(
+            f"{plugin.value}, which is to export {name}, cannot be loaded: {error}", hint="Mend or remove the plug-in."
+        ) from error
     if not isinstance(found, Exporter):
         raise UsageError(
             f"{plugin.value}, which is to export {name}, is no exporter", hint="Mend or remove the plug-in."

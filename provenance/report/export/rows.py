@@ -84,7 +84,7 @@ def _edge_rows(network: Network) -> Iterator[_Row]:
     for edge in network.edges:
         yield (
             edge.relation.value,
-            edge.link.direction.value if edge.link and edge.upstream.kind is NodeKind.ARTICLE else None,
+            edge.direction and edge.direction.value,
             *_end(network, edge.downstream),
             *_upstream(network, edge.upstream),
             *_figures(edge),

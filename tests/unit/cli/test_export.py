@@ -125,6 +125,17 @@ def test_a_plug_in_that_is_no_exporter_is_refused(export, monkeypatch):
     assert "counting:Count, which is to export count, is no exporter" in found.stderr
 
 
+def test_a_plug_in_that_cannot_be_loaded_is_told_and_named(export, monkeypatch):
+    class Broken(Plugin):
+        def load(self):
+            raise ImportError("no module of that name")
+
+    monkeypatch.setattr(registry, "_plugins", lambda: {"count": Broken(None)})
+    found = export("--to", "count")
+    assert found.exit_code == 2
+    assert "counting:Count, which is to export count, cannot be loaded: no module of that name" in found.stderr
+
+
 def test_the_names_of_formats_are_completed(monkeypatch):
     monkeypatch.setattr(registry, "_plugins", lambda: {"prov-video": Plugin(Count)})
     assert _names("prov-") == ["prov-json", "prov-n", "prov-xml", "prov-video"]

@@ -201,7 +201,17 @@ def test_the_edge_table_tells_of_each_link_what_it_rests_on():
 def test_an_edge_to_what_is_not_at_hand_names_its_outlet_only():
     (row,) = (row for row in rows() if row["upstream_kind"] == "unseen")
     assert (row["downstream"], row["upstream"], row["upstream_outlet"]) == (made.ADMITTED.id, "", "Island Post")
-    assert (row["share"], row["interval_low"], row["order"]) == ("", "", "")
+    assert (row["share"], row["interval_low"], row["order"]) == ("", "", "established")
+
+
+def test_of_a_possible_tie_no_order_is_told_however_likely_one_is():
+    (row,) = (row for row in rows(possible=True) if row["relation"] == "possibly tied to")
+    assert (row["order"], row["strength"]) == ("", "0.4")
+    text = exports.exported(
+        "prov-json", exports.everything(derivations=(exports.POSSIBLE,), families=()), possible=True
+    )
+    assert "PossibleTie" in text
+    assert "direction" not in text
 
 
 def test_the_article_table_has_a_row_for_each_article():
