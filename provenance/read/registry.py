@@ -18,6 +18,7 @@ from provenance.model import Article, Unreadable
 from provenance.read.archive.wacz import WebCollections
 from provenance.read.archive.warc import WebArchives
 from provenance.read.feed.files import JsonFiles, XmlFiles
+from provenance.read.mail import Mails
 from provenance.read.page.reader import Pages
 from provenance.read.plain import PlainText
 from provenance.read.rows import Csv, JsonLines
@@ -28,7 +29,7 @@ from provenance.read.stream import GZIP_SUFFIX, RefusedError, open_source
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["READERS", "holds_records", "is_supported", "read", "reader_named"]
+__all__ = ["READERS", "holds_records", "is_supported", "read", "reader_named", "reader_of"]
 
 READERS: tuple[Reader, ...] = (
     PlainText(),
@@ -39,6 +40,7 @@ READERS: tuple[Reader, ...] = (
     JsonFiles(),
     WebArchives(),
     WebCollections(),
+    Mails(),
 )
 """The built-in readers. Each is light: what it parses with is imported when it reads."""
 
@@ -84,6 +86,11 @@ def reader_named(name: str) -> Reader:
     raise NotFoundError(f"no reader is called {name}", hint=f"Use one of {known}.")
 
 
+def reader_of(suffix: str) -> Reader | None:
+    """Find the built-in reader of a file name ending; ``None`` when there is none."""
+    return next((reader for reader in READERS if suffix in reader.suffixes), None)
+
+
 def read(source: SourceFile, options: ReadOptions = _DEFAULT_OPTIONS) -> Iterator[Article | Unreadable]:
     """Read one source, whatever it holds.
 
@@ -111,9 +118,8 @@ def read(source: SourceFile, options: ReadOptions = _DEFAULT_OPTIONS) -> Iterato
 
 def _by_name(name: str) -> Reader | None:
     suffix = _suffix(name)
-    for reader in READERS:
-        if suffix in reader.suffixes:
-            return reader
+    if (built_in := reader_of(suffix)) is not None:
+        return built_in
     plugin = _plugins().get(suffix)
     return cast("Reader", plugin.load()()) if plugin else None
 

@@ -25,6 +25,7 @@ SAMPLES = {
     "json": b'[{"title": "Harbour"}, {"title": "Traffic"}]',
     "warc": archives.SAMPLE,
     "wacz": archives.wacz({"archive/data.warc.gz": archives.SAMPLE}, ["https://harbour.example/1"]),
+    "mail": b"From: Harbour Post <news@harbour.example>\nSubject: Harbour\n\nHarbour opens.\nTraffic resumes.\n",
 }
 
 pytestmark = pytest.mark.parametrize("reader", [*READERS, *PLUGGED_IN], ids=lambda reader: reader.name)
