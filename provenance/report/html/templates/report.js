@@ -146,7 +146,10 @@
     if (drift || lost) {
       const last = (drift ?? lost).end === place + words.length;
       const what = drift ? `changed: ${drift.what}` : side.name === "up" ? `lost: ${lost.what}` : `in place of a lost ${lost.what}`;
-      piece = element("mark", last ? { "data-what": what, title: what, class: drift ? "changed" : "lost" } : { title: what, class: drift ? "changed unended" : "lost unended" }, piece);
+      piece = element("mark", { title: what, class: `${drift ? "changed" : "lost"}${last ? "" : " unended"}` }, piece);
+      if (last) piece.dataset.what = what;
+      if (drift) piece.dataset.drift = drift.number;
+      if (lost) piece.dataset.erosion = lost.number;
     }
     return piece;
   };
@@ -293,6 +296,24 @@
         const passage = event.target.closest(".passage");
         if (passage && (event.target.closest(".tag") || String(getSelection()) === "")) lit(Number(passage.dataset.number), pane.dataset.side);
       });
+    }
+    for (const changes of box.parentNode.querySelectorAll("table[data-changes]")) {
+      const kind = changes.dataset.changes;
+      for (const [number, row] of [...changes.tBodies[0].rows].entries()) {
+        const found = Object.values(panes).map((pane) => [pane, pane.querySelector(`mark[data-${kind}="${number}"]`)]);
+        if (!found.some(([, mark]) => mark)) continue;
+        const button = element("button", { type: "button", class: "show", "aria-label": `Show in the texts: ${row.cells[0].textContent} ${row.cells[1].textContent}` }, "show");
+        button.addEventListener("click", () => {
+          for (const mark of box.querySelectorAll("mark.active")) mark.classList.remove("active");
+          for (const [pane, mark] of found) {
+            if (!mark) continue;
+            mark.classList.add("active");
+            pane.scrollTop += mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+          }
+          box.scrollIntoView({ block: "nearest" });
+        });
+        row.cells[0].append(" ", button);
+      }
     }
     box.classList.add("hide-site");
     box.replaceChildren(
