@@ -1,6 +1,14 @@
 """Hostile text stays text, and large audits stay usable."""
 
+import dataclasses
+import re
+
 import pytest
+
+from provenance.cli.page_writer import write_pages
+from provenance.model import ArticleId, Block, FamilyId, Passage, PassageKind, Role, Span
+from provenance.report.html.contents import PageText, ReportContents
+from tests.unit.report.factories import COMPOSITION, FAMILY, STRIKE, audit_findings, facts, verdict
 
 STORY = (
     "Crews of the ferry Aldonza walked out at Port Alder on Tuesday after two winches failed in heavy swell.",
@@ -51,8 +59,8 @@ def test_markup_in_articles_does_nothing_and_is_shown(browser, page, width):
         HOSTILE[6],
         HOSTILE[7],
         "⟨U+202E⟩gnirts",
-        "␀␇␛[2J",
-        "⟨U+D800⟩ lone",
+        "\ufffd␇␛[2J",
+        "\ufffd lone",
     ):
         assert line in down
     assert browser.run("return document.querySelectorAll('.pane script, .pane img, .pane b, td i, th i').length") == 0
@@ -80,46 +88,86 @@ def test_places_stay_right_behind_signs_of_two_code_units(browser, audited):
     assert down == up
 
 
-def test_an_article_of_a_megabyte_is_shown_whole(browser, audited):
-    lines = [f"{number}. {STORY[number % 4]} Berth {number * 37} of {number * 91} was open." for number in range(8000)]
-    text = "\n".join(lines)
-    assert len(text) > 1_000_000
-    page = audited(
-        [
-            {"id": "large", "text": text, "published": "2031-03-04"},
-            {"id": "part", "text": "\n".join(lines[4000:4040]), "published": "2031-03-05"},
-        ]
+def written(findings, folder, texts=None):
+    held = texts or {}
+    given = ReportContents(findings, texts=lambda wanted: {each: held[each] for each in wanted if each in held})
+    write_pages(given, folder / "report.html", quiet=True)
+    return folder / "report.html"
+
+
+def lined(text):
+    ends = [found.end() for found in re.finditer("[^\n]*\n", text)]
+    return PageText(
+        text,
+        tuple(Block(Span(start, end), Role.BODY, "prose") for start, end in zip([0, *ends], ends, strict=False)),
     )
-    browser.open(page)
+
+
+def test_an_article_of_a_megabyte_is_shown_whole(browser, tmp_path):
+    lines = [
+        f"{number}. {STORY[number % 4]} Berth {number * 37} of {number * 91} was open.\n" for number in range(9000)
+    ]
+    large, part = "".join(lines), "".join(lines[4000:4040])
+    assert len(large) > 1_000_000
+    start = large.index(part)
+    copied = Passage(PassageKind.VERBATIM, Span(0, len(part)), Span(start, start + len(part)), 1.0, 700, 700)
+    link = dataclasses.replace(STRIKE, passages=(copied,))
+    texts = {STRIKE.downstream: lined(part), STRIKE.upstream: lined(large)}
+    browser.open(written(audit_findings(derivations=(link,), drift=(), erosion=()), tmp_path, texts))
     browser.open_link(1)
-    held = browser.run(
-        "return Math.max(...[...document.querySelectorAll('#link-1 .pane')].map(each => each.textContent.length))"
-    )
-    assert held >= len(text) - text.count("\n")
+    held = browser.run("return document.querySelector('#link-1 .pane[data-side=up]').textContent.length")
+    assert held >= len(large) - large.count("\n")
     browser.find("#link-1 [data-step='1']").click()
-    assert browser.find_all("#link-1 .pane[data-side=up] .passage.active")
+    assert len(browser.find_all("#link-1 .pane[data-side=up] .passage.active")) == 40
+    assert browser.run("return document.querySelector('#link-1 .pane[data-side=up]').scrollTop") > 1000
     assert browser.complaints() == []
 
 
-def test_a_page_of_five_hundred_articles_opens_and_stays_usable(browser, audited):
-    page = audited(
-        [
-            {
-                "id": f"a{number:03}",
-                "title": f"Quay {number}",
-                "outlet": f"Outlet {number % 40}",
-                "published": f"2031-03-{1 + number % 27:02}",
-                "text": "\n\n".join(
-                    f"{line} Pier {number // 4 * 7 + step} counted {number // 4 * 13 + step * 3} ships under the name Quay{number // 4}."
-                    for step, line in enumerate(STORY)
-                ),
-            }
-            for number in range(500)
+def five_hundred():
+    """125 families of an article and three others that derive from it, with every link told in full."""
+    articles, links, families, verdicts = [], [], [], []
+    for number in range(125):
+        ids = [ArticleId(f"{number:03}-{place}") for place in range(4)]
+        articles += [
+            dataclasses.replace(facts("a", f"{each}.txt", title=f"Quay {number} {place}"), id=each)
+            for place, each in enumerate(ids)
         ]
+        links += [dataclasses.replace(STRIKE, downstream=each, upstream=ids[0]) for each in ids[1:]]
+        families.append(dataclasses.replace(FAMILY, id=FamilyId(f"family:{number}"), articles=tuple(ids), root=ids[0]))
+        verdicts += [verdict(each, 0.62 if place else 0.0, composition=COMPOSITION) for place, each in enumerate(ids)]
+    return audit_findings(
+        articles=tuple(articles),
+        derivations=tuple(links),
+        families=tuple(families),
+        verdicts=tuple(verdicts),
+        drift=(),
+        erosion=(),
     )
-    browser.open(page)
+
+
+def test_a_page_of_five_hundred_articles_opens_and_stays_usable(browser, tmp_path):
+    findings = five_hundred()
+    texts = {each.id: lined(f"{' '.join(STORY)}\n" * 9) for each in findings.articles}
+    browser.open(written(findings, tmp_path, texts))
     assert len(browser.find_all("#table tbody tr")) == 500
-    browser.find("#find").send_keys("quay 499")
+    assert len(browser.find_all(".graph")) == 125
+    browser.find("#find").send_keys("124-3.txt")
     assert browser.find("#shown").text == "1 of 500 articles"
-    browser.open_link(1)
+    browser.open_link(375)
+    assert browser.complaints() == []
+
+
+def test_further_pages_lead_to_one_another(browser, tmp_path):
+    findings = five_hundred()
+    lone = [
+        dataclasses.replace(facts("e", f"lone-{number}.txt"), id=ArticleId(f"lone-{number:04}"))
+        for number in range(400)
+    ]
+    page = written(dataclasses.replace(findings, articles=(*findings.articles, *lone)), tmp_path)
+    browser.open(page)
+    browser.find(".index a").click()
+    browser.wait(lambda: "report-files/family-1.html" in browser.driver.current_url)
+    assert len(browser.find_all("#table tbody tr")) == 4
+    browser.find(".kicker a").click()
+    browser.wait(lambda: browser.driver.current_url == page.as_uri())
     assert browser.complaints() == []
