@@ -17,6 +17,8 @@ from provenance.errors import NotFoundError
 from provenance.model import Article, Unreadable
 from provenance.read.archive.wacz import WebCollections
 from provenance.read.archive.warc import WebArchives
+from provenance.read.document.docx import DocxFiles
+from provenance.read.document.pdf import PdfFiles
 from provenance.read.feed.files import JsonFiles, XmlFiles
 from provenance.read.mail import Mails
 from provenance.read.page.reader import Pages
@@ -41,6 +43,8 @@ READERS: tuple[Reader, ...] = (
     WebArchives(),
     WebCollections(),
     Mails(),
+    PdfFiles(),
+    DocxFiles(),
 )
 """The built-in readers. Each is light: what it parses with is imported when it reads."""
 
@@ -56,6 +60,12 @@ _JSON_FILE = re.compile(
     rb"|(?:\xef\xbb\xbf)?\s{0,2000}\{[^\n]{0,500}\"(?:articles|results|items|entries)\"\s{0,20}:\s{0,20}\["
 )
 """An object over several lines, a list of them, or an answer that wraps one."""
+_MAIL = re.compile(
+    rb"(?:From |Return-Path:|Received:|Delivered-To:|MIME-Version:|Message-ID:|DKIM-Signature:)", re.IGNORECASE
+)
+"""How a mail begins wherever it was saved."""
+_MAGIC = ((b"WARC/", WebArchives.name), (b"PK\x03\x04", WebCollections.name), (b"%PDF-", PdfFiles.name))
+_WORD_PART = b"[Content_Types].xml"  # the first file in a document of Word, and in no collection
 _JSON_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,2000}\{\s{0,20}\"")
 
 
@@ -125,6 +135,11 @@ def _by_name(name: str) -> Reader | None:
 
 
 def _by_content(head: bytes) -> Reader:
+    for begins, name in _MAGIC:
+        if head.startswith(begins):
+            return reader_named(DocxFiles.name if _WORD_PART in head and name == WebCollections.name else name)
+    if _MAIL.match(head):
+        return reader_named(Mails.name)
     if _JSON_FILE.match(head):
         return reader_named(JsonFiles.name)
     if _JSON_OBJECT.match(head):

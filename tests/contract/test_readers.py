@@ -12,7 +12,7 @@ from provenance.model import Article, Unreadable
 from provenance.read import READERS, Reader, ReadOptions, SourceFile
 from provenance.read.registry import is_supported
 from provenance.read.stream import RefusedError
-from tests.unit.read import archives
+from tests.unit.read import archives, documents
 
 PLUGGED_IN = tuple(entry.load()() for entry in entry_points(group="provenance.readers"))
 
@@ -26,6 +26,8 @@ SAMPLES = {
     "warc": archives.SAMPLE,
     "wacz": archives.wacz({"archive/data.warc.gz": archives.SAMPLE}, ["https://harbour.example/1"]),
     "mail": b"From: Harbour Post <news@harbour.example>\nSubject: Harbour\n\nHarbour opens.\nTraffic resumes.\n",
+    "pdf": documents.pdf_of([["Harbour opens", "Traffic resumes."]]),
+    "docx": documents.docx_of("Harbour opens", "Traffic resumes."),
 }
 
 pytestmark = pytest.mark.parametrize("reader", [*READERS, *PLUGGED_IN], ids=lambda reader: reader.name)

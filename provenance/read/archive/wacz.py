@@ -17,53 +17,16 @@ from provenance.read.archive.warc import Collected, archived_articles
 from provenance.read.decoding import storable
 from provenance.read.source import MEBIBYTE, ReadOptions, SourceFile
 from provenance.read.stream import RefusedError, lines, unpacked
+from provenance.read.zipped import GuardedZip, seekable
 
-__all__ = ["GuardedZip", "WebCollections", "seekable"]
+__all__ = ["WebCollections"]
 
-_MAX_DIRECTORY: Final = 8 * MEBIBYTE
-"""Bytes read of a zip at a time. Its directory is read in one go, some 60 bytes an entry, and becomes twenty times that
-in memory; collections have some dozens of entries."""
-_BLOCK = 1 << 16  # bytes copied at a time
+_MOST_COPIED: Final = 4096 * MEBIBYTE
+"""Bytes of a collection that comes through a pipe, which is put on disk to be read."""
 _ARCHIVES = (".warc", ".warc.gz")
 _PAGE_LISTS = ("pages.jsonl", "extrapages.jsonl")
 _GZIP_MAGIC = b"\x1f\x8b"
 _ENCRYPTED = 0x1
-
-
-class GuardedZip(io.RawIOBase):
-    """A seekable stream that gives no more at once than :data:`_MAX_DIRECTORY`; made for a zip's directory."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-
-    def readable(self) -> bool:
-        """Say yes."""
-        return True
-
-    def seekable(self) -> bool:
-        """Say yes."""
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go elsewhere."""
-        return self._stream.seek(offset, whence)
-
-    def tell(self) -> int:
-        """Say where it stands."""
-        return self._stream.tell()
-
-    def read(self, size: int = -1) -> bytes:
-        """Read as asked.
-
-        Raises:
-            RefusedError: more is asked for than any honest directory weighs.
-        """
-        if size > _MAX_DIRECTORY:
-            raise RefusedError("a zip with more entries than this program follows")
-        content = self._stream.read(size if size >= 0 else _MAX_DIRECTORY + 1)
-        if len(content) > _MAX_DIRECTORY:
-            raise RefusedError("a zip with more entries than this program follows")
-        return content
 
 
 class WebCollections:
@@ -75,27 +38,12 @@ class WebCollections:
     def read(self, source: SourceFile, stream: BinaryIO, options: ReadOptions) -> Iterator[Article | Unreadable]:
         """Read the archives in order. One that is damaged costs itself, or its rest."""
         budget = Budget(options.max_bytes, source.size)
-        with seekable(stream, budget) as place:
+        with seekable(stream, _MOST_COPIED) as place:
             try:
                 with zipfile.ZipFile(cast("BinaryIO", GuardedZip(place))) as packed:
                     yield from _collection(packed, source, budget)
             except zipfile.BadZipFile:
                 yield Unreadable(source.source, "not a collection of web archives (WACZ): no zip, or a damaged one")
-
-
-@contextmanager
-def seekable(stream: BinaryIO, budget: Budget) -> Iterator[BinaryIO]:
-    """Give a stream in which a zip can be read: itself, or a nameless file of what it holds."""
-    if stream.seekable():  # what is decompressed on the way is not
-        yield stream
-        return
-    import tempfile  # noqa: PLC0415  costs every start 10 ms, and a collection is nearly always a file
-
-    with tempfile.TemporaryFile() as copy:
-        while block := stream.read(_BLOCK):
-            budget.spend(len(block))
-            copy.write(block)
-        yield cast("BinaryIO", copy)
 
 
 def _collection(packed: zipfile.ZipFile, source: SourceFile, budget: Budget) -> Iterator[Article | Unreadable]:

@@ -1,0 +1,134 @@
+"""PDF, through pypdf (extra ``pdf``): the text of its pages, the lines of a paragraph joined."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from provenance.model import Article, Unreadable
+from provenance.read.assembly import Draft, assemble, digest_id
+from provenance.read.source import MEBIBYTE, ReadOptions, SourceFile
+from provenance.read.stream import RefusedError, whole
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+__all__ = ["PdfFiles", "joined_lines"]
+
+_MISSING = "a PDF; pip install 'news-provenance[pdf]' reads it"
+_HEAD = b"%PDF-"
+_HEAD_WITHIN = 1024  # bytes; the standard allows anything before the head there, and mail programs use it
+_MAX_PAGES: Final = 1000
+"""Pages of one document; longer ones are books."""
+_MAX_CONTENT: Final = 32 * MEBIBYTE
+"""Bytes of drawing operators of all pages; a page of a newspaper has some hundred thousand, and pypdf reads a million
+a second or so."""
+_MAX_STREAM: Final = 16 * MEBIBYTE
+"""Bytes one stream of a document may unpack to."""
+_MAX_OPERATORS: Final = 500_000  # of one page; a full page of a newspaper has some tens of thousands
+_FULL_LINE = 0.75
+"""Share of the usual width from which a line may have been broken for being full. A shorter one ends a paragraph."""
+_USUAL = 0.9  # the line that is longer than nine in ten tells the width of a column
+_SENTENCE_END = re.compile(r"""[.!?:;…。！？؟।]["'”’»)\]]{0,2}$""")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
+
+
+class PdfFiles:
+    """One article a document."""
+
+    name = "pdf"
+    suffixes = frozenset({".pdf"})
+
+    def read(self, source: SourceFile, stream: BinaryIO, options: ReadOptions) -> Iterator[Article | Unreadable]:
+        """Read the document."""
+        content = whole(stream, options.max_bytes)
+        if not content.strip():
+            yield Unreadable(source.source, "empty")
+        elif _HEAD not in content[:_HEAD_WITHIN]:
+            yield Unreadable(source.source, "not a PDF")
+        else:
+            draft = _draft(content, options.max_bytes)
+            made = digest_id(source.name.encode(), content)
+            scanned = not draft.text.strip()
+            reason = "a PDF without text: scanned pages, or pictures of text"
+            yield Unreadable(source.source, reason) if scanned else assemble(draft, id=made, source=source.source)
+
+
+def _draft(content: bytes, limit: int) -> Draft:
+    """Read a document.
+
+    Raises:
+        RefusedError: pypdf is not installed, a limit was met, or the document is encrypted.
+    """
+    try:
+        import pypdf  # noqa: PLC0415  optional, and for documents only
+    except ImportError:
+        raise RefusedError(_MISSING) from None
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every flaw of a file it reads all the same
+    with pypdf.apply_configuration(
+        zlib_maximum_output_length=_MAX_STREAM,
+        lzw_maximum_output_length=_MAX_STREAM,
+        stream_parsing_work_maximum_count=_MAX_OPERATORS,
+    ):
+        reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise RefusedError("encrypted")
+        text = "\n\n".join(joined_lines(page).strip("\n") for page in _pages(reader, limit) if page.strip())
+        noted = _noted(reader)
+    title = noted.pop("title", None)
+    return Draft(
+        text=text,
+        media_type="application/pdf",
+        # Most titles are names of files and templates; one that the text has, too, is its own.
+        title=title if title is not None and title in " ".join(text.split()) else None,
+        metadata=noted,
+    )
+
+
+def _pages(reader: PdfReader, limit: int) -> Iterator[str]:
+    drawn = written = 0
+    for number, page in enumerate(reader.pages, start=1):
+        if number > _MAX_PAGES:
+            raise RefusedError(f"more than {_MAX_PAGES:,} pages")
+        contents = page.get_contents()
+        drawn += len(contents.get_data()) if contents is not None else 0
+        if drawn > _MAX_CONTENT:
+            raise RefusedError(f"more than {_MAX_CONTENT:,} bytes of drawing")
+        text = page.extract_text()
+        written += len(text)
+        if written > limit:
+            raise RefusedError(f"larger than the limit of {limit:,} bytes")
+        yield text
+
+
+def _noted(reader: PdfReader) -> dict[str, str]:
+    """Give what the file notes of itself: title, author, and when it was made."""
+    try:
+        noted = reader.metadata
+        stated = {} if noted is None else {name: noted.get(f"/{name}") for name in ("Title", "Author", "CreationDate")}
+        plain = {name: " ".join(str(value).split())[:500] for name, value in stated.items() if value}
+    except Exception:  # noqa: BLE001  notes that break the parser are none
+        return {}
+    names = {"Title": "title", "Author": "author", "CreationDate": "created"}
+    return {names[name]: value for name, value in plain.items() if value}
+
+
+def joined_lines(text: str) -> str:
+    """Join the lines a column broke, and the words it hyphenated; a paragraph is one line then, as on a page."""
+    lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
+    lengths = sorted(len(line) for line in lines if line)
+    width = lengths[min(len(lengths) - 1, round(_USUAL * len(lengths)))] if lengths else 0
+    joined: list[str] = []
+    full = False  # whether the line before was broken because it was full
+    for line in lines:
+        if full and line:
+            before = joined[-1]
+            hyphenated = _HYPHEN.search(before) is not None and line[:1].islower()
+            joined[-1] = before[:-1] + line if hyphenated else f"{before} {line.lstrip()}"
+        else:
+            joined.append(line)
+        full = bool(line) and len(line) >= _FULL_LINE * width and _SENTENCE_END.search(line) is None
+    return "\n".join(joined)
