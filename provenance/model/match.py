@@ -58,3 +58,17 @@ class Match:
     """The most telling words both texts hold, as the left text writes them, most telling first."""
     signals: Mapping[str, float] = field(default_factory=dict)
     """Named measurements the strength of evidence is computed from; see ``provenance.score.strength``."""
+
+    def turned(self) -> Match:
+        """Give the same match with its sides swapped, passages in the order of what is then the left text."""
+        passages = (passage.turned() for passage in self.passages)
+        return replace(
+            self,
+            left=self.right,
+            right=self.left,
+            passages=tuple(sorted(passages, key=lambda passage: (passage.left, passage.right))),
+            left_words=self.right_words,
+            right_words=self.left_words,
+            left_containment=self.right_containment,
+            right_containment=self.left_containment,
+        )

@@ -18,6 +18,7 @@ from provenance.model import (
     AuditFindings,
     Outlet,
     OutletId,
+    Review,
     Run,
     RunId,
     Unreadable,
@@ -86,6 +87,7 @@ def audit(paths: Sequence[str | Path], options: AuditOptions | None = None) -> A
         site = _learn(scope, toolbox, chosen)
         _inspect(scope, toolbox, site, chosen)
         findings = _conclude(scope, toolbox, chosen)
+        asked = replace(asked, versions={**asked.versions, **_decisions(scope.reviews())})
         run = replace(asked, id=_run_id(asked, findings), read=len(ids) - unchanged, unchanged=unchanged)
         findings = replace(findings, run=run)
         chosen.progress(Progress(Step.STORE, 0))
@@ -103,6 +105,18 @@ def _own_files(database: str) -> list[Path]:
     """Name the files of the store itself, which may lie in the folder that is audited."""
     path = database.removeprefix("sqlite:///")
     return [] if "://" in path else [Path(path + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
+
+
+def _decisions(reviews: Sequence[Review]) -> Mapping[str, str]:
+    """Name the decisions of reviewers a run went by, as part of what its findings depend on; nothing without any."""
+    if not reviews:
+        return {}
+    told = [
+        [each.downstream, each.upstream, each.upstream_outlet, each.decision, each.note, each.reviewer]
+        for each in reviews
+    ]
+    text = json.dumps(told, ensure_ascii=False)
+    return {"reviews": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]}
 
 
 def _run_id(asked: Run, findings: AuditFindings) -> RunId:

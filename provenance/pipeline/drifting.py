@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from provenance.model import ArticleFacts, ArticleId, Derivation, DerivationStatus, Drift, Erosion, Match
+from provenance.model import ArticleFacts, ArticleId, Derivation, DerivationStatus, Direction, Drift, Erosion, Match
 from provenance.pipeline.aligning import match_key
 from provenance.pipeline.eroding import AgencyLoss, agency_losses, without_named
 from provenance.pipeline.options import AuditOptions
@@ -83,7 +83,8 @@ def find_changes(
             erosion |= lost
     return Changes(
         tuple(change for pair in pairs for change in drift[pair]),
-        tuple(loss for pair in pairs for loss in erosion[pair]),
+        # Where nothing shows which text came first, nothing shows that the one has lost what the other has.
+        tuple(loss for pair in pairs if links[pair].direction is not Direction.UNKNOWN for loss in erosion[pair]),
     )
 
 

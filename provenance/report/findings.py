@@ -75,6 +75,13 @@ class FindingsIndex:
         directed = (each.direction is not Direction.UNKNOWN and each.upstream for each in self.asserted(article))
         return bool(self.undirected(article)) and not any(directed)
 
+    def comes_after(self, downstream: ArticleId, upstream: ArticleId) -> bool:
+        """Say whether one article is known, or likely, to derive from another."""
+        links = (each for each in self.upstream_links.get(downstream, ()) if each.upstream == upstream)
+        return any(
+            each.status is DerivationStatus.DERIVED and each.direction is not Direction.UNKNOWN for each in links
+        )
+
     def is_source(self, article: ArticleId) -> bool:
         """Say whether an article stands upstream of another one in the lineage, in a known direction."""
         return article in self._sources

@@ -106,7 +106,7 @@ def _check(article: ArticleFacts, outlet: OutletId, sources: Sources) -> CreditC
     spans = tuple(dict.fromkeys(each.span for each in named if each.span is not None))
     if outlet in sources.reached:
         found = tuple(sorted(sources.reached[outlet]))
-        detail = f"{_articles(len(found))} of {who} stands upstream of it here"
+        detail = f"{_articles(len(found))} of {who}, or signed by it, stands upstream of it here"
         return CreditCheck(outlet, CreditFinding.SUPPORTED, detail, spans, found)
     links = sources.compared.get(outlet, ())
     alike = [each for each in links if each.status is DerivationStatus.DERIVED and _is_close(each, sources)]

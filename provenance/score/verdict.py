@@ -15,11 +15,13 @@ from provenance.model import (
     Credit,
     CreditCheck,
     CreditFinding,
+    Decision,
     Degree,
     Derivation,
     DerivationStatus,
     Direction,
     Match,
+    Passage,
     Verdict,
     WeighedMatch,
 )
@@ -124,25 +126,34 @@ def _seen_from_the_other_side(derivation: Derivation, facts: Mapping[ArticleId, 
     return with_share(turned, facts[derivation.upstream].words)
 
 
-def _verdict(article: ArticleFacts, links: Sequence[Derivation], checks: tuple[CreditCheck, ...]) -> Verdict:
+def _drawn_on(links: Sequence[Derivation]) -> list[Derivation]:
+    """Leave out texts beside an article whose source is at hand: what it shares with them it has from there."""
     at_hand = [link for link in links if link.upstream is not None]
+    if any(link.in_lineage and link.direction is not Direction.UNKNOWN for link in at_hand):
+        return [link for link in at_hand if link.in_lineage or link.direction is not Direction.UNKNOWN]
+    return at_hand
+
+
+def _verdict(article: ArticleFacts, links: Sequence[Derivation], checks: tuple[CreditCheck, ...]) -> Verdict:
+    at_hand = _drawn_on(links)
     credit = _credit(article, at_hand, checks)
     known = [link for link in links if link.direction is not Direction.UNKNOWN]
     upstreams = tuple(sorted({link.upstream_outlet for link in known if link.upstream_outlet} - {article.outlet}))
     if not at_hand and credit is not Credit.NOT_AT_HAND:
         return Verdict(article.id, 0.0, (0.0, 0.0), Degree.NON, Basis.NONE, credit, upstreams, credits=checks)
-    passages = tuple(chain.from_iterable(link.passages for link in at_hand))
+    passages, every = _passages(at_hand), _passages(links)
     share = round(derived_share(passages, article.words), 4)
-    strength = max((link.strength for link in at_hand), default=0.0)
-    _, high = share_interval(passages, article.words, strength=strength)
+    # Texts beside it from the same source show as well what it has from there, and that it has it from there.
+    strength = max((link.strength for link in links if link.upstream is not None), default=0.0)
+    _, high = share_interval(every, article.words, strength=strength)
     ordered = [link for link in known if link.upstream is not None]  # of the others it may be the one taken from
-    certain = tuple(chain.from_iterable(link.passages for link in ordered))
-    low, _ = share_interval(certain, article.words, strength=max((link.strength for link in ordered), default=0.0))
+    sure = max((link.strength for link in ordered), default=0.0)
+    low, _ = share_interval(_passages(ordered), article.words, strength=sure)
     measured = Verdict(
         article=article.id,
         derived_share=share,
-        interval=(low, high),
-        degree=degree_of(expected_share(passages, article.words, strength=strength), supported=True),
+        interval=(low, max(high, share)),
+        degree=_degree(expected_share(every, article.words, strength=strength), at_hand),
         basis=Basis.BOTH if _admits(article) else Basis.MEASURED,
         credit=credit,
         upstreams=upstreams,
@@ -150,6 +161,17 @@ def _verdict(article: ArticleFacts, links: Sequence[Derivation], checks: tuple[C
         credits=checks,
     )
     return _admitted(measured, ordered=bool(ordered)) if credit is Credit.NOT_AT_HAND else measured
+
+
+def _passages(links: Iterable[Derivation]) -> tuple[Passage, ...]:
+    return tuple(chain.from_iterable(link.passages for link in links))
+
+
+def _degree(share: float, links: Iterable[Derivation]) -> Degree:
+    """Name the degree; an article that a person found derived is so in part at least, however little was found."""
+    degree = degree_of(share, supported=True)
+    confirmed = any(link.decision is Decision.CONFIRMED for link in links)
+    return Degree.PARTIALLY if confirmed and degree is Degree.NON else degree
 
 
 def _admitted(measured: Verdict, *, ordered: bool) -> Verdict:

@@ -226,7 +226,7 @@ def chain(
             names = _name(facts[between]), _name(facts[farther]), _name(facts[third])
             if _is_between(ties, between, (third, farther)):
                 ties.part(third, farther)
-                detail = "{1} has what {0} added to or changed of {2}".format(*names)
+                detail = "{1} has what {0} changed in {2} or added to it".format(*names)
                 yield between, farther, Evidence("chain", detail, (), CHAIN_WEIGHT)
                 return
             if _is_cut_of(ties, third, between, farther):

@@ -90,7 +90,7 @@ def _derivation(pair: WeighedMatch, facts: Mapping[ArticleId, ArticleFacts]) -> 
     match = pair.match
     found = bearing(Tie(facts[match.left], facts[match.right], match))
     turned = _left_is_upstream(found, match)
-    oriented = _turned(match) if turned else match
+    oriented = match.turned() if turned else match
     return Derivation(
         downstream=oriented.left,
         upstream=oriented.right,
@@ -122,20 +122,6 @@ def _left_is_upstream(found: Bearing, match: Match) -> bool:
     if found.direction is Direction.UNKNOWN:
         return match.left > match.right
     return found.log_odds > 0
-
-
-def _turned(match: Match) -> Match:
-    """Swap the sides of a match."""
-    return dataclasses.replace(
-        match,
-        left=match.right,
-        right=match.left,
-        passages=tuple(sorted((passage.turned() for passage in match.passages), key=lambda p: (p.left, p.right))),
-        left_words=match.right_words,
-        right_words=match.left_words,
-        left_containment=match.right_containment,
-        right_containment=match.left_containment,
-    )
 
 
 def declared(facts: Iterable[ArticleFacts], at_hand: Iterable[Derivation]) -> Iterator[Derivation]:

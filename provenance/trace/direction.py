@@ -143,7 +143,7 @@ def agency_mark(tie: Tie) -> tuple[float, str]:
     agency = tie.first if first else tie.second
     return (
         AGENCY_WEIGHT if first else -AGENCY_WEIGHT
-    ), f"{_name(agency)} is the own copy of {_credited_name(agency, agency.carries)}"
+    ), f"{_name(agency)} bears the mark of {_credited_name(agency, agency.carries)} itself, the other does not"
 
 
 def _is_agency_copy(article: ArticleFacts) -> bool:

@@ -86,7 +86,7 @@ def _commonly_credited(
 
 def _reasons(crediting: Collection[ArticleId], others: Collection[ArticleId]) -> tuple[str, ...]:
     number = len(crediting)
-    same = f"; {len(others)} more share its text in no known order" if others else ""
+    same = f"; {len(others)} more with the same text may have it from there" if others else ""
     return (f"{number} of these articles credit it, and it is not at hand{same}",)
 
 

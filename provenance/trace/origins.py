@@ -46,8 +46,8 @@ def _reasons(
     sources: Sequence[InferredSource],
 ) -> Iterable[str]:
     if at_least > 1:
-        counted = "articles and texts not at hand" if sources else "articles"
-        yield f"at least {at_least}: so many {counted} others derive from are not tied to one another"
+        where = ", some of them texts not at hand" if any(source.outlet for source in sources) else ""
+        yield f"at least {at_least}: the others derive from {at_least} that nothing ties to one another{where}"
     elif sources:
         yield "at least 1: each of these articles is tied to another one, some through a source that is not at hand"
     else:
@@ -98,7 +98,7 @@ def _sources(members: Sequence[ArticleId], links: Iterable[Derivation], sources:
 def _maybe_one(
     ours: Sequence[InferredSource], theirs: Sequence[InferredSource], link: Derivation
 ) -> Iterable[tuple[InferredSource, InferredSource]]:
-    """Yield inferred sources that may be one text: articles of the one share text with those of the other, unordered."""
+    """Yield inferred sources that may be one text: articles of both share text with one another in no order."""
     if link.direction is Direction.UNKNOWN:
         for one in ours:
             yield from (

@@ -57,7 +57,7 @@ def articles_section(index: FindingsIndex) -> Iterator[RenderableType]:
     yield heading("Articles by derived share", "Each bar is one article, cut up by what happened to its words:")
     yield Paragraph(legend())
     found.sort(key=lambda each: (-(each[0].derived_share or 0.0), -each[0].interval[0], each[1].id))
-    brief = [each for each in found if len(found) > IN_FULL and not _links(index, each[1].id)]
+    brief = [each for each in found if len(found) > IN_FULL and not _has_ties(index, each[1].id)]
     for verdict, facts in found:
         if (verdict, facts) not in brief:
             yield ""
@@ -68,6 +68,10 @@ def articles_section(index: FindingsIndex) -> Iterator[RenderableType]:
         yield heading("Nothing found", "No tie to another article here, none worth a look, and no credit:")
         for _, facts in brief:
             yield Paragraph(_name(index, facts), indent=2)
+
+
+def _has_ties(index: FindingsIndex, article: ArticleId) -> bool:
+    return bool(_links(index, article)) or index.is_source(article)
 
 
 IN_FULL = 12

@@ -30,11 +30,24 @@ def audit_view(findings: AuditFindings) -> RenderableType:
             *admitted_section(index),
             *drift_section(index, findings.drift),
             *erosion_section(index, findings.erosion),
+            *decided_section(index),
             *unreadable_section(findings.unreadable),
             *limits_section(),
             *_run_lines(findings),
         ]
     )
+
+
+def decided_section(index: FindingsIndex) -> Iterator[RenderableType]:
+    """Yield the links people decided about, and what they decided; nothing when there are none."""
+    decided = [each for each in index.findings.lineage.derivations if each.decision is not None]
+    if not decided:
+        return
+    yield heading("Decided by reviewers", "Their decisions go before what was found.")
+    for link in decided:
+        upstream = index.article_name(link.upstream) if link.upstream else index.outlet_name(link.upstream_outlet)
+        said = next((each.detail for each in link.evidence if each.kind == "review"), str(link.decision))
+        yield entry(f"{index.article_name(link.downstream)} from {upstream}", one_line(said), indent=2)
 
 
 def _headline(index: FindingsIndex) -> Iterator[RenderableType]:

@@ -17,6 +17,9 @@ from provenance.report.plain import one_line
 from provenance.report.terminal.layout import plain
 from provenance.report.words import ATTRIBUTION_WORDS, PASSAGE_WORDS, counted, listed
 
+UNDECIDED: Final = 1.0
+"""Sum of the weights on the direction (log-odds) below which it is unknown, as the trace has it."""
+
 __all__ = [
     "WEIGHTS_NOTE",
     "best_evidence",
@@ -75,7 +78,7 @@ def _sorted_out(evidence: Iterable[Evidence]) -> tuple[list[Evidence], list[Evid
 
     What can be looked up in the texts goes before what is a figure only; among these the weightiest goes first.
     """
-    ranked = sorted(evidence, key=lambda each: (not each.places, -abs(each.weight)))
+    ranked = sorted(evidence, key=lambda each: (each.kind == "starting-point", not each.places, -abs(each.weight)))
     tie = [each for each in ranked if each.kind not in DIRECTION_KINDS]
     return tie, [each for each in ranked if each.kind in DIRECTION_KINDS]
 
@@ -89,7 +92,10 @@ def _reason(each: Evidence, direction: Sequence[Evidence], *, weighed: bool = Fa
     reason = one_line(each.detail) or one_line(each.kind)
     figure = f" ({abs(each.weight):.2f})" if weighed and each.weight else ""
     if each.kind in DIRECTION_KINDS:
-        against = each.weight * sum(other.weight for other in direction) < 0
+        total = sum(other.weight for other in direction)
+        if abs(total) < UNDECIDED:
+            return _led(f"on which came first{figure}", reason, figure)
+        against = each.weight * total < 0
         return (
             f"against this direction{figure}: {reason}"
             if against

@@ -198,9 +198,9 @@ class _FamilyTree:
 
 def inferred_name(index: FindingsIndex, source: InferredSource) -> str:
     """Name a text that nobody has at hand, so that nobody takes it for a finding."""
-    credited = f" of {index.outlet_name(source.outlet)}, which they credit," if source.outlet else ""
+    credited = f" of {index.outlet_name(source.outlet)}" if source.outlet else ""
     drew = counted(len(source.articles), "article")
-    return f"Inferred, not found: a text{credited} on which {drew} must have drawn; it is not at hand"
+    return f"Inferred, not found: a text{credited} that is not at hand, and that {drew} seem to draw on"
 
 
 def content_phrase(source: InferredSource) -> str:
@@ -211,9 +211,15 @@ def content_phrase(source: InferredSource) -> str:
 
 def versions_line(index: FindingsIndex, article: ArticleId, *, indent: int) -> Iterator[RenderableType]:
     """Yield the other versions of an article at its outlet, earlier and later ones apart; nothing without any."""
-    group = index.versions.get(article, (article,))
-    place = group.index(article)
-    for label, others in (("Earlier versions of it", group[:place]), ("Later versions of it", group[place + 1 :])):
+    group = [each for each in index.versions.get(article, ()) if each != article]
+    earlier = [each for each in group if index.comes_after(article, each)]
+    later = [each for each in group if index.comes_after(each, article)]
+    unordered = [each for each in group if each not in earlier and each not in later]
+    for label, others in (
+        ("Earlier versions of it", earlier),
+        ("Later versions of it", later),
+        ("Other versions of it, order unknown", unordered),
+    ):
         if others:
             named = (f"{index.article_name(each)}{index.shown_handle(each)}" for each in others)
             shown = label if len(others) > 1 else label.replace("versions", "version")

@@ -136,7 +136,7 @@ def _section(each: Proportion, index: FindingsIndex) -> Iterator[RenderableType]
         yield Paragraph(plain("No story bears on it"), indent=2)
         return
     yield Paragraph(plain(proportion_phrase(each)), indent=2)
-    for label, articles in (("Counted", each.articles), ("Not counted", each.others)):
+    for label, articles in (("Counted", each.articles), ("Without it", each.others)):
         if articles:
             yield Paragraph(plain(f"{label}:", "dim"), indent=2)
             yield from _article_lines(articles, index)

@@ -122,7 +122,7 @@ def test_an_outlet_known_by_name_is_an_end_with_what_its_text_must_have_containe
     text = traced(full(), texts={"b": "They sail. " * 40})
     assert "Hop 2: North Wire, known by name only\n" in text
     assert "Upstream not at hand: North Wire (credited)\n" in text
-    assert "Inferred, not found: a text of North Wire, which they credit, on which 2 articles must have drawn" in text
+    assert "Inferred, not found: a text of North Wire that is not at hand, and that 2 articles seem to draw on" in text
     assert "Why: both have what neither took\n" in text
     assert "It must have contained: 7 passages, 2,100 characters in all\n" in text
     assert "• “They sail. They sail." in text
@@ -135,7 +135,7 @@ def test_without_the_text_only_the_place_of_an_inferred_passage_is_told():
 
 def test_a_source_nobody_credits_is_marked_as_an_inference():
     text = traced(lineage(sources=[source(1, None, "a", "b")]))
-    assert "Hop 1: Inferred, not found: a text on which 2 articles must have drawn; it is not at hand\n" in text
+    assert "Hop 1: Inferred, not found: a text that is not at hand, and that 2 articles seem to draw on\n" in text
     assert "Inferred common source: an inference, not a finding\n" in text
 
 
@@ -156,7 +156,7 @@ def test_the_ends_of_branches_are_told_at_their_articles():
 
 
 def test_versions_are_told_at_the_article_and_at_the_hop():
-    assert "Later version of it: “Story v”  v\n" in traced(full())
+    assert "Other version of it, order unknown: “Story v”  v\n" in traced(full())
     index = lineage(link("a", "b", is_version=True), versions=[("b", "a")])
     text = traced(index)
     assert "two versions of one article: 50% of the words above" in text
@@ -310,7 +310,7 @@ def test_an_inferred_source_is_a_root_of_its_family_marked_as_such():
         link("d", "c"), undirected("a", "b"), sources=[source(1, None, "a", "b", "d", why=("they share much",))]
     )
     text = shown(audit_view(index.findings))
-    root = "Inferred, not found: a text on which 3 articles must have drawn; it is not at hand\n"
+    root = "Inferred, not found: a text that is not at hand, and that 3 articles seem to draw on\n"
     assert f"{root}  It must have contained: 0 passages, 0 characters in all\n  Why: they share much\n" in text
     assert "  Also drawn on by: “Story d”\n├── “Story a”" in text
     assert "Upstream unknown" not in text
@@ -319,7 +319,7 @@ def test_an_inferred_source_is_a_root_of_its_family_marked_as_such():
 
 def test_an_audit_tells_versions_decisions_and_losses():
     text = shown(audit_view(full().findings))
-    assert "Later version of it: “Story v”  v\n" in text
+    assert "Other version of it, order unknown: “Story v”  v\n" in text
     assert "direction likely · confirmed by a reviewer\n" in text
     assert "What was lost on the way" in text
     assert "credit: “North Wire” → (nothing)\n" in text
@@ -328,7 +328,7 @@ def test_an_audit_tells_versions_decisions_and_losses():
 
 def test_an_article_tells_versions_decisions_inferred_sources_and_losses():
     text = shown(article_view(full().findings, "b"))
-    assert "Later version of it: “Story v”  v\n" in text
+    assert "Other version of it, order unknown: “Story v”  v\n" in text
     assert "Inferred upstream" in text
     assert "Drawn on, besides it, by: “Story c”  c\n" in text
     assert "direction likely · confirmed by a reviewer\n" in text
