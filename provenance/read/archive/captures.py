@@ -128,7 +128,8 @@ def _records(metered: MeteredStream) -> Iterator[ArcWarcRecord]:
             raise RefusedError("something that is no record of a web archive; the rest was not read") from None
         if record is None:
             return
-        if record.length is None:
+        # warcio takes a length that is no number for 0, and none for all the rest.
+        if not (record.rec_headers.get_header("Content-Length") or "").strip().isdecimal():
             raise RefusedError("a record without a length; the rest was not read")
         yield record
 

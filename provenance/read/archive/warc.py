@@ -41,9 +41,9 @@ class Collected:
     records: int = 0
     """Records seen in earlier files of the collection."""
     articles: int = 0
-    digests: set[tuple[str, str]] = field(default_factory=set)
-    """Address and digest of what was read, so that a visit which found the same says nothing new."""
-    identities: set[str] = field(default_factory=set)
+    seen: set[int] = field(default_factory=set)
+    """Hashes of address and digest, and of the ids, of what was read, so that a visit which found the same says
+    nothing new. Hashes, because an archive may hold millions."""
 
 
 class WebArchives:
@@ -73,8 +73,7 @@ def archived_articles(
         found = _found(capture, source, collected)
         if isinstance(found, Article):
             collected.articles += 1
-            collected.digests.add(_digest(capture, capture.address))
-            collected.identities.add(capture.header("WARC-Record-ID"))
+            collected.seen |= {_visit(capture), hash(capture.header("WARC-Record-ID"))}
         if found is not None:
             yield found
 
@@ -86,7 +85,7 @@ def _found(capture: Capture, source: SourceFile, collected: Collected) -> Articl
         return None
     if capture.kind == "revisit":
         return _revisited(capture, media_type, source, collected)
-    if not _holds_page(capture, media_type) or capture.header("WARC-Refers-To") in collected.identities:
+    if not _holds_page(capture, media_type) or _is_derived(capture, collected):
         return None
     place = _place(source, capture)
     try:
@@ -115,14 +114,19 @@ def _holds_page(capture: Capture, media_type: str) -> bool:
 def _revisited(capture: Capture, media_type: str, source: SourceFile, collected: Collected) -> Unreadable | None:
     """List a page that was found unchanged and not stored again, unless what was stored then is read here too."""
     first = capture.header("WARC-Refers-To-Target-URI").strip("<>") or capture.address
-    if media_type not in _PAGES or _digest(capture, capture.address) in collected.digests:
+    if media_type not in _PAGES or _visit(capture) in collected.seen:
         return None
     when = capture.header("WARC-Refers-To-Date") or "an earlier day"
     return Unreadable(_place(source, capture), f"not stored again: the same as {first[:_ADDRESS_SHOWN]} of {when}")
 
 
-def _digest(capture: Capture, address: str) -> tuple[str, str]:
-    return page_key(address), capture.header("WARC-Payload-Digest").lower()
+def _visit(capture: Capture) -> int:
+    return hash((page_key(capture.address), capture.header("WARC-Payload-Digest").lower()))
+
+
+def _is_derived(capture: Capture, collected: Collected) -> bool:
+    """Say whether a record is the bare text of a page that was read already."""
+    return capture.kind == "conversion" and hash(capture.header("WARC-Refers-To")) in collected.seen
 
 
 def _article(capture: Capture, media_type: str, charset: str | None, source: SourceFile) -> Article | Unreadable | None:
