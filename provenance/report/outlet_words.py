@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from provenance.model import Lag, OutletSignal, Proportion, Rating, Scorecard
 from provenance.report.outlets import SIGNAL_WORDS, STORY_WORDS
 from provenance.report.plain import one_line
-from provenance.report.words import counted, percent
+from provenance.report.words import counted, listed, percent
 
 __all__ = [
     "CREDIT_SIGNALS",
@@ -16,6 +17,7 @@ __all__ = [
     "RATINGS_NOTE",
     "SHARES_RULE",
     "card_phrase",
+    "counts_phrases",
     "lag_phrase",
     "proportion_phrase",
     "rating_phrase",
@@ -63,6 +65,16 @@ def proportion_phrase(each: Proportion) -> str:
     if not each.enough:
         return f"{of}; {NOT_ENOUGH} for a share"
     return f"{of}, {percent(each.count / each.of)} (95% interval: {low} to {high})"
+
+
+def counts_phrases(few: Sequence[Proportion]) -> Iterator[str]:
+    """Yield raw counts, for want of evidence; those of the credits are one, for they count the same stories."""
+    classes = [each for each in few if each.signal in CREDIT_SIGNALS]
+    if held := [f"{each.count:,} {SIGNAL_WORDS[each.signal]}" for each in classes if each.count]:
+        yield f"of {counted(classes[0].of, *STORY_WORDS[classes[0].signal])} {listed(held)}"
+    for each in few:
+        if each.signal not in CREDIT_SIGNALS:
+            yield f"{SIGNAL_WORDS[each.signal]} {each.count:,} of {each.of:,}"
 
 
 def lag_phrase(found: Lag) -> str:

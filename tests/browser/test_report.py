@@ -123,7 +123,7 @@ def test_the_next_passage_follows_the_one_before(browser, stories):
 
 
 def in_view(box):
-    return int(re.search(r"In view downstream: ([\d,]+) words", box.text)[1].replace(",", ""))
+    return int(re.search(r"In view [^:]+: ([\d,]+) words", box.text)[1].replace(",", ""))
 
 
 def test_site_lines_are_added_to_the_view_with_their_words_and_taken_away_again(browser, stories):

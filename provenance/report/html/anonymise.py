@@ -13,7 +13,7 @@ from enum import Enum
 from functools import lru_cache, partial
 from typing import TypeVar, cast
 
-from provenance.model import ArticleId, AuditFindings, Outlet, OutletId, OutletKind
+from provenance.model import ArticleId, AuditFindings, Outlet, OutletId, OutletKind, Scorecard
 from provenance.report.findings import file_name
 from provenance.report.html.contents import PageText, ReportContents, Texts
 from provenance.report.html.names import Names
@@ -41,11 +41,16 @@ def anonymised(contents: ReportContents) -> ReportContents:
         contents,
         findings=hidden.findings(contents.findings),
         texts=partial(_texts, contents.texts, hidden),
-        cards=tuple(replace(hidden.of(card), ratings=()) for card in contents.cards),
+        cards=tuple(sorted((replace(hidden.of(card), ratings=()) for card in contents.cards), key=_by_letter)),
         reviews=tuple(replace(hidden.of(review), reviewer="a reviewer") for review in contents.reviews),
         hidden=hidden.runs,
         anonymised=True,
     )
+
+
+def _by_letter(card: Scorecard) -> tuple[int, str]:
+    """Put A before B and Z before AA; the order of the names would tell something of them."""
+    return len(card.outlet), card.outlet
 
 
 def _texts(own: Texts, hidden: _Hidden, articles: Sequence[ArticleId]) -> Mapping[ArticleId, PageText]:

@@ -13,7 +13,7 @@ from provenance.report.html.anchors import Anchors
 from provenance.report.plain import one_line
 from provenance.report.words import DATE_BASIS_WORDS
 
-__all__ = ["Moment", "Timeline", "date_phrase", "timeline"]
+__all__ = ["Moment", "Timeline", "basis_phrase", "date_phrase", "timeline"]
 
 _FORMS: Final = {
     Precision.YEAR: "{:%Y}",
@@ -29,17 +29,26 @@ _EXACT: Final = timedelta(hours=1)
 
 
 def date_phrase(date: Timeframe | None) -> str:
-    """Say a date as finely as it is known, in UTC; empty for none."""
+    """Say a date as finely as it is known, in UTC; of a time without its zone the day. Empty for none."""
     if date is None:
         return ""
     # The middle of what an unknown zone leaves open lies on the day that was written; its beginning may not.
-    exact = date.latest - date.earliest <= _EXACT
-    if exact:
+    if date.latest - date.earliest <= _EXACT:
         return _FORMS[date.precision].format(date.earliest)
     middle = date.earliest + (date.latest - date.earliest) / 2
-    if date.precision in {Precision.MINUTE, Precision.SECOND}:
-        return f"{_FORMS[Precision.DAY].format(middle)}, of unknown time zone"
-    return _FORMS[date.precision].format(middle)
+    return _FORMS[_DAYS.get(date.precision, date.precision)].format(middle)
+
+
+_DAYS: Final = {Precision.MINUTE: Precision.DAY, Precision.SECOND: Precision.DAY}
+"""What is left of a precision without its time zone."""
+
+
+def basis_phrase(date: Timeframe | None) -> str:
+    """Say what a date was read from, and whether a time zone is missing; empty for none."""
+    if date is None:
+        return ""
+    vague = date.precision in _DAYS and date.latest - date.earliest > _EXACT
+    return DATE_BASIS_WORDS[date.basis] + (", without its time zone" if vague else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,7 @@ def timeline(index: FindingsIndex, articles: Iterable[ArticleId], anchors: Ancho
             href=anchors.article(each.id),
             date=date_phrase(date),
             written=one_line(date.written),
-            basis=DATE_BASIS_WORDS[date.basis],
+            basis=basis_phrase(date),
             **_bar(date, begin, end),
         )
         for date, each in dated

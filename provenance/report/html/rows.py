@@ -19,7 +19,7 @@ from provenance.model import (
 from provenance.report.findings import FindingsIndex, file_name
 from provenance.report.headline import status
 from provenance.report.html.anchors import Anchors
-from provenance.report.html.dates import date_phrase
+from provenance.report.html.dates import basis_phrase, date_phrase
 from provenance.report.plain import handle, one_line
 from provenance.report.terminal.articles import amount_phrase
 from provenance.report.terminal.evidence import credit_line
@@ -27,12 +27,12 @@ from provenance.report.words import (
     CREDIT_FINDING_WORDS,
     CREDIT_UNDECIDED,
     CREDIT_WORDS,
-    DATE_BASIS_WORDS,
     PASSAGE_WORDS,
     is_admitted,
     listed,
     percent,
     review_phrase,
+    shortened,
     tricks_phrase,
 )
 
@@ -90,6 +90,9 @@ class ArticleRow:
     address: str
 
 
+_LONGEST_NAME: Final = 110
+"""Characters of an upstream's name in its narrow column; the link leads to all of it."""
+
 _CREDIT_LABELS: Final = {
     Credit.CREDITED: "credited",
     Credit.UNCREDITED: "uncredited",
@@ -113,7 +116,7 @@ def article_row(index: FindingsIndex, facts: ArticleFacts, anchors: Anchors, fam
         handle=handle(facts.id),
         file=one_line(facts.source),
         date=date_phrase(date),
-        date_basis=DATE_BASIS_WORDS[date.basis] if date else "",
+        date_basis=basis_phrase(date),
         date_order=date.earliest.isoformat() if date else "",
         words=facts.words,
         share=-1.0 if verdict is None or verdict.derived_share is None else verdict.derived_share,
@@ -173,13 +176,15 @@ def _credit_lines(index: FindingsIndex, facts: ArticleFacts, verdict: Verdict | 
 
 
 def _upstreams(index: FindingsIndex, facts: ArticleFacts, anchors: Anchors) -> Iterable[UpstreamCell]:
+    """Yield the upstreams in the lineage; where there are none, the best of what an article shares text with."""
+    links = [*index.asserted(facts.id), *index.undirected(facts.id)]
+    lineage = [link for link in links if link.in_lineage or link.upstream is None]
     told: set[ArticleId | None] = set()
-    for link in (*index.asserted(facts.id), *index.undirected(facts.id)):
+    for link in lineage or sorted(links, key=lambda link: -link.strength)[:1]:
         other = link.downstream if link.upstream == facts.id else link.upstream
-        if (other is not None and other in told) or not (link.in_lineage or other is None):
-            continue
-        told.add(other)
-        yield _upstream(index, link, other, anchors)
+        if other is None or other not in told:
+            told.add(other)
+            yield _upstream(index, link, other, anchors)
 
 
 def _upstream(index: FindingsIndex, link: Derivation, other: ArticleId | None, anchors: Anchors) -> UpstreamCell:
@@ -189,7 +194,7 @@ def _upstream(index: FindingsIndex, link: Derivation, other: ArticleId | None, a
         return UpstreamCell(name, f"{index.named_by(link)}, not at hand", href)
     share = percent(link.share) if link.share is not None else "amount unknown"
     unknown = ", which came first is unknown" if link.direction is Direction.UNKNOWN else ""
-    return UpstreamCell(index.article_name(other), f"{share}{unknown}", href)
+    return UpstreamCell(shortened(index.article_name(other), _LONGEST_NAME), f"{share}{unknown}", href)
 
 
 def _notes(index: FindingsIndex, facts: ArticleFacts) -> Iterable[str]:

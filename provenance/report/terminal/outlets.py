@@ -24,15 +24,15 @@ from provenance.report.outlet_words import (
     RATINGS_NOTE,
     SHARES_RULE,
     card_phrase,
+    counts_phrases,
     lag_phrase,
     proportion_phrase,
     rating_phrase,
     signal_label,
 )
-from provenance.report.outlets import SIGNAL_WORDS, STORY_WORDS
 from provenance.report.plain import handle, one_line
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain, stacked
-from provenance.report.words import counted, listed
+from provenance.report.words import counted
 
 __all__ = ["card_view", "cards_view", "rating_lists_view"]
 
@@ -100,23 +100,13 @@ def _compact_lines(card: Scorecard) -> Iterator[RenderableType]:
     for each in told:
         if each.enough:
             yield entry(signal_label(each), proportion_phrase(each), indent=2)
-    if few := "; ".join(_counts([each for each in told if not each.enough])):
+    if few := "; ".join(counts_phrases([each for each in told if not each.enough])):
         yield entry(f"{NOT_ENOUGH[0].upper()}{NOT_ENOUGH[1:]} for a share", few, indent=2)
     if not told:
         yield Paragraph(plain("Nothing here tells who had its stories first", "dim"), indent=2)
     if card.lag is not None:
         yield entry("Lag behind the upstream", lag_phrase(card.lag), indent=2)
     yield from (entry("Rated by", _rating_phrase(each), indent=2) for each in card.ratings)
-
-
-def _counts(few: Sequence[Proportion]) -> Iterator[str]:
-    """Yield raw counts; those of the credits are one, for they count the same stories."""
-    classes = [each for each in few if each.signal in CREDIT_SIGNALS]
-    if held := [f"{each.count:,} {SIGNAL_WORDS[each.signal]}" for each in classes if each.count]:
-        yield f"of {counted(classes[0].of, *STORY_WORDS[classes[0].signal])} {listed(held)}"
-    for each in few:
-        if each.signal not in CREDIT_SIGNALS:
-            yield f"{SIGNAL_WORDS[each.signal]} {each.count:,} of {each.of:,}"
 
 
 def _credit_section(card: Scorecard, index: FindingsIndex) -> Iterator[RenderableType]:

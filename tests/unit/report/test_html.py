@@ -104,9 +104,15 @@ def test_an_article_has_a_row_with_its_share_its_credit_and_its_upstreams():
     assert "Island Post credited, not at hand" in words(admitted)
 
 
+def test_outlets_without_names_stand_in_the_order_of_their_letters():
+    names = [card.text for card in tree(anonymised(contents())).xpath("//article[@class='card']/h3/bdi")]
+    assert names == sorted(names)
+    assert len(names) > 2
+
+
 def test_outlets_are_told_without_a_score_and_with_the_ratings_of_others_beside():
     section = words(tree().get_element_by_id("outlets"))
-    assert "not enough evidence for a share" in section
+    assert "Counted, with not enough evidence for a share" in section
     assert "Some list (2031): 0.4 for harbourgazette.example" in section
 
 

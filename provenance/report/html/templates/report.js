@@ -120,13 +120,14 @@
     return quoted;
   };
 
-  const sideOf = (pair, name) => {
+  const sideOf = (pair, name, directed) => {
     const at = name === "down" ? 1 : 3;
     const text = data().texts[pair[name]];
     const range = (entry, number) => ({ start: entry[at], end: entry[at + 1], what: entry[0], kind: entry[0], number });
     const set = (ranges) => ranges.filter((each) => each.start >= 0 && each.end > each.start);
     return {
       name,
+      directed,
       text,
       passages: set(pair.passages.map(range)),
       drift: set(pair.drift.map(range)),
@@ -145,7 +146,8 @@
     if (credit) piece = element("span", { class: "credit-line" }, piece);
     if (drift || lost) {
       const last = (drift ?? lost).end === place + words.length;
-      const what = drift ? `changed: ${drift.what}` : side.name === "up" ? `lost: ${lost.what}` : `in place of a lost ${lost.what}`;
+      const said = side.directed ? ["changed", "lost", "in place of a lost"] : ["differs", "not in the other", "in place of a"];
+      const what = drift ? `${said[0]}: ${drift.what}` : side.name === "up" ? `${said[1]}: ${lost.what}` : `${said[2]} ${lost.what}`;
       piece = element("mark", { title: what, class: `${drift ? "changed" : "lost"}${last ? "" : " unended"}` }, piece);
       if (last) piece.dataset.what = what;
       if (drift) piece.dataset.drift = drift.number;
@@ -215,8 +217,10 @@
       box.replaceChildren(element("p", { class: "soft" }, "The texts of these two are not in this report."));
       return;
     }
+    const directed = "directed" in box.dataset;
+    const labels = directed ? { down: "Downstream", up: "Upstream" } : { down: "First text", up: "Second text" };
     const tagged = new Set();
-    const sides = { down: sideOf(pair, "down"), up: sideOf(pair, "up") };
+    const sides = { down: sideOf(pair, "down", directed), up: sideOf(pair, "up", directed) };
     const down = paneOf(pair, sides.down, tagged);
     const up = paneOf(pair, sides.up, tagged);
     const panes = { down: down.pane, up: up.pane };
@@ -270,7 +274,7 @@
       const taken = kinds.reduce((total, kind) => total + sum[kind], 0);
       const parts = kinds.map((kind) => `${sum[kind].toLocaleString("en")} ${data().kinds[kind]}`);
       const quoted = sum.quote ? `; ${sum.quote.toLocaleString("en")} in shared quotations, not counted` : "";
-      figure.textContent = `In view downstream: ${counted(whole, "word")}, ${percent(taken, whole)} of them in passages${parts.length ? ` (${parts.join(", ")})` : ""}${quoted}.`;
+      figure.textContent = `In view ${directed ? "downstream" : "in the first text"}: ${counted(whole, "word")}, ${percent(taken, whole)} of them in passages${parts.length ? ` (${parts.join(", ")})` : ""}${quoted}.`;
       bar.replaceChildren(
         ...[...Object.keys(data().kinds), "new"]
           .filter((kind) => sum[kind])
@@ -319,7 +323,7 @@
     box.replaceChildren(
       element("div", { class: "compare-tools" }, stepper("‹ Previous passage", -1), stepper("Next passage ›", 1), toggle("Quotations", "hide-quotes"), toggle("Site lines", "hide-site"), said),
       element("div", { class: "in-view" }, bar, figure),
-      element("div", { class: "panes" }, titled("Downstream", sides.down, panes.down), titled("Upstream", sides.up, panes.up)),
+      element("div", { class: "panes" }, titled(labels.down, sides.down, panes.down), titled(labels.up, sides.up, panes.up)),
     );
     recount();
   };
