@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Protocol
 
@@ -52,15 +52,7 @@ class WordsThenSentences:
     similarity: SentenceSimilarity = field(default_factory=RareTerms)
 
     def align(self, left: Body, right: Body) -> Match:
-        """Find everything the two bodies share; passages are in order of the left text.
-
-        What is found does not depend on which text is given first.
-        """
-        if _goes_first(right, left):
-            return replace(self._aligned(right, left).turned(), shared_terms=tuple(_shared_terms(left, right)))
-        return self._aligned(left, right)
-
-    def _aligned(self, left: Body, right: Body) -> Match:
+        """Find everything the two bodies share; passages are in order of the left text."""
         runs = shared_runs(left.runs, right.runs, min_same=MIN_PASSAGE_WORDS)
         passages = [_run_passage(piece, left, right) for run in runs for piece in _pieces(run, left, right)]
         matrix = self.similarity.matrix(left, right)
@@ -145,8 +137,3 @@ def _inside(passage: Passage, other: Passage) -> bool:
         outer.start <= place.start and place.end <= outer.end
         for place, outer in ((passage.left, other.left), (passage.right, other.right))
     )
-
-
-def _goes_first(one: Body, other: Body) -> bool:
-    """Say which of two bodies is the left one of an alignment, by their words alone: its steps prefer the left text."""
-    return (len(one), one.hashes.tobytes()) < (len(other), other.hashes.tobytes())

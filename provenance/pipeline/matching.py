@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.clean import with_metadata
-from provenance.match import Body, Candidate, FeatureIndex, Features, features_of
+from provenance.match import Aligner, Body, Candidate, FeatureIndex, Features, features_of
 from provenance.model import ArticleFacts, ArticleId, Inspection, Match
 from provenance.pipeline.aligning import chosen_aligner, match_key
 from provenance.pipeline.options import AuditOptions, Progress, Step
@@ -165,7 +165,17 @@ def _with_bodies(
 def _align_batch(similarity: str, work: tuple[Sequence[Candidate], dict[ArticleId, Body]]) -> list[Match]:
     pairs, bodies = work
     aligner = chosen_aligner(similarity)
-    return [aligner.align(_held(bodies[pair.left]), _held(bodies[pair.right])) for pair in pairs]
+    return [_aligned(aligner, _held(bodies[pair.left]), _held(bodies[pair.right])) for pair in pairs]
+
+
+def _aligned(aligner: Aligner, left: Body, right: Body) -> Match:
+    """Align two bodies, the shorter one as the text that may have been taken from the other.
+
+    Which of the two has the lower id, or is kept first, depends on the folder: it must not change what is found.
+    """
+    if (len(right), right.hashes.tobytes()) < (len(left), left.hashes.tobytes()):
+        return aligner.align(right, left).turned()
+    return aligner.align(left, right)
 
 
 @lru_cache(maxsize=HELD_BODIES)
