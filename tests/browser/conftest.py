@@ -54,6 +54,8 @@ class Browser:
         command("Emulation.setEmulatedMedia", {"media": "print" if print_media else "", "features": [scheme, motion]})
         self.driver.get("about:blank")
         self.driver.get(page.as_uri() + anchor)
+        # A navigation of a large file may be reported done while the window still shows the page before it.
+        self.wait(lambda: self.run("return location.protocol === 'file:' && document.readyState === 'complete'"))
         return self
 
     def run(self, script, *arguments):
