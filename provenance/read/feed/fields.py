@@ -19,8 +19,8 @@ OUTLETS = ("outlet", "site_name")
 LANGUAGES = ("language", "lang")
 DATES = (
     "pubdate", "published", "publishedat", "published_at", "datepublished", "date_published", "firstpublished",
-    "webpublicationdate", "pub_date", "publish_date", "published_date", "publication_date", "seendate", "post_date_gmt",
-    "date.issue", "firstcreated", "versioncreated", "date", "updated", "date_modified",
+    "webpublicationdate", "pub_date", "publish_date", "published_date", "publication_date", "issued", "seendate",
+    "post_date_gmt", "date.issue", "firstcreated", "versioncreated", "date", "updated", "date_modified",
 )  # fmt: skip
 """Dates of publication first; those of the last version stand in where there is no other."""
 

@@ -49,18 +49,33 @@ class XmlFiles:
         for number, item in enumerate(items.items(), start=1):
             if is_text(item):
                 texts += 1
-                yield _xml_article(item, items.channel, source, number)
+                yield from _xml_articles(item, items.channel, source, number)
         if number and not texts:
             yield Unreadable(source.source, NO_TEXT)
         elif not number:
             yield _whole_xml(items.root, source) if items.channel.title is None else Unreadable(source.source, NO_ITEM)
 
 
-def _xml_article(item: etree._Element, channel: Channel, source: SourceFile, number: int) -> Article | Unreadable:
-    from provenance.read.feed.xml_items import item_draft, item_id  # noqa: PLC0415  as above
+def _xml_articles(
+    item: etree._Element, channel: Channel, source: SourceFile, number: int
+) -> Iterator[Article | Unreadable]:
+    from provenance.read.feed.newsml import texts_in  # noqa: PLC0415  as above
+    from provenance.read.feed.xml_items import item_id  # noqa: PLC0415  as above
 
     own = item_id(item)
-    place = f"{source.source}#{storable(own) if own else number}"
+    texts = texts_in(item)
+    for place, text in enumerate(texts, start=1):
+        part = f"/{place}" if len(texts) > 1 else ""
+        yield _xml_article(text, channel, source, (f"{storable(own)}{part}" if own else None, f"{number}{part}"))
+
+
+def _xml_article(
+    item: etree._Element, channel: Channel, source: SourceFile, names: tuple[str | None, str]
+) -> Article | Unreadable:
+    from provenance.read.feed.xml_items import item_draft  # noqa: PLC0415  as above
+
+    own, number = names
+    place = f"{source.source}#{own or number}"
     try:
         draft = item_draft(item, media_type="application/xml", channel=channel)
     except RefusedError as error:
@@ -84,10 +99,10 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _id(own: str | None, draft: Draft, source: SourceFile, number: int) -> ArticleId:
+def _id(own: str | None, draft: Draft, source: SourceFile, number: str) -> ArticleId:
     if own:
         return ArticleId(storable(own))
-    return digest_id(source.name.encode(), str(number).encode(), storable(draft.text).encode())
+    return digest_id(source.name.encode(), number.encode(), storable(draft.text).encode())
 
 
 def _whole_xml(root: etree._Element | None, source: SourceFile) -> Article | Unreadable:
@@ -164,7 +179,7 @@ def _json_article(
         return Unreadable(place, str(error))
     except Exception as error:  # noqa: BLE001  an item that breaks a parser costs itself, not the rest of its file
         return Unreadable(place, f"cannot be parsed ({type(error).__name__}: {error})"[:300])
-    return assemble(draft, id=_id(own, draft, source, number), source=place)
+    return assemble(draft, id=_id(own, draft, source, str(number)), source=place)
 
 
 def _json_id(fields: Mapping[str, object]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -161,13 +162,19 @@ def _address(root: etree._Element) -> str | None:
         name = local_name(element)
         if name == "origlink" or name in ADDRESSES:
             relation = (element.get("rel") or "alternate").lower()
-            address = (element.get("href") or element.text or "").strip()
+            address = _absolute((element.get("href") or element.text or "").strip(), element)
             if relation == "alternate" and address:
                 stated.setdefault(name, address)
         elif name == "guid" and (element.get("isPermaLink") or "true").lower() == "true":
             stated.setdefault(name, (element.text or "").strip())
     found = next((stated[name] for name in ("origlink", *ADDRESSES, "guid") if stated.get(name)), "")
     return found[:2000] if found.startswith(("http://", "https://")) else None
+
+
+def _absolute(address: str, element: etree._Element) -> str:
+    """Complete an address by the base its element stands under (``xml:base``), where it has one."""
+    base = element.base if address and not address.startswith(("http://", "https://")) else None
+    return urljoin(base, address) if base and base.startswith(("http://", "https://")) else address
 
 
 def _byline(root: etree._Element) -> str | None:

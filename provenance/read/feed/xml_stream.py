@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import BinaryIO, cast
 
 from lxml import etree
 
 from provenance.read.feed.fields import ITEMS, UNPUBLISHED_POSTS
+from provenance.read.feed.mending import Mended
 from provenance.read.feed.xml_items import Channel, first_text, local_name
 from provenance.read.language import language_code
 from provenance.read.stream import RefusedError
@@ -37,7 +39,7 @@ class _Metered(io.RawIOBase):
     """A stream that refuses to give more than ``limit`` bytes between two items."""
 
     def __init__(self, stream: BinaryIO, limit: int) -> None:
-        self._stream = stream
+        self._stream = Mended(stream)
         self._limit = limit
         self.given = 0
 
@@ -96,6 +98,9 @@ class ItemStream:
                     raise RefusedError(f"more than {MAX_ELEMENTS:,} elements in one item; the rest was not read")
                 if inside is None and local_name(element) in ITEMS:
                     inside = element
+                elif inside is not None and _is_next(element, inside):  # and the one before was never closed
+                    yield _without(inside, local_name(element))
+                    inside = element  # the limits go on: what is never closed is never let go
             elif inside is not None and element is inside:
                 yield inside
                 _let_go(inside)
@@ -115,6 +120,25 @@ class ItemStream:
             self._facts.setdefault(name, text[:500])
             language = parent.get("{http://www.w3.org/XML/1998/namespace}lang") or self._facts.get("language", "")
             self.channel = Channel(self._facts.get("title"), self._facts.get("link"), language_code(language))
+
+
+def _is_next(element: etree._Element, inside: etree._Element) -> bool:
+    """Say whether an element is another item of a feed; elsewhere ``item`` may be any entry of any list."""
+    feed = inside.getparent()
+    while feed is not None and feed.tag == inside.tag:
+        feed = feed.getparent()
+    return element.tag == inside.tag and feed is not None and local_name(feed) in _CHANNELS
+
+
+def _without(element: etree._Element, name: str) -> etree._Element:
+    """Copy an item up to the next one; the original still grows."""
+    own = deepcopy(element)
+    after = next((inner for inner in own.iterdescendants("*") if local_name(inner) == name), None)
+    parent = after.getparent() if after is not None else None
+    if after is not None and parent is not None:
+        for following in [*after.itersiblings(), after]:
+            parent.remove(following)
+    return own
 
 
 def _let_go(element: etree._Element) -> None:

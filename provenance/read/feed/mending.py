@@ -1,0 +1,60 @@
+"""Feeds that are nearly XML: an ampersand that stands for itself would take the word after it along.
+
+libxml2 mends what it can; ``AT&T again`` it reads as ``AT again``. Everything else in the bytes is left as it is.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import BinaryIO
+
+__all__ = ["Mended"]
+
+_TOKEN = re.compile(rb"<!\[CDATA\[|\]\]>|&(?!(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
+_ASCII = re.compile(rb"""(<\?xml[^>]{0,100}encoding\s?=\s?["'])(?:us-)?ascii(?=["'])""", re.IGNORECASE)
+"""A declaration that is true of UTF-8 too, where it is true at all; libxml2 stops at the first byte that belies it."""
+_LONGEST = 40  # bytes; no reference and no mark of a section is longer
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Mended(io.RawIOBase):
+    """A stream of XML in which every ampersand outside of CDATA begins a reference or is one itself."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._held = b""
+        self._verbatim = False  # whether a section of CDATA is open
+        self._wide: bool | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        """Read about as many bytes as asked for; none at the end only."""
+        while True:
+            taken = self._stream.read(size)
+            if self._wide is None:
+                self._wide = taken.startswith(_WIDE) or b"\0" in taken[:4]
+                taken = _ASCII.sub(rb"\1utf-8", taken, count=1)
+            if self._wide:
+                return taken
+            mended = self._mend(self._held + taken, at_end=not taken)
+            if mended or not taken:
+                return mended
+
+    def _mend(self, content: bytes, *, at_end: bool) -> bytes:
+        # The last bytes wait for the next, so that no token is cut in two.
+        until = len(content) if at_end else max(0, len(content) - _LONGEST)
+        pieces: list[bytes] = []
+        done = 0
+        for found in _TOKEN.finditer(content):
+            if found.start() >= until:
+                break
+            pieces.append(content[done : found.start()])
+            token = found[0]
+            pieces.append(b"&amp;" if token == b"&" and not self._verbatim else token)
+            if token != b"&":
+                self._verbatim = token != b"]]>"
+            done = found.end()
+        until = max(until, done)
+        pieces.append(content[done:until])
+        self._held = content[until:]
+        return b"".join(pieces)
