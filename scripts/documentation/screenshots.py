@@ -41,7 +41,7 @@ PICTURES = (
     Picture("report-family", "#family-2", 620),
     Picture("report-compare", "#family-1 details.link:has([data-changes=drift])", 760, before=_OPEN),
     Picture("report-articles-dark", "#articles", 620, dark=True),
-    Picture("report-phone", "#articles", 760, width=390),
+    Picture("report-phone", "#table", 760, width=390),
 )
 
 
@@ -63,6 +63,12 @@ def main() -> int:
     return 0
 
 
+_DRAW_EVERYTHING = (
+    "document.head.append(Object.assign(document.createElement('style'),"
+    " {textContent: '* { content-visibility: visible !important }'}))"
+)
+
+
 @contextmanager
 def _window(chromium: str, driver: str) -> Iterator[webdriver.Chrome]:
     options = webdriver.ChromeOptions()
@@ -82,9 +88,7 @@ def _taken(window: webdriver.Chrome, page: Path, picture: Picture) -> bytes:
     scheme = [{"name": "prefers-color-scheme", "value": "dark" if picture.dark else "light"}]
     window.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
     window.get(page.as_uri())
-    window.execute_script(
-        "for (const each of document.querySelectorAll('.family, .card')) each.style.contentVisibility = 'visible'"
-    )
+    window.execute_script(_DRAW_EVERYTHING)
     window.execute_async_script(f"{picture.before}; setTimeout(arguments[arguments.length - 1], 500)")
     top = window.execute_script(
         "return document.querySelector(arguments[0]).getBoundingClientRect().top + scrollY", picture.top
