@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import tracemalloc
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.metadata import entry_points
+from pathlib import Path
 
 import pytest
 
 from provenance.model import Article, Unreadable
-from provenance.read import READERS, Reader, ReadOptions, SourceFile
+from provenance.read import READERS, Reader, ReadOptions, SourceFile, read
 from provenance.read.registry import is_supported
 from provenance.read.stream import RefusedError
 from tests.unit.read import archives, documents
@@ -86,3 +90,48 @@ def test_it_holds_no_more_than_the_limit(reader: Reader) -> None:
     except RefusedError:
         return
     assert any(isinstance(item, Unreadable) and "larger than the limit" in item.reason for item in found)
+
+
+HOSTILE = {
+    "NUL in between": lambda sample: sample[:40] + b"\0" * 50 + sample[40:],
+    "cut off": lambda sample: sample[: len(sample) * 2 // 3],
+    "one byte": lambda sample: sample[:1],
+    "doubled": lambda sample: sample + sample,
+    "turned round": lambda sample: sample[::-1],
+    "bits flipped": lambda sample: bytes(byte ^ (0x10 if at % 37 == 5 else 0) for at, byte in enumerate(sample)),
+    "nested brackets": lambda _: b"[" * 100_000,
+    "nested elements": lambda _: b"<a>" * 100_000,
+    "one endless line": lambda _: b"x" * 3_000_000,
+    "steering signs": lambda sample: sample.replace(b"Harbour", "\u202e\x1b[2J\ufeffHarbour".encode()),
+}
+
+
+@pytest.mark.parametrize("damage", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_bytes_give_articles_or_reasons_within_the_limit(
+    reader: Reader, damage: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    path = tmp_path / f"a{min(reader.suffixes)}"
+    path.write_bytes(damage(SAMPLES[reader.name]))
+    limit = 1 << 20
+    for item in read(
+        SourceFile(path, "pages/a", "a", path.stat().st_size), ReadOptions(max_bytes=limit, format=reader.name)
+    ):
+        assert item.source.startswith("pages/a")
+        if isinstance(item, Article):
+            assert len(item.text) <= limit
+            assert "".join(line.span.of(item.text) for line in item.lines) == item.text
+            assert "\0" not in item.text
+        else:
+            assert item.reason
+
+
+def test_a_compressed_bomb_is_refused_within_the_limit(reader: Reader, tmp_path: Path) -> None:
+    path = tmp_path / f"a{min(reader.suffixes)}.gz"
+    head = SAMPLES[reader.name]
+    path.write_bytes(gzip.compress(head) + gzip.compress(b" " * 60_000_000))
+    tracemalloc.start()
+    found = list(read(SourceFile(path, "pages/a", path.name, path.stat().st_size), ReadOptions(max_bytes=1 << 20)))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found
+    assert most < 30 << 20
