@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import re2
 
 from provenance.knowledge.hosts import has_public_suffix, host_of, registrable_label
-from provenance.text.words import words
+from provenance.text.words import Word, words
 
 __all__ = ["Names"]
 
@@ -27,12 +27,17 @@ _ROOM: Final = 4
 """Characters a name may be longer in a text than in the list: other spaces, a typographic apostrophe."""
 
 
+_WORDS_OF_LABEL: Final = 5
+"""Words a name that is written in one may be told in."""
+
+
 class Names:
     """What is to be replaced by what."""
 
     def __init__(self) -> None:
         self._hosts: dict[str, str] = {}
         self._files: dict[str, str] = {}
+        self._joined: dict[str, str] = {}
         self._by_first: defaultdict[str, dict[tuple[str, ...], tuple[str, int]]] = defaultdict(dict)
 
     def add_name(self, name: str, label: str) -> None:
@@ -40,6 +45,9 @@ class Names:
         key = tuple(word.norm for word in words(name))
         if key and any(any(sign.isalpha() for sign in word) for word in key):
             self._by_first[key[0]].setdefault(key, (label, len(name)))
+            joined = "".join(word.norm for word in words(name))
+            if len(joined) >= _SHORTEST_LABEL:
+                self._joined.setdefault(joined, label)
 
     def add_host(self, address: str, label: str) -> None:
         """Replace a host with every host below it, and the name it was registered under."""
@@ -99,6 +107,17 @@ class Names:
                 written = text[word.start : end]
                 if len(written) <= length + _ROOM and (len(key) > 1 or not written[:1].islower() or "." in written):
                     yield word.start, end, label
+            yield from self._run_together(text, found[place : place + _WORDS_OF_LABEL])
+
+    def _run_together(self, text: str, found: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
+        """Yield a name that a host has in one word (``straitstimes``) and a text in several, or the other way round."""
+        joined = ""
+        for word in found:
+            joined += word.norm
+            label = self._joined.get(joined)
+            start = found[0].start
+            if label is not None and not text[start].islower() and word.end - start <= len(joined) + _WORDS_OF_LABEL:
+                yield start, word.end, label
 
 
 def _first_and_longest(run: tuple[int, int, str]) -> tuple[int, int]:

@@ -258,6 +258,8 @@ def test_the_same_findings_are_the_same_bytes():
         ("or https://elsewhere.test/a/b", "or [address]"),
         ("It took time. Time says so.", "It took time. Outlet C says so."),
         ("time.", "time."),
+        ("HarbourGazette and the Quay Side Herald", "Outlet B and the Outlet D"),
+        ("a quay side herald", "a quay side herald"),
         ("gazette.html credits it", "article-7 credits it"),
         ("at 9 a.m. in the U.S. on no. 3", "at 9 a.m. in the U.S. on no. 3"),
     ],
@@ -268,6 +270,7 @@ def test_names_addresses_and_files_are_replaced_in_running_text(text, hidden):
     names.add_name("Harbour Gazettes", "Outlet B")
     names.add_name("Time", "Outlet C")
     names.add_host("https://harbourgazette.example/", "Outlet B")
+    names.add_host("https://www.quaysideherald.example/", "Outlet D")
     names.add_file("gazette.html", "article-7")
     assert Rewritten(text, names.runs(text)).text == hidden
 
