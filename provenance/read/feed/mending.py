@@ -1,6 +1,7 @@
-"""Feeds that are nearly XML: an ampersand that stands for itself would take the word after it along.
+"""Feeds that are nearly XML, mended where libxml2 would lose text.
 
-libxml2 mends what it can; ``AT&T again`` it reads as ``AT again``. Everything else in the bytes is left as it is.
+``AT&T again`` it reads as ``AT again``; a server's warning before the feed, or a byte beyond the ASCII the feed declares,
+costs the whole. Everything else in the bytes is left as it is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ __all__ = ["Mended"]
 _TOKEN = re.compile(rb"<!\[CDATA\[|\]\]>|&(?!(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _ASCII = re.compile(rb"""(<\?xml[^>]{0,100}encoding\s?=\s?["'])(?:us-)?ascii(?=["'])""", re.IGNORECASE)
 """A declaration that is true of UTF-8 too, where it is true at all; libxml2 stops at the first byte that belies it."""
+_BEGIN = re.compile(rb"<(?:\?xml|!DOCTYPE|rss|feed|rdf:RDF|newsMessage|NewsML|nitf)\b", re.IGNORECASE)
+_BEFORE = b"\xef\xbb\xbf \t\r\n"  # what may stand before XML: a mark of its encoding, and blanks
+_JUNK_WITHIN = 4096  # bytes of warnings a server may have written before a feed
 _LONGEST = 40  # bytes; no reference and no mark of a section is longer
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
@@ -33,6 +37,8 @@ class Mended(io.RawIOBase):
             taken = self._stream.read(size)
             if self._wide is None:
                 self._wide = taken.startswith(_WIDE) or b"\0" in taken[:4]
+                if not taken.lstrip(_BEFORE).startswith(b"<") and (begin := _BEGIN.search(taken[:_JUNK_WITHIN])):
+                    taken = taken[begin.start() :]
                 taken = _ASCII.sub(rb"\1utf-8", taken, count=1)
             if self._wide:
                 return taken

@@ -48,6 +48,7 @@ FEEDS = {
     "bare ampersands": rss(TWO.replace("sail", "sail & dock AT&T").replace("/a<", "/a?x=1&y=2<")),
     "entities of HTML": rss(TWO.replace("sail again", "sail&nbsp;again caf&eacute;")),
     "blanks before the declaration": b"\n\n " + rss(),
+    "a warning before the feed": b"Warning: connect() in /srv/a.php on line 3\n" + rss(),
     "another encoding than declared": rss(
         TWO.replace("Ferries", "Fähren"), '<?xml version="1.0" encoding="us-ascii"?>'
     ),
