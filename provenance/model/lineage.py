@@ -41,6 +41,7 @@ DIRECTION_KINDS: Final = frozenset(
     {
         "agency-mark",
         "chain",
+        "circle",
         "citation",
         "common-credit",
         "containment-gap",

@@ -50,7 +50,14 @@ from provenance.store import (
     SourceStamp,
     prepare_inspection,
 )
-from provenance.trace import MIN_POSSIBLE_STRENGTH, declared, measured, strongest, trace
+from provenance.trace import (
+    MIN_POSSIBLE_STRENGTH,
+    declared,
+    measured,
+    strongest,
+    trace,
+    without_rejected_credits,
+)
 
 __all__ = ["audit"]
 
@@ -257,10 +264,12 @@ def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> Audit
     found = find_matches(scope, candidates, toolbox, options, promising=partial(_may_be_listed, model=model))
     # Matches are weighed one by one as they come; of most of them nothing is kept.
     weighed = (weigh(match, model) for match in found)
+    decided = scope.reviews()
+    given, facts = facts, without_rejected_credits(facts, decided)
     links = measured(weighed, facts)
     options.progress(Progress(Step.TRACE, 0))
-    links.extend(declared((facts[article] for article in sorted(facts)), links))
-    found_lineage = trace(links, facts, scope.reviews())
+    links.extend(declared((given[article] for article in sorted(given)), ()))
+    found_lineage = trace(links, facts, decided)
     shared = (with_share(link, facts[link.downstream].words) for link in found_lineage.derivations)
     traced = replace(found_lineage, derivations=tuple(shared))
     judged = tuple(verdicts(facts, traced.derivations))
@@ -268,7 +277,7 @@ def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> Audit
     changes = find_changes(scope, lineage.derivations, facts, toolbox, options)
     return AuditFindings(
         run=Run(id=RunId(""), paths=()),
-        articles=tuple(facts[article] for article in sorted(facts)),
+        articles=tuple(given[article] for article in sorted(given)),
         verdicts=judged,
         lineage=lineage,
         drift=changes.drift,

@@ -232,8 +232,9 @@ def strongest_derivations(derivations: Iterable[Derivation]) -> list[Derivation]
         candidates[each.downstream].append(each)
     kept: list[Derivation] = []
     for article in sorted(candidates):
-        ranked = sorted(candidates[article], key=rank)[:MAX_DERIVATIONS]
-        kept.extend(sorted(ranked, key=_by_strength))
+        ranked = sorted(candidates[article], key=rank)
+        links = sum(each.in_lineage for each in ranked)  # they come first
+        kept.extend(sorted(ranked[: max(links, MAX_DERIVATIONS)], key=_by_strength))
     return kept
 
 

@@ -169,7 +169,7 @@ def percent(share: float) -> str:
 
 def is_admitted(verdict: Verdict) -> bool:
     """Say whether an article admits a source that is not at hand, whatever was measured against others."""
-    return verdict.derived_share is None or verdict.degree is Degree.UNMEASURED
+    return verdict.basis is not Basis.NONE and (verdict.derived_share is None or verdict.degree is Degree.UNMEASURED)
 
 
 def share_phrase(verdict: Verdict, found_in: str = "another article here") -> str:

@@ -23,6 +23,11 @@ CONTRADICTING_SHARE = 0.5
 """Share of an article's words that must be found in texts of others before its credit is contradicted: a credit may be
 for the other half."""
 
+RIVAL_STRENGTH = 0.25
+RIVAL_SHARE = 0.15
+"""Strength of a possible tie and share of an article's words from which a text of the credited outlet is about the same
+matter. Outlets publish many texts: that some other one of them is at hand does not make a credit false."""
+
 MUCH_LESS = 0.6
 """Share of what the true source accounts for below which a text of the credited outlet is not the source: it tells the
 same event."""
@@ -116,12 +121,20 @@ def _check(article: ArticleFacts, outlet: OutletId, sources: Sources) -> CreditC
     if outlet in sources.named:
         detail = f"what it derives from here credits {who} as well; no text of {who} that fits is at hand"
         return CreditCheck(outlet, CreditFinding.NOT_AT_HAND, detail, spans)
-    if links and _share(sources.direct) >= CONTRADICTING_SHARE:
+    rivals = [each for each in links if _tells_the_same(each)]
+    if rivals and _share(sources.direct) >= CONTRADICTING_SHARE:
         detail = f"a text of {who} is at hand, and the words of this one are found elsewhere"
-        shown = (*_others(article.id, sources.direct), *_others(article.id, links))
+        shown = (*_others(article.id, sources.direct), *_others(article.id, rivals))
         return CreditCheck(outlet, CreditFinding.CONTRADICTED, detail, spans, tuple(dict.fromkeys(shown)))
     detail = f"no text of {who} that it may come from is at hand"
     return CreditCheck(outlet, CreditFinding.NOT_AT_HAND, detail, spans)
+
+
+def _tells_the_same(link: Derivation) -> bool:
+    """Say whether a text tells enough of what another tells for a credit to mean it: not any text of its outlet."""
+    return link.status is DerivationStatus.DERIVED or (
+        link.strength >= RIVAL_STRENGTH and (link.share or 0.0) >= RIVAL_SHARE
+    )
 
 
 def _articles(number: int) -> str:

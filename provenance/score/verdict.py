@@ -36,10 +36,11 @@ def with_share(derivation: Derivation, words: int) -> Derivation:
     """Measure how much of the downstream body a derivation accounts for.
 
     Args:
-        derivation: a derivation; one whose upstream is not at hand is given back as it is.
+        derivation: a derivation; one whose upstream is not at hand, or that nothing but a reviewer's decision makes, is
+            given back as it is.
         words: body words of the downstream article.
     """
-    if derivation.upstream is None:
+    if derivation.upstream is None or (derivation.decision is Decision.CONFIRMED and not derivation.passages):
         return derivation
     return dataclasses.replace(
         derivation,
@@ -141,6 +142,9 @@ def _verdict(article: ArticleFacts, links: Sequence[Derivation], checks: tuple[C
     upstreams = tuple(sorted({link.upstream_outlet for link in known if link.upstream_outlet} - {article.outlet}))
     if not at_hand and credit is not Credit.NOT_AT_HAND:
         return Verdict(article.id, 0.0, (0.0, 0.0), Degree.NON, Basis.NONE, credit, upstreams, credits=checks)
+    if at_hand and all(link.share is None for link in at_hand):  # tied by reviewers alone
+        basis = Basis.DECLARED if credit is Credit.NOT_AT_HAND else Basis.NONE
+        return Verdict(article.id, None, (0.0, 1.0), Degree.UNMEASURED, basis, credit, upstreams, credits=checks)
     passages, every = _passages(at_hand), _passages(links)
     share = round(derived_share(passages, article.words), 4)
     # Texts beside it from the same source show as well what it has from there, and that it has it from there.

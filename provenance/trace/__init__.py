@@ -6,6 +6,7 @@ from provenance.trace.chains import CHAIN_SIGNALS
 from provenance.trace.derive import MIN_POSSIBLE_STRENGTH, declared, measured, strongest
 from provenance.trace.direction import DIRECTION_SIGNALS
 from provenance.trace.lineage import trace
+from provenance.trace.reviews import without_rejected_credits
 
 __all__ = [
     "CHAIN_SIGNALS",
@@ -16,6 +17,7 @@ __all__ = [
     "measured",
     "strongest",
     "trace",
+    "without_rejected_credits",
 ]
 
 TRACE_VERSION = "3"

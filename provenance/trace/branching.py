@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import networkx as nx
 
-from provenance.model import ArticleFacts, ArticleId, Direction
+from provenance.model import ArticleFacts, ArticleId, Decision, Direction
 from provenance.trace.coverage import gain
 from provenance.trace.groups import Groups
 from provenance.trace.ties import Ties
@@ -17,15 +17,15 @@ CREDIT_BONUS = 0.25
 """Added to the closeness of an upstream the article credits: of two texts that account for a quarter less or more of
 it, the one it names goes first."""
 
+CONFIRMED_WEIGHT = 10.0
+"""Weight of a link a reviewer confirmed: more than whatever else may tie an article."""
+
 APART_SHARE = 0.001
 """Share of its closeness a tie counts with that a third article accounts for: it is taken where nothing else ties an
 article at all."""
 
 MIN_FURTHER_WORDS = 30.0
 """Words a further upstream must account for beyond those that are taken already: two sentences."""
-
-MIN_FURTHER_SHARE = 0.05
-"""The same as a share of the article's words."""
 
 Link = tuple[ArticleId, ArticleId]
 """Upstream and downstream."""
@@ -54,7 +54,9 @@ def choose_links(
     open_ties: list[tuple[float, Link]] = []
     for pair in _pairs_inside(members, ties):
         link = ties.link(*pair)
-        if link is None or link.upstream is None or frozenset(pair) in apart:
+        if link is None or link.upstream is None:
+            continue
+        if frozenset(pair) in apart and link.decision is not Decision.CONFIRMED:
             continue
         ends = link.upstream, link.downstream
         if link.direction is Direction.UNKNOWN:
@@ -62,7 +64,7 @@ def choose_links(
         else:
             graph.add_edge(*ends, weight=_weight(ties, facts, *ends))
     chosen = list(nx.maximum_branching(graph).edges) if graph.size() else []
-    chosen += _further(chosen, graph, ties, facts)
+    chosen += _further(chosen, graph, ties)
     return sorted([*chosen, *_connecting(members, chosen, open_ties)])
 
 
@@ -73,6 +75,9 @@ def _pairs_inside(members: Iterable[ArticleId], ties: Ties) -> Iterable[Link]:
 
 def _weight(ties: Ties, facts: Mapping[ArticleId, ArticleFacts], upstream: ArticleId, downstream: ArticleId) -> float:
     closeness = max(0.01, ties.closeness(downstream, upstream))
+    link = ties.link(upstream, downstream)
+    if link is not None and link.decision is Decision.CONFIRMED:
+        return CONFIRMED_WEIGHT + closeness
     if ties.are_apart(upstream, downstream):
         return closeness * APART_SHARE
     credited = facts[upstream].carries is not None and facts[upstream].carries in facts[downstream].upstreams
@@ -97,9 +102,7 @@ def _connecting(
     return [ends for _, ends in ranked if parts.unite(*ends)]
 
 
-def _further(
-    chosen: Sequence[Link], graph: nx.DiGraph[ArticleId], ties: Ties, facts: Mapping[ArticleId, ArticleFacts]
-) -> list[Link]:
+def _further(chosen: Sequence[Link], graph: nx.DiGraph[ArticleId], ties: Ties) -> list[Link]:
     """Add upstreams that account for what the chosen one does not, the one that accounts for most first."""
     lineage: nx.DiGraph[ArticleId] = nx.DiGraph()
     lineage.add_nodes_from(graph)
@@ -110,15 +113,18 @@ def _further(
         if not taken:
             continue
         others = [
-            each for each in graph.predecessors(article) if each not in taken and not ties.are_apart(each, article)
+            each
+            for each in graph.predecessors(article)
+            if each not in taken and (not ties.are_apart(each, article) or _is_confirmed(ties, article, each))
         ]
         gains = {
             other: gain(ties.told(article, other), [ties.told(article, each) for each in taken]) for other in others
         }
         for other in sorted(others, key=lambda each: (-gains[each], each)):
             new = gain(ties.told(article, other), [ties.told(article, each) for each in taken])
-            enough = max(MIN_FURTHER_WORDS, MIN_FURTHER_SHARE * facts[article].words)
-            if new >= enough and not nx.has_path(lineage, article, other) and _is_other_source(ties, other, taken):
+            if not _is_confirmed(ties, article, other) and new < MIN_FURTHER_WORDS:
+                continue
+            if _is_other_source(ties, other, taken) and not nx.has_path(lineage, article, other):
                 lineage.add_edge(other, article)
                 taken.append(other)
                 added.append((other, article))
@@ -129,3 +135,8 @@ def _is_other_source(ties: Ties, other: ArticleId, taken: Sequence[ArticleId]) -
     """Say whether an upstream is a source besides those taken: tied to none of them, or in a known order to each."""
     links = (ties.link(other, each) for each in taken)
     return all(link is None or link.direction is not Direction.UNKNOWN for link in links)
+
+
+def _is_confirmed(ties: Ties, one: ArticleId, other: ArticleId) -> bool:
+    link = ties.link(one, other)
+    return link is not None and link.decision is Decision.CONFIRMED

@@ -145,7 +145,7 @@ def siblings(
     """
     one, other = pair
     leaning = ties.lean(one, other)
-    if _reviewed(ties, pair):
+    if _reviewed(ties, pair) or _is_numbered(ties, pair):
         return
     for third in _thirds(ties, pair):
         between = _is_between(ties, third, pair)
@@ -261,6 +261,12 @@ def _credits(
     if other.carries is not None and other.carries in one.upstreams:
         return not (_is_version(ties, third, other.id) and ties.lean(third, other.id) >= LIKELY)
     return False
+
+
+def _is_numbered(ties: Ties, pair: tuple[ArticleId, ArticleId]) -> bool:
+    """Say whether two versions of one article tell their order themselves."""
+    link = ties.link(*pair)
+    return link is not None and any(each.kind in ("correction", "version-number") for each in link.evidence)
 
 
 def _reviewed(ties: Ties, pair: tuple[ArticleId, ArticleId]) -> bool:

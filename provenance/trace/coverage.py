@@ -6,7 +6,8 @@ what two of them have in common beyond the third was not taken from it. Textual 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,7 +22,7 @@ CLEAR_DIFFERENCE = 0.1
 """Difference of two similarities from which one wording is clearly the closer; below it is the aligner's noise."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Stretch:
     """A part of an article's text another one tells too.
 
@@ -107,12 +108,22 @@ def gain(told: Coverage, beyond: Sequence[Coverage]) -> float:
         Words outside quotations, each counted with the difference of the similarities; differences below
         :data:`CLEAR_DIFFERENCE` are none.
     """
-    others = [stretch for each in beyond for stretch in each]
-    return sum(_gain(stretch, others) for stretch in told if not stretch.quoted)
+    return sum(
+        _gain(stretch, [other for each in beyond for other in _near(each, stretch.start, stretch.end)])
+        for stretch in told
+        if not stretch.quoted
+    )
 
 
-def _gain(stretch: Stretch, others: Sequence[Stretch]) -> float:
-    near = [other for other in others if other.start < stretch.end and other.end > stretch.start]
+def _near(told: Coverage, start: int, end: int) -> Iterator[Stretch]:
+    """Yield the stretches that overlap a place: they are sorted and do not overlap one another."""
+    for number in range(bisect_right(told, start, key=lambda stretch: stretch.end), len(told)):
+        if told[number].start >= end:
+            return
+        yield told[number]
+
+
+def _gain(stretch: Stretch, near: Sequence[Stretch]) -> float:
     edges = sorted(
         {stretch.start, stretch.end}
         | {edge for other in near for edge in (other.start, other.end) if stretch.start < edge < stretch.end}
@@ -159,7 +170,9 @@ def common_omissions(one: Coverage, other: Coverage) -> tuple[float, float]:
             gaps.append((reached, stretch.start))
         reached = max(reached, stretch.end)
     length = sum(end - start for start, end in gaps)
-    has = sum(max(0, min(end, stretch.end) - max(start, stretch.start)) for start, end in gaps for stretch in other)
+    has = sum(
+        min(end, stretch.end) - max(start, stretch.start) for start, end in gaps for stretch in _near(other, start, end)
+    )
     density = sum(stretch.words for stretch in one) / max(1, sum(stretch.end - stretch.start for stretch in one))
     return max(0, length - has) * density, min(length, has) * density
 
@@ -169,7 +182,11 @@ def overlap(one: Coverage, other: Coverage) -> float:
     smaller = min(_length(one), _length(other))
     if not smaller:
         return 0.0
-    common = sum(max(0, min(ours.end, theirs.end) - max(ours.start, theirs.start)) for ours in one for theirs in other)
+    common = sum(
+        min(ours.end, theirs.end) - max(ours.start, theirs.start)
+        for ours in one
+        for theirs in _near(other, ours.start, ours.end)
+    )
     return min(1.0, common / smaller)
 
 

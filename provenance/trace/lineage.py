@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from provenance.model import (
     ArticleFacts,
     ArticleId,
-    AttributionKind,
     Derivation,
     DerivationStatus,
     Direction,
@@ -23,10 +22,11 @@ from provenance.model import (
 )
 from provenance.trace.branching import choose_links
 from provenance.trace.chains import weigh_chains
+from provenance.trace.direction import LIKELY
 from provenance.trace.groups import Groups
 from provenance.trace.inferred import infer_sources, part_descendants
 from provenance.trace.origins import audit_origins, family_origins
-from provenance.trace.paths import follow_paths
+from provenance.trace.paths import follow_paths, open_circles
 from provenance.trace.reviews import with_reviews
 from provenance.trace.ties import Ties
 from provenance.trace.versions import mark_versions, version_groups
@@ -34,8 +34,8 @@ from provenance.trace.versions import mark_versions, version_groups
 __all__ = ["trace"]
 
 CLOSE_ENOUGH = 0.25
-"""Strength of a possible tie from which a text of an agency counts as at hand for an article that credits the agency.
-Agencies publish many reports of one event: that one of them is at hand does not mean that it is the one credited."""
+"""Strength of a possible tie from which a text of an outlet counts as at hand for an article that credits the outlet.
+Outlets publish many texts: that one of them is at hand does not mean that it is the one credited."""
 
 
 def trace(
@@ -61,12 +61,13 @@ def trace(
     families: list[Family] = []
     chosen: set[tuple[ArticleId, ArticleId]] = set()
     for members in _families(facts, ties):
+        open_circles(members, ties)
         sources = infer_sources(members, ties, facts, hand)
         links = choose_links(members, ties, facts, part_descendants(sources, ties))
         follow_paths(members, ties, links)
         chosen.update(links)
-        families.append(_family(members, ties, sources, links))
-    final = tuple(_finished(each, ties, chosen) for each in decided)
+        families.append(_family(members, ties, sources, links, facts))
+    final = _without_names_at_hand([_finished(each, ties, chosen) for each in decided])
     return Lineage(tuple(sorted(final, key=_listed)), tuple(families), audit_origins(families, len(facts)))
 
 
@@ -80,14 +81,9 @@ def _at_hand(
             continue
         for article, other in ((each.downstream, each.upstream), (each.upstream, each.downstream)):
             carried = facts[other].carries
-            asserted = each.status is DerivationStatus.DERIVED or each.strength >= CLOSE_ENOUGH
-            if carried is not None and (asserted or not _is_wire(facts[article], carried)):
+            if carried is not None and (each.status is DerivationStatus.DERIVED or each.strength >= CLOSE_ENOUGH):
                 compared[article].add(carried)
     return lambda article: compared[article]
-
-
-def _is_wire(article: ArticleFacts, outlet: OutletId) -> bool:
-    return any(each.kind is AttributionKind.WIRE and each.outlet == outlet for each in article.attributions)
 
 
 def _families(facts: Iterable[ArticleId], ties: Ties) -> list[list[ArticleId]]:
@@ -108,6 +104,22 @@ def _finished(derivation: Derivation, ties: Ties, chosen: Collection[tuple[Artic
     return dataclasses.replace(final, in_lineage=ends in chosen or ends[::-1] in chosen)
 
 
+def _without_names_at_hand(derivations: Sequence[Derivation]) -> list[Derivation]:
+    """Leave out outlets that are known not by name only: an article of theirs stands upstream, in a known direction."""
+    known = {
+        (each.downstream, each.upstream_outlet)
+        for each in derivations
+        if each.upstream is not None
+        and each.status is DerivationStatus.DERIVED
+        and each.direction is not Direction.UNKNOWN
+    }
+    return [
+        each
+        for each in derivations
+        if each.upstream or each.decision or (each.downstream, each.upstream_outlet) not in known
+    ]
+
+
 def _listed(derivation: Derivation) -> tuple[ArticleId, float, str, str]:
     return derivation.downstream, -derivation.strength, derivation.upstream or "", derivation.upstream_outlet or ""
 
@@ -117,6 +129,7 @@ def _family(
     ties: Ties,
     sources: Sequence[InferredSource],
     chosen: Sequence[tuple[ArticleId, ArticleId]],
+    facts: Mapping[ArticleId, ArticleFacts],
 ) -> Family:
     inside = set(members)
     links = [
@@ -131,7 +144,7 @@ def _family(
         articles=tuple(members),
         origins=family_origins(members, links, sources, ties),
         root=None if sources else _root(members, ties, chosen),
-        versions=version_groups(members, links),
+        versions=version_groups(members, links, facts),
         inferred_sources=tuple(sources),
     )
 
@@ -142,4 +155,7 @@ def _root(members: Sequence[ArticleId], ties: Ties, chosen: Sequence[tuple[Artic
     if any(link is None or link.direction is Direction.UNKNOWN for link in found):
         return None
     roots = set(members) - {downstream for _, downstream in chosen}
-    return roots.pop() if len(roots) == 1 else None
+    if len(roots) != 1:
+        return None
+    root = roots.pop()
+    return None if any(ties.lean(partner, root) >= LIKELY for partner in ties.partners(root)) else root

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from provenance.model import ArticleId, Decision, Derivation, Direction, Family, InferredSource, Origins
-from provenance.trace.coverage import Coverage, overlap
+from provenance.trace.coverage import Coverage, overlap, weight
 from provenance.trace.groups import Groups
 from provenance.trace.ties import Ties
 
@@ -34,7 +35,11 @@ def family_origins(
     """
     certain = [link for link in links if link.strength >= ESTABLISHED_TIE or link.decision is Decision.CONFIRMED]
     at_least = _sources(members, links, sources)
-    at_most = max(at_least, _sources(members, certain, ()) + _possible_merges(members, certain, ties))
+    at_most = max(
+        at_least,
+        _sources(members, certain, ()) + _possible_merges(members, certain, ties),
+        _sources(members, links, sources, one_text=False),
+    )
     return Origins(at_least, at_most, tuple(_reasons(at_least, at_most, links, certain, sources)))
 
 
@@ -58,7 +63,13 @@ def _reasons(
         yield f"at most {at_most}: where nothing shows who was first, one article may have put several texts together"
 
 
-def _sources(members: Sequence[ArticleId], links: Iterable[Derivation], sources: Iterable[InferredSource]) -> int:
+def _sources(
+    members: Sequence[ArticleId],
+    links: Sequence[Derivation],
+    sources: Sequence[InferredSource],
+    *,
+    one_text: bool = True,
+) -> int:
     """Count groups that nothing else stands upstream of.
 
     A tie whose order is unknown unites two articles, for both have one origin whichever came first; a tie with a
@@ -69,43 +80,48 @@ def _sources(members: Sequence[ArticleId], links: Iterable[Derivation], sources:
     nodes = [*members, *(ArticleId(source.id) for source in named)]
     united, whole = Groups(nodes), Groups(nodes)
     directed = [(article, ArticleId(source.id)) for source in named for article in source.articles]
-    for source in sources:
-        for article in source.articles[1:] if source.outlet is None else ():
-            united.unite(source.articles[0], article)
-            whole.unite(source.articles[0], article)
-    for downstream, upstream in directed:
-        whole.unite(downstream, upstream)
-    drawn: defaultdict[ArticleId, list[InferredSource]] = defaultdict(list)
-    for source in named:
-        for article in source.articles:
-            drawn[article].append(source)
-    for link in links:
-        if link.upstream is None:
-            continue
-        for one, other in _maybe_one(drawn[link.downstream], drawn[link.upstream], link):
-            united.unite(ArticleId(one.id), ArticleId(other.id))
-        whole.unite(link.downstream, link.upstream)
-        if link.direction is Direction.UNKNOWN:
-            united.unite(link.downstream, link.upstream)
-        else:
-            directed.append((link.downstream, link.upstream))
+    directed += [(each.downstream, each.upstream) for each in links if each.upstream and _is_ordered(each)]
+    alike = [(each.downstream, each.upstream) for each in links if each.upstream and not _is_ordered(each)]
+    alike += [(source.articles[0], each) for source in sources if source.outlet is None for each in source.articles]
+    if one_text:
+        alike += [(ArticleId(one.id), ArticleId(other.id)) for one, other in _maybe_one(named, links)]
+    for one, other in alike:
+        united.unite(one, other)
+    for one, other in (*alike, *directed):
+        whole.unite(one, other)
     fed = {united.find(down) for down, up in directed if united.find(down) != united.find(up)}
     first = {united.find(node) for node in nodes} - fed
     circles = {whole.find(node) for node in nodes} - {whole.find(node) for node in first}
     return len(first) + len(circles)
 
 
+def _is_ordered(link: Derivation) -> bool:
+    return link.direction is not Direction.UNKNOWN
+
+
+def _are_alike(one: InferredSource, other: InferredSource) -> bool:
+    """Say whether two inferred sources may be one text, because half of those that drew on one drew on the other."""
+    common = len(set(one.articles) & set(other.articles))
+    return 2 * common >= min(len(one.articles), len(other.articles))
+
+
 def _maybe_one(
-    ours: Sequence[InferredSource], theirs: Sequence[InferredSource], link: Derivation
+    sources: Sequence[InferredSource], links: Iterable[Derivation]
 ) -> Iterable[tuple[InferredSource, InferredSource]]:
-    """Yield inferred sources that may be one text: articles of both share text with one another in no order."""
-    if link.direction is Direction.UNKNOWN:
-        for one in ours:
-            yield from (
-                (one, other)
-                for other in theirs
-                if link.upstream not in one.articles and link.downstream not in other.articles
-            )
+    """Yield inferred sources that may be one text: the same articles drew on both, or share text in no known order."""
+    yield from (pair for pair in combinations(sources, 2) if _are_alike(*pair))
+    drawn: defaultdict[ArticleId, list[InferredSource]] = defaultdict(list)
+    for source in sources:
+        for article in source.articles:
+            drawn[article].append(source)
+    for link in links:
+        if link.upstream is not None and not _is_ordered(link):
+            for one in drawn[link.downstream]:
+                yield from (
+                    (one, other)
+                    for other in drawn[link.upstream]
+                    if link.upstream not in one.articles and link.downstream not in other.articles
+                )
 
 
 def _possible_merges(members: Sequence[ArticleId], certain: Sequence[Derivation], ties: Ties) -> int:
@@ -134,7 +150,8 @@ def _merges(article: ArticleId, above: Sequence[ArticleId], partners: Sequence[A
 def _parts(article: ArticleId, partners: Sequence[ArticleId], ties: Ties) -> int:
     """Count the parts of an article that different other texts share with it and not with one another."""
     parts: list[tuple[ArticleId, Coverage]] = []
-    for partner in partners:
+    # Large parts first, so that the names of articles do not decide which of two that overlap is the part.
+    for partner in sorted(partners, key=lambda each: (-weight(ties.told(article, each)), ties.told(article, each))):
         told = ties.told(article, partner)
         if not any(overlap(told, other) > SAME_PART or ties.link(partner, known) for known, other in parts):
             parts.append((partner, told))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from provenance.model import (
@@ -13,11 +14,12 @@ from provenance.model import (
     DerivationStatus,
     Direction,
     Evidence,
+    OutletId,
     Review,
 )
 from provenance.trace.ties import lean, turned
 
-__all__ = ["with_reviews"]
+__all__ = ["with_reviews", "without_rejected_credits"]
 
 REVIEW_WEIGHT = 20.0
 """Log-odds of a direction a reviewer confirmed, beyond whatever spoke against it: nothing found outweighs it."""
@@ -44,6 +46,27 @@ def with_reviews(
         found.append(derivation if review is None else _decided(derivation, review, facts))
     missing = (each for each in decided.values() if each.decision is Decision.CONFIRMED)
     return [*found, *(_added(each, facts) for each in missing)]
+
+
+def without_rejected_credits(
+    facts: Mapping[ArticleId, ArticleFacts], reviews: Sequence[Review]
+) -> dict[ArticleId, ArticleFacts]:
+    """Give the articles without the credits to outlets that reviewers rejected: to the trace they are none."""
+    rejected: defaultdict[ArticleId, set[OutletId]] = defaultdict(set)
+    for each in reviews:
+        if each.decision is Decision.REJECTED and each.upstream_outlet is not None:
+            rejected[each.downstream].add(each.upstream_outlet)
+    found = dict(facts)
+    for article in rejected.keys() & facts.keys():
+        told = facts[article]
+        found[article] = dataclasses.replace(
+            told,
+            attributions=tuple(
+                each for each in told.attributions if not (each.is_provenance and each.outlet in rejected[article])
+            ),
+            upstreams=tuple(each for each in told.upstreams if each not in rejected[article]),
+        )
+    return found
 
 
 def _key(about: Derivation | Review) -> tuple[str, ...]:

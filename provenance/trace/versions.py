@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
+import networkx as nx
+
 from provenance.model import ArticleFacts, ArticleId, Derivation, Direction
 from provenance.trace.direction import is_version_pair
 from provenance.trace.groups import Groups
@@ -28,15 +30,25 @@ def mark_versions(ties: Ties, facts: Mapping[ArticleId, ArticleFacts]) -> None:
             ties.replace(dataclasses.replace(link, is_version=True))
 
 
-def version_groups(members: Sequence[ArticleId], links: Iterable[Derivation]) -> tuple[tuple[ArticleId, ...], ...]:
-    """List the groups of versions among some articles, each in the order of its links as far as that is known."""
+def version_groups(
+    members: Sequence[ArticleId], links: Iterable[Derivation], facts: Mapping[ArticleId, ArticleFacts]
+) -> tuple[tuple[ArticleId, ...], ...]:
+    """List the groups of versions among some articles, each in the order they appeared as far as that is known.
+
+    Those that are in no known order stand by their dates, then by id.
+    """
     joined = [link for link in links if link.is_version and link.upstream is not None]
     groups = Groups(members)
-    before: dict[ArticleId, int] = dict.fromkeys(members, 0)
+    order: nx.DiGraph[ArticleId] = nx.DiGraph()
     for link in joined:
-        groups.unite(link.downstream, link.upstream or link.downstream)
+        upstream = link.upstream or link.downstream
+        groups.unite(link.downstream, upstream)
         if link.direction is not Direction.UNKNOWN:
-            before[link.downstream] += 1
-    return tuple(
-        tuple(sorted(group, key=lambda each: (before[each], each))) for group in groups.groups() if len(group) > 1
-    )
+            order.add_edge(upstream, link.downstream)
+
+    def place(article: ArticleId) -> tuple[int, str, ArticleId]:
+        before = len(nx.ancestors(order, article)) if article in order else 0
+        published = facts[article].published
+        return before, published.earliest.isoformat() if published else "9999", article
+
+    return tuple(tuple(sorted(group, key=place)) for group in groups.groups() if len(group) > 1)

@@ -13,6 +13,7 @@ from provenance.model import (
     ContentHash,
     Credit,
     CreditFinding,
+    Decision,
     Degree,
     Derivation,
     DerivationStatus,
@@ -223,6 +224,30 @@ def test_a_credit_is_not_contradicted_by_a_minor_part_found_elsewhere() -> None:
     articles = [facts("a", "tribune"), facts("b", "herald", "agency"), facts("c", "agency")]
     links = link("b", "a", "tribune", words=30), link("b", "c", "agency", status=DerivationStatus.POSSIBLE)
     assert verdict_of("b", articles, *links).credit is Credit.NOT_AT_HAND
+
+
+def test_another_text_of_the_credited_outlet_does_not_make_the_credit_false() -> None:
+    articles = [facts("a", "tribune"), facts("b", "herald", "agency"), facts("c", "agency")]
+    weak = replace(link("b", "c", "agency", status=DerivationStatus.POSSIBLE, words=20), strength=0.06)
+    assert verdict_of("b", articles, link("b", "a", "tribune"), weak).credit is Credit.NOT_AT_HAND
+
+
+def test_a_link_a_reviewer_alone_makes_has_no_share() -> None:
+    bare = replace(link("b", "a"), passages=(), strength=0.0, share=None, decision=Decision.CONFIRMED)
+    assert with_share(bare, 100).share is None
+    found = verdict_of("b", [facts("a"), facts("b")], with_share(bare, 100))
+    assert (found.derived_share, found.degree, found.interval) == (None, Degree.UNMEASURED, (0.0, 1.0))
+
+
+def test_an_article_a_reviewer_found_derived_is_so_in_part() -> None:
+    little = replace(link("b", "a", words=5), decision=Decision.CONFIRMED)
+    assert verdict_of("b", [facts("a"), facts("b")], little).degree is Degree.PARTIALLY
+
+
+def test_texts_beside_an_article_do_not_raise_its_share() -> None:
+    articles = [facts("a"), facts("b"), facts("c")]
+    beside = replace(link("b", "c", direction=Direction.UNKNOWN, words=99), in_lineage=False)
+    assert verdict_of("b", articles, link("b", "a", words=70), beside).derived_share == 0.7
 
 
 def test_a_credit_the_upstream_gives_as_well_is_not_contradicted() -> None:
