@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -167,6 +168,8 @@ class _Reading:
         value = self._value(row, kind)
         if not value:
             return None
+        if _number(value) is None and _FIGURES.fullmatch(value):
+            raise _BadRowError(f"the rating {value} is no number; write it with a point, as in 5.5")
         scale = self._scale(row, kind) if _number(value) is not None else None
         if scale is not None and not scale[0] <= float(value) <= scale[1]:
             raise _BadRowError(f"the rating {value} lies outside its scale, {scale[0]:g} to {scale[1]:g}")
@@ -217,6 +220,10 @@ class _Reading:
         if said not in _YES | _NO:
             raise _BadRowError(f"“{_shown(said)}” is neither observed nor imputed")
         return (said in _YES) != (column == "observed")
+
+
+_FIGURES = re.compile(r"[-+]?[0-9][0-9.,_ ]*")
+"""What is meant as a number, in whatever notation."""
 
 
 class _BadRowError(Exception):

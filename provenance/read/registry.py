@@ -61,9 +61,11 @@ _JSON_FILE = re.compile(
 )
 """An object over several lines, a list of them, or an answer that wraps one."""
 _MAIL = re.compile(
-    rb"(?:From |Return-Path:|Received:|Delivered-To:|MIME-Version:|Message-ID:|DKIM-Signature:)", re.IGNORECASE
+    rb"(?:From |Return-Path:|Received:|Delivered-To:|MIME-Version:|Message-ID:|DKIM-Signature:)"
+    rb"|(?:(?:From|To|Subject|Date|Message-ID|MIME-Version|Content-Type): [^\n]{1,500}\n){3}",
+    re.IGNORECASE,
 )
-"""How a mail begins wherever it was saved."""
+"""How a mail begins wherever it was saved: with what a server wrote, or with three headers in a row."""
 _MAGIC = ((b"WARC/", WebArchives.name), (b"PK\x03\x04", WebCollections.name), (b"%PDF-", PdfFiles.name))
 _WORD_PART = b"[Content_Types].xml"  # the first file in a document of Word, and in no collection
 _JSON_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,2000}\{\s{0,20}\"")

@@ -58,11 +58,12 @@ class ReadOptions:
     """What a caller can choose about reading.
 
     Attributes:
-        max_bytes: the most that is held of one thing, after decompression: of a file for texts, pages and
-            JSON, of one record for JSON lines, CSV and XML. What is larger is listed as unreadable.
+        max_bytes: the most that is held of one thing, after decompression: of a file for texts, pages, JSON, mails
+            and documents, of one record for JSON lines, CSV, XML and web archives. What is larger is listed as
+            unreadable.
         format: name of the reader to use whatever the file is called (``text``, ``html``, ``jsonl``, ``csv``, ``xml``,
-            ``json``);
-            ``None`` decides by the name and, failing that, by the first bytes.
+            ``json``, ``warc``, ``wacz``, ``mail``, ``pdf``, ``docx``); ``None`` decides by the name and, failing
+            that, by the first bytes.
     """
 
     max_bytes: int = 32 * MEBIBYTE

@@ -1,7 +1,7 @@
 """Feeds that are nearly XML, mended where libxml2 would lose text.
 
-``AT&T again`` it reads as ``AT again``; a server's warning before the feed, or a byte beyond the ASCII the feed declares,
-costs the whole. Everything else in the bytes is left as it is.
+``AT&T again`` it reads as ``AT again``. A server's warning before the feed costs it the whole, and so does a byte
+beyond the ASCII a feed declares. Everything else in the bytes is left as it is.
 """
 
 from __future__ import annotations

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from provenance.model import Unreadable
+from provenance.model import Article, Unreadable
 from provenance.read import SourceFile, discover, read, registry
+from tests.unit.read import archives, documents
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 PLUGIN = """
 from provenance.model import Unreadable
@@ -52,3 +55,21 @@ def test_a_reader_that_is_plugged_in_is_used_and_its_fault_is_a_result(tmp_path:
 def test_without_it_its_files_are_not_read(made: Callable[..., SourceFile]) -> None:
     made("a.letter", b"12345")
     assert not registry.is_supported("a.letter")
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (archives.SAMPLE, "text/html"),
+        (archives.wacz({"archive/data.warc": archives.SAMPLE}), "text/html"),
+        (documents.pdf_of([["Harbour opens."]]), "application/pdf"),
+        (documents.docx_of("Harbour opens."), DOCX),
+        (b"Received: from a\nSubject: Harbour\n\nHarbour opens.\n", "text/plain"),
+        (b"From: a@b.example\nSubject: Harbour\nDate: Tue, 03 Mar 2026 10:00:00 +0100\n\nHarbour opens.", "text/plain"),
+    ],
+)
+def test_what_has_no_name_is_known_by_its_first_bytes(made, content: bytes, media_type: str) -> None:
+    found = next(iter(read(made("nameless", content))))
+    assert isinstance(found, Article), found
+    assert found.media_type == media_type
+    assert "Subject" not in found.text
