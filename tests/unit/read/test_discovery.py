@@ -51,12 +51,12 @@ def test_hidden_files_and_folders_are_passed_over_unless_named(tmp_path: Path) -
 
 
 def test_what_no_reader_knows_is_listed_rather_than_lost(tmp_path: Path) -> None:
-    write(tmp_path, "a.pdf", "b.tar.gz", "README", "c.txt")
+    write(tmp_path, "a.odt", "b.tar.gz", "README", "c.txt")
     found = list(discover([str(tmp_path)]))
     assert names(found) == ["c.txt"]
     assert refusals(found) == {
         f"{tmp_path}/README": "not a kind of file this program reads (no suffix)",
-        f"{tmp_path}/a.pdf": "not a kind of file this program reads (.pdf)",
+        f"{tmp_path}/a.odt": "not a kind of file this program reads (.odt)",
         f"{tmp_path}/b.tar.gz": "not a kind of file this program reads (.tar.gz)",
     }
 

@@ -99,8 +99,8 @@ def test_a_format_asked_for_wins_over_name_and_content(monkeypatch: pytest.Monke
 
 
 def test_a_format_that_does_not_exist_is_an_error(made: Callable[..., SourceFile]) -> None:
-    with pytest.raises(NotFoundError, match="no reader is called pdf"):
-        list(read(made("a.txt", b"words"), ReadOptions(format="pdf")))
+    with pytest.raises(NotFoundError, match="no reader is called tablet"):
+        list(read(made("a.txt", b"words"), ReadOptions(format="tablet")))
 
 
 def test_a_record_from_standard_input_is_called_after_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
