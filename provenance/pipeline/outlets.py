@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.errors import NotFoundError, UsageError
 from provenance.knowledge.hosts import host_of
 from provenance.knowledge.names import name_key
 from provenance.knowledge.ratings import rated_domains
-from provenance.model import AuditFindings, Outlet, Scorecard
+from provenance.model import AuditFindings, Outlet, OutletId, Scorecard
 from provenance.score.scorecards import scorecards
 from provenance.store import ProvenanceStore
 
@@ -60,32 +60,49 @@ def asked_card(found: OutletCards, asked: str) -> Scorecard:
     present = {card.outlet: card for card in found.cards}
     known = {outlet.id: outlet for outlet in found.findings.outlets}
     with_articles = [known.get(card.outlet, Outlet(card.outlet, card.outlet)) for card in found.cards]
-    fitting = _fitting(with_articles, asked)
-    if len(fitting) > 1:
-        raise UsageError(f"{asked} may be any of {_listed(fitting)}", hint="Give the id, as it stands in brackets.")
-    if fitting:
-        return present[fitting[0].id]
-    named = _fitting([outlet for outlet in found.findings.outlets if outlet.id not in present], asked)
-    if named:
-        raise NotFoundError(
-            f"{named[0].name} is named in the latest audit, but no article of its own is among those given",
-            hint="List the outlets with articles: provenance outlets.",
-        )
+    without = [outlet for outlet in found.findings.outlets if outlet.id not in present]
+    exactly, roughly = _tests(asked)
+    for outlets, tests in ((with_articles, exactly), (without, exactly), (with_articles, roughly), (without, roughly)):
+        fitting = _fitting(outlets, tests)
+        if fitting:
+            return present[_the_one(asked, fitting, present).id]
     raise NotFoundError(
         f"no outlet of the latest audit is called {asked}", hint="List them all with: provenance outlets."
     )
 
 
-def _fitting(outlets: Sequence[Outlet], asked: str) -> list[Outlet]:
+def _the_one(asked: str, fitting: Sequence[Outlet], present: Mapping[OutletId, Scorecard]) -> Outlet:
+    if fitting[0].id not in present:
+        raise NotFoundError(
+            f"{fitting[0].name} is named in the latest audit, but no article of its own is among those given",
+            hint="List the outlets with articles: provenance outlets.",
+        )
+    if len(fitting) > 1:
+        raise UsageError(f"{asked} may be any of {_listed(fitting)}", hint="Give the id, as it stands in brackets.")
+    return fitting[0]
+
+
+_Tests = Sequence[Callable[[Outlet], bool]]
+"""Ways an outlet may be meant, the first that fits any outlet decides."""
+
+
+def _tests(asked: str) -> tuple[_Tests, _Tests]:
+    """Give the ways in which an outlet is meant exactly, and those in which it may be meant."""
     host, key = host_of(asked) if "." in asked else None, name_key(asked)
-    tests: list[Callable[[Outlet], bool]] = [
-        lambda outlet: outlet.id == asked,
+    exactly: list[Callable[[Outlet], bool]] = [
+        lambda outlet: outlet.id == asked.casefold(),
         lambda outlet: host is not None and host in map(host_of, outlet.domains),
         lambda outlet: host is not None and _stands_at(outlet, host),
         lambda outlet: key in _keys(outlet),
+    ]
+    roughly: list[Callable[[Outlet], bool]] = [
         lambda outlet: bool(key) and any(name.startswith(key) for name in _keys(outlet)),
         lambda outlet: bool(key) and any(key in name for name in _keys(outlet)),
     ]
+    return exactly, roughly
+
+
+def _fitting(outlets: Sequence[Outlet], tests: _Tests) -> list[Outlet]:
     found = ([outlet for outlet in outlets if test(outlet)] for test in tests)
     return next((fitting for fitting in found if fitting), [])
 

@@ -121,6 +121,7 @@ def test_a_bad_row_is_told_with_its_line_and_the_rest_goes_on(read, row, reason)
         ("1,1,0", "“1” to “0” is no scale"),
         ("1,0,", "“0” to “” is no scale"),
         ("1,0,nan", "“0” to “nan” is no scale"),
+        ('"5,5",0,10', "the rating 5,5 is no number; write it with a point, as in 5.5"),
     ],
 )
 def test_a_scale_has_two_ends_and_holds_the_rating(read, cells, reason):

@@ -148,6 +148,19 @@ def test_a_store_of_the_first_revision_is_upgraded_and_keeps_its_findings(audite
     assert query(audited, "PRAGMA foreign_key_check") == []
 
 
+@pytest.mark.parametrize("revision", HISTORY.revisions[:-1])
+def test_a_store_of_every_earlier_revision_is_upgraded_and_keeps_what_it_held(audited: Path, revision: str) -> None:
+    with ProvenanceStore.open(str(audited)) as store:
+        before = store.findings()
+    at_revision(audited, revision)
+    assert upgrade_store(str(audited)) == Upgrade(
+        str(audited), revision, HISTORY.head, audited.with_name(f"{audited.name}.schema-{revision}")
+    )
+    with ProvenanceStore.open(str(audited)) as store:
+        assert store.findings() == before
+    assert query(audited, "PRAGMA foreign_key_check") == []
+
+
 def test_upgrading_what_is_up_to_date_does_nothing(audited: Path) -> None:
     before = audited.read_bytes()
     assert upgrade_store(str(audited)) == Upgrade(str(audited), "0004", "0004")
