@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -118,6 +119,7 @@ def _records(metered: MeteredStream) -> Iterator[ArcWarcRecord]:
     from warcio.archiveiterator import WARCIterator  # noqa: PLC0415  for archives only
     from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415  as above
 
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)  # it warns by quoting the address, whatever signs are in it
     found = WARCIterator(metered, no_record_parse=True)
     found.INC_RECORD = ""  # what it would write of the archive's bytes to the terminal
     while True:

@@ -188,11 +188,12 @@ def test_a_hostile_archive_is_no_article_and_no_crash(made: Made, content: bytes
     assert not any("cannot be parsed" in reason for reason in reasons(found)), reasons(found)
 
 
-def test_odd_names_stay_text(made: Made) -> None:
-    address = "https://harbour.example/<script>\x1b[31m/../../etc"
+def test_odd_names_stay_text_and_reach_no_terminal(made: Made, caplog: pytest.LogCaptureFixture) -> None:
+    address = "https://harbour.example/<script> \x1b[31m/../../etc"
     (found,) = of(made, Answer(address, page("Odd")))
     assert isinstance(found, Article)
-    assert found.source.startswith("pages/a.warc#2:https://harbour.example/<script>")
+    assert found.source.startswith("pages/a.warc#2:https://harbour.example/<script>%20")
+    assert caplog.records == []
 
 
 def test_a_body_that_unpacks_beyond_the_limit_is_listed_and_the_rest_is_read(made: Made) -> None:
