@@ -7,10 +7,12 @@ the files the articles were read from. What stays: people, places, and outlets t
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import lru_cache, partial
+from itertools import count
 from typing import TypeVar, cast
 
 from provenance.model import ArticleId, AuditFindings, Outlet, OutletId, OutletKind, Scorecard
@@ -64,7 +66,8 @@ class _Hidden:
     def __init__(self, findings: AuditFindings) -> None:
         run = findings.run.id
         outlets = sorted((each.id for each in findings.outlets), key=lambda key: _digest(run, key))
-        self._labels = {outlet: f"Outlet {letters(number)}" for number, outlet in enumerate(outlets)}
+        self._own = _own_names(findings)
+        self._labels = dict(zip(outlets, _labels(self._own), strict=False))
         articles = sorted((facts.id for facts in findings.articles), key=lambda key: _digest(run, key))
         self._articles = {article: ArticleId(f"article-{number}") for number, article in enumerate(articles, 1)}
         self._originals = {label: article for article, label in self._articles.items()}
@@ -102,9 +105,16 @@ class _Hidden:
             case Mapping():
                 return {key: self._any(entry) for key, entry in value.items()}
             case _ if is_dataclass(value) and not isinstance(value, type):
-                return replace(value, **{each.name: self._any(getattr(value, each.name)) for each in fields(value)})
+                held = ((each.name, getattr(value, each.name)) for each in fields(value))
+                return replace(
+                    value, **{name: self._rule(own) if name == "rule" else self._any(own) for name, own in held}
+                )
             case _:
                 return value
+
+    def _rule(self, rule: str) -> str:
+        """Leave a rule its name, which has dots but is no address, unless it is called after an outlet."""
+        return "left out" if self._own & set(re.split(r"[.-]", rule.casefold())) else rule
 
     def findings(self, findings: AuditFindings) -> AuditFindings:
         """Return findings without names, files and addresses."""
@@ -146,6 +156,16 @@ def _names(findings: AuditFindings, labels: Mapping[OutletId, str], articles: Ma
             names.add_name(credit.credited or "", credited)
             names.add_host(credit.domain or "", credited)
     return names
+
+
+def _own_names(findings: AuditFindings) -> frozenset[str]:
+    names = (name for outlet in findings.outlets for name in (outlet.id, outlet.name, *outlet.aliases))
+    return frozenset(map(str.casefold, names))
+
+
+def _labels(own: frozenset[str]) -> Iterator[str]:
+    """Give ``Outlet A``, ``Outlet B`` and so on, but for letters that are an outlet's own, such as AP."""
+    return (f"Outlet {label}" for label in map(letters, count()) if label.casefold() not in own)
 
 
 def _digest(run: str, key: str) -> str:

@@ -42,7 +42,7 @@ class Names:
 
     def add_name(self, name: str, label: str) -> None:
         """Replace a name wherever its words stand in a row; a single word only where it is written as a name."""
-        key = tuple(word.norm for word in words(name))
+        key = tuple(word.norm for word in _bare(name, words(name)))
         if key and any(any(sign.isalpha() for sign in word) for word in key):
             self._by_first[key[0]].setdefault(key, (label, len(name)))
             joined = "".join(word.norm for word in words(name))
@@ -98,12 +98,13 @@ class Names:
 
     def _named(self, text: str) -> Iterator[tuple[int, int, str]]:
         found = words(text)
-        norms = [word.norm for word in found]
+        bare = _bare(text, found)
+        norms = [word.norm for word in bare]
         for place, word in enumerate(found):
-            for key, (label, length) in self._by_first.get(word.norm, {}).items():
+            for key, (label, length) in self._by_first.get(norms[place], {}).items():
                 if tuple(norms[place : place + len(key)]) != key:
                     continue
-                end = found[place + len(key) - 1].end
+                end = bare[place + len(key) - 1].end
                 written = text[word.start : end]
                 if len(written) <= length + _ROOM and (len(key) > 1 or not written[:1].islower() or "." in written):
                     yield word.start, end, label
@@ -118,6 +119,17 @@ class Names:
             start = found[0].start
             if label is not None and not text[start].islower() and word.end - start <= len(joined) + _WORDS_OF_LABEL:
                 yield start, word.end, label
+
+
+_GENITIVE: Final = re2.compile(r"(?i).['’ʼ]s$")
+
+
+def _bare(text: str, found: Sequence[Word]) -> list[Word]:
+    """Take the English genitive off words: "NPR’s" is written of NPR."""
+    return [
+        Word(word.norm[:-1], word.start, word.end - 2) if _GENITIVE.search(text[word.start : word.end]) else word
+        for word in found
+    ]
 
 
 def _first_and_longest(run: tuple[int, int, str]) -> tuple[int, int]:

@@ -250,13 +250,14 @@ def test_the_same_findings_are_the_same_bytes():
     ("text", "hidden"),
     [
         ("Harbour Gazette reports", "Outlet B reports"),
-        ("HARBOUR  GAZETTE’s report", "Outlet B report"),
+        ("HARBOUR  GAZETTE’s report", "Outlet B’s report"),
         ("see https://www.harbourgazette.example/2031/strike?x=1.", "see [address of Outlet B]."),
         ("write to desk@m.harbourgazette.example", "write to [address of Outlet B]"),
         ("harbourgazette.example", "[address of Outlet B]"),
         ("follow @harbourgazette", "follow [handle]"),
         ("or https://elsewhere.test/a/b", "or [address]"),
         ("It took time. Time says so.", "It took time. Outlet C says so."),
+        ("Harbour Gazette’s report in Time's pages", "Outlet B’s report in Outlet C's pages"),
         ("time.", "time."),
         ("HarbourGazette and the Quay Side Herald", "Outlet B and the Outlet D"),
         ("a quay side herald", "a quay side herald"),
@@ -267,7 +268,6 @@ def test_the_same_findings_are_the_same_bytes():
 def test_names_addresses_and_files_are_replaced_in_running_text(text, hidden):
     names = Names()
     names.add_name("Harbour Gazette", "Outlet B")
-    names.add_name("Harbour Gazettes", "Outlet B")
     names.add_name("Time", "Outlet C")
     names.add_host("https://harbourgazette.example/", "Outlet B")
     names.add_host("https://www.quaysideherald.example/", "Outlet D")
