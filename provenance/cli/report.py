@@ -29,7 +29,11 @@ PageOption = Annotated[
 
 AnonymiseOption = Annotated[
     bool,
-    typer.Option("--anonymise", help="Put letters in place of outlets, in the texts too, and leave out addresses."),
+    typer.Option(
+        "--anonymise",
+        envvar="PROVENANCE_ANONYMISE",
+        help="Put letters in place of outlets, in the texts too, and leave out addresses.",
+    ),
 ]
 
 
