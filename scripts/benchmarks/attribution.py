@@ -31,7 +31,5 @@ def _seconds(labelled: Sequence[LabelledArticle], toolbox: Toolbox) -> float:
     begun = time.process_time()
     for one in labelled:
         # As an audit does.
-        attribute(
-            one, rules=toolbox.rules, outlets=toolbox.knowledge.outlets, notes=toolbox.notes, explain=False
-        )
+        attribute(one, rules=toolbox.rules, outlets=toolbox.knowledge.outlets, notes=toolbox.notes, explain=False)
     return time.process_time() - begun

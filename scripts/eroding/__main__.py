@@ -18,7 +18,7 @@ from pathlib import Path
 import provenance
 from eroding.planting import KINDS, Version, versions
 from provenance.match import Body, WordsThenSentences
-from provenance.model import ArticleId, Erosion, Inspection, Span
+from provenance.model import ArticleId, Erosion, ErosionKind, Inspection, Span
 from provenance.score.erosion import erosion
 
 __all__ = ["Tally", "main", "measure"]
@@ -65,7 +65,7 @@ def measure(*, show: bool = False) -> Mapping[str, Tally]:
 
 
 def _count(
-    tally: Tally, version: Version, lost: Sequence[Erosion], before: set[tuple[str, str]], *, show: bool
+    tally: Tally, version: Version, lost: Sequence[Erosion], before: set[tuple[ErosionKind, str]], *, show: bool
 ) -> None:
     hits = [one for one in lost if one.kind == version.kind and _names(one.wording, version.wording)]
     wrong = [one for one in lost if one not in hits and (one.kind, one.wording) not in before]
