@@ -27,7 +27,7 @@ from provenance.report.plain import handle, one_line
 
 __all__ = ["SHOWN_POSSIBLE", "FindingsIndex", "file_name", "rank"]
 
-SHOWN_POSSIBLE: Final = 0.25
+SHOWN_POSSIBLE: Final = 0.2
 """Strength from which a possible tie is shown to people: of labelled pairs below it fewer than one in six is
 derived. Files list them all."""
 
