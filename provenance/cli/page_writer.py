@@ -18,7 +18,7 @@ from provenance.errors import UsageError
 if TYPE_CHECKING:
     from provenance.report.html.contents import ReportContents
 
-__all__ = ["write_pages"]
+__all__ = ["MARK", "write_pages"]
 
 
 def write_pages(contents: ReportContents, output: Path | None, *, quiet: bool = False) -> None:
@@ -44,18 +44,44 @@ def write_pages(contents: ReportContents, output: Path | None, *, quiet: bool = 
         say(f"{output}" + (f" and {further:,} further pages in {output.parent / folder}" if further else ""))
 
 
+MARK = ".provenance-report"
+"""A file that says of a folder that its pages were written here and may be replaced."""
+
+
 def _write_folder(output: Path, folder: str, pages: Iterator[tuple[str, str]]) -> int:
-    """Write the further pages of a report in place of those that stand there; return how many there are."""
+    """Write the further pages of a report in place of those that stand there; return how many there are.
+
+    Raises:
+        UsageError: the folder holds something else than the pages of a report.
+    """
+    place = output.parent / folder
     first = next(pages, None)
     if first is None:
+        _clear(place, needed=False)
         return 0
-    place = output.parent / folder
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{folder}.", suffix=".part") as made:
+        (Path(made) / MARK).touch()
         count = 0
         for path, text in (first, *pages):
             (Path(made) / Path(path).name).write_text(text, encoding="utf-8", errors="backslashreplace")
             count += 1
-        if place.exists():
-            shutil.rmtree(place)
-        shutil.copytree(made, place)
+        _clear(place, needed=True)
+        place.mkdir()  # its rights are those of a new folder, not of a temporary one
+        for page in sorted(Path(made).iterdir()):
+            shutil.copyfile(page, place / page.name)
     return count
+
+
+def _clear(place: Path, *, needed: bool) -> None:
+    """Remove the pages of an earlier report, so that none of them is taken for one of this; nobody else's files.
+
+    Raises:
+        UsageError: there is something else, and its place is ``needed``.
+    """
+    if (place / MARK).is_file() and not place.is_symlink():
+        shutil.rmtree(place)
+    elif needed and (place.exists() or place.is_symlink()):
+        raise UsageError(
+            f"{place} is there already, and not a folder of this program's pages",
+            hint="Move it, or name another file with -o.",
+        )

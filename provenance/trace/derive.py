@@ -115,7 +115,7 @@ def _is_asserted(pair: WeighedMatch) -> bool:
 
 def _oriented(evidence: Evidence, *, turned: bool) -> Evidence:
     """Let a positive weight speak for the direction the derivation has, rather than for the match's left side."""
-    return evidence if turned else dataclasses.replace(evidence, weight=-evidence.weight)
+    return evidence if turned else dataclasses.replace(evidence, weight=0.0 - evidence.weight)
 
 
 def _left_is_upstream(found: Bearing, match: Match) -> bool:

@@ -38,7 +38,7 @@ def turned(derivation: Derivation, facts: Mapping[ArticleId, ArticleFacts]) -> D
     if derivation.upstream is None:
         raise ValueError("a link to an outlet by name has no other side")
     evidence = (
-        dataclasses.replace(each, weight=-each.weight) if each.kind in DIRECTION_KINDS else each
+        dataclasses.replace(each, weight=0.0 - each.weight) if each.kind in DIRECTION_KINDS else each
         for each in derivation.evidence
     )
     passages = (passage.turned() for passage in derivation.passages)
@@ -126,8 +126,10 @@ class Ties:
             KeyError: the two are not tied.
         """
         link = self._links[_pair(upstream, downstream)]
-        if link.upstream != upstream:
-            found = dataclasses.replace(found, weight=-found.weight)
+        # Zero has one sign only: findings are the same bytes whether they come from the store or not.
+        found = dataclasses.replace(
+            found, weight=0.0 + found.weight if link.upstream == upstream else 0.0 - found.weight
+        )
         self._put(dataclasses.replace(link, evidence=(*_told_first(link.evidence, found),)))
 
     def _put(self, link: Derivation) -> None:

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from provenance.cli.app import app
-from provenance.cli.page_writer import write_pages
+from provenance.cli.page_writer import MARK, write_pages
 from provenance.errors import UsageError
 from provenance.report.html.contents import ReportContents
 from provenance.report.html.page import MOST_ON_ONE_PAGE
@@ -92,16 +92,34 @@ def large():
 
 
 def test_a_large_report_is_written_with_a_folder_beside_it_that_holds_nothing_older(tmp_path, capsys):
+    write_pages(large(), tmp_path / "report.html", quiet=True)
     old = tmp_path / "report-files" / "family-99.html"
-    old.parent.mkdir()
     old.write_text("older", "utf-8")
     write_pages(large(), tmp_path / "report.html")
-    written = sorted(path.name for path in old.parent.iterdir())
+    written = sorted(path.name for path in old.parent.iterdir() if path.name != MARK)
     assert written[0].startswith("articles-")
     assert "family-1.html" in written
     assert "family-99.html" not in written
     assert f"and {len(written)} further pages in" in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report-files", "report.html"]
+
+
+def test_a_folder_somebody_else_filled_is_never_replaced(tmp_path):
+    photo = tmp_path / "report-files" / "photo.jpg"
+    photo.parent.mkdir()
+    photo.write_text("mine", "utf-8")
+    with pytest.raises(UsageError, match="report-files is there already"):
+        write_pages(large(), tmp_path / "report.html")
+    assert photo.read_text("utf-8") == "mine"
+    assert not (tmp_path / "report.html").exists()
+    write_pages(ReportContents(audit_findings()), tmp_path / "report.html")
+    assert photo.read_text("utf-8") == "mine"
+
+
+def test_pages_of_an_earlier_report_do_not_stay_beside_one_that_is_a_single_page(tmp_path):
+    write_pages(large(), tmp_path / "report.html")
+    write_pages(ReportContents(audit_findings()), tmp_path / "report.html")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
 
 
 def test_a_large_report_needs_a_file():

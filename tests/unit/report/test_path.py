@@ -93,7 +93,7 @@ def test_thousands_of_sources_of_one_article_are_all_told():
 
 def test_links_outside_the_lineage_undirected_or_only_possible_are_no_hops():
     possible = link("a", "d", status=DerivationStatus.POSSIBLE, in_lineage=False, strength=0.3)
-    weak = link("a", "e", status=DerivationStatus.POSSIBLE, in_lineage=False, strength=0.24)
+    weak = link("a", "e", status=DerivationStatus.POSSIBLE, in_lineage=False, strength=0.19)
     spare = link("a", "c", in_lineage=False)
     path = path_back(lineage(link("a", "b"), spare, possible, weak), "a")
     assert told(path)[0] == [(1, "a", "b")]

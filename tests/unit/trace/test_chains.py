@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from itertools import permutations
+from math import copysign
 
 import pytest
 
@@ -124,3 +125,11 @@ def test_the_order_of_articles_changes_nothing() -> None:
     expected = traced(articles, texts)
     for order in permutations(articles):
         assert traced(order, texts) == expected
+
+
+def test_no_weight_is_a_zero_with_a_sign() -> None:
+    texts = {"h": SOURCE, "a": [*SOURCE[:7], "p"], "b": [*SOURCE[4:11], "q"]}
+    found = traced([article(name, told) for name, told in texts.items()], texts)
+    weights = [each.weight for derivation in found.derivations for each in derivation.evidence]
+    assert 0.0 in weights
+    assert all(copysign(1.0, weight) == 1.0 for weight in weights if weight == 0.0)
