@@ -9,6 +9,7 @@ fetched to read it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -22,6 +23,9 @@ from provenance.report.export.network import Edge, Network, Node, NodeKind, Rela
 from provenance.report.figures import rounded_or_none
 
 __all__ = ["CONTEXT", "JsonLd"]
+
+_WEB: Final = re.compile(r"(?i)https?://")
+"""An address a page that carries the document may link to; a script in its place is none."""
 
 CONTEXT: Final = {
     "@vocab": "https://schema.org/",
@@ -68,7 +72,7 @@ class _Graph:
             "@type": "NewsArticle",
             "identifier": facts.id,
             "headline": facts.title,
-            "url": facts.url,
+            "url": facts.url if facts.url and _WEB.match(facts.url) else None,
             "inLanguage": facts.language,
             "datePublished": iso_date(facts.published) if facts.published else None,
             "wordCount": facts.words,

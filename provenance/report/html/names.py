@@ -38,13 +38,20 @@ class Names:
         self._hosts: dict[str, str] = {}
         self._files: dict[str, str] = {}
         self._joined: dict[str, str] = {}
-        self._by_first: defaultdict[str, dict[tuple[str, ...], tuple[str, int]]] = defaultdict(dict)
+        self._by_first: defaultdict[str, dict[tuple[str, ...], tuple[str, int, bool]]] = defaultdict(dict)
 
-    def add_name(self, name: str, label: str) -> None:
-        """Replace a name wherever its words stand in a row; a single word only where it is written as a name."""
+    def add_name(self, name: str, label: str, *, small: bool | None = None) -> None:
+        """Replace a name wherever its words stand in a row; a single word only where it is written as a name.
+
+        Args:
+            name: the name.
+            label: what stands in its place.
+            small: whether its bearer writes it with a small letter (``dpa``); by default, if it is given so.
+        """
+        small = name[:1].islower() if small is None else small
         key = tuple(word.norm for word in _bare(name, words(name)))
         if key and any(any(sign.isalpha() for sign in word) for word in key):
-            self._by_first[key[0]].setdefault(key, (label, len(name)))
+            self._by_first[key[0]].setdefault(key, (label, len(name), small))
             joined = "".join(word.norm for word in words(name))
             if len(joined) >= _SHORTEST_LABEL:
                 self._joined.setdefault(joined, label)
@@ -58,13 +65,13 @@ class Names:
         name, suffix = registrable_label(host)
         self._hosts.setdefault(f"{name}.{suffix}" if suffix else name, label)
         if len(name) >= _SHORTEST_LABEL:
-            self.add_name(name, label)
+            self.add_name(name, label, small=False)
 
     def add_file(self, name: str, label: str) -> None:
         """Replace the name of a file."""
         if name:
             self._files.setdefault(name, label)
-            self.add_name(name, label)
+            self.add_name(name, label, small=False)
 
     def runs(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield the places to replace, in order and disjoint: begin, end, replacement."""
@@ -101,12 +108,13 @@ class Names:
         bare = _bare(text, found)
         norms = [word.norm for word in bare]
         for place, word in enumerate(found):
-            for key, (label, length) in self._by_first.get(norms[place], {}).items():
+            for key, (label, length, small) in self._by_first.get(norms[place], {}).items():
                 if tuple(norms[place : place + len(key)]) != key:
                     continue
                 end = bare[place + len(key) - 1].end
                 written = text[word.start : end]
-                if len(written) <= length + _ROOM and (len(key) > 1 or not written[:1].islower() or "." in written):
+                is_name = len(key) > 1 or small or not written[:1].islower() or "." in written
+                if len(written) <= length + _ROOM and is_name:
                     yield word.start, end, label
             yield from self._run_together(text, found[place : place + _WORDS_OF_LABEL])
 

@@ -358,3 +358,11 @@ def test_every_line_leads_to_the_right_and_no_two_boxes_overlap():
         assert boxes[0][0] >= 0
         assert boxes[-1][1] <= place.height + 0.01
     assert [step for step, _ in place.passes["b", "f"]] == [1, 2]
+
+
+def test_a_name_its_bearer_writes_small_is_replaced_and_a_word_that_only_looks_like_one_is_not():
+    names = Names()
+    names.add_name("dpa", "Outlet A")
+    names.add_name("Time", "Outlet B")
+    text = "VESSBY (dpa) - It took time, Time wrote."
+    assert [text[start:end] for start, end, _ in names.runs(text)] == ["dpa", "Time"]
