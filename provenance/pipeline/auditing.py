@@ -93,8 +93,9 @@ def audit(paths: Sequence[str | Path], options: AuditOptions | None = None) -> A
         require_readable(len(ids), scope.unreadable(), asked.paths)
         site = _learn(scope, toolbox, chosen)
         _inspect(scope, toolbox, site, chosen)
-        findings = _conclude(scope, toolbox, chosen)
-        asked = replace(asked, versions={**asked.versions, **_decisions(scope.reviews())})
+        decided = scope.reviews()
+        findings = _conclude(scope, toolbox, chosen, decided)
+        asked = replace(asked, versions={**asked.versions, **_decisions(decided)})
         run = replace(asked, id=_run_id(asked, findings), read=len(ids) - unchanged, unchanged=unchanged)
         findings = replace(findings, run=run)
         chosen.progress(Progress(Step.STORE, 0))
@@ -255,7 +256,7 @@ def _inspect_batch(
     return [prepare_inspection(key, inspection, inspected_facts(inspection)) for key, inspection in inspected]
 
 
-def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> AuditFindings:
+def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions, decided: Sequence[Review]) -> AuditFindings:
     """From inspections to findings: match, weigh, trace, score."""
     with SortJoinIndex() as index:
         facts = take_facts(scope, index)
@@ -264,7 +265,6 @@ def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> Audit
     found = find_matches(scope, candidates, toolbox, options, promising=partial(_may_be_listed, model=model))
     # Matches are weighed one by one as they come; of most of them nothing is kept.
     weighed = (weigh(match, model) for match in found)
-    decided = scope.reviews()
     given, facts = facts, without_rejected_credits(facts, decided)
     links = measured(weighed, facts)
     options.progress(Progress(Step.TRACE, 0))
