@@ -38,6 +38,7 @@ __all__ = [
     "When",
     "WhyOption",
     "WorkersOption",
+    "file_or_standard_output",
 ]
 
 
@@ -80,6 +81,12 @@ FormatOption = Annotated[
     typer.Option("--format", "-f", envvar="PROVENANCE_FORMAT", help="How to write the results."),
 ]
 
+
+def file_or_standard_output(value: Path | None) -> Path | None:
+    """Take ``-`` for standard output, as ``PATH`` takes it for standard input; callback of every ``--output``."""
+    return None if value == Path("-") else value
+
+
 OutputOption = Annotated[
     Path | None,
     typer.Option(
@@ -87,7 +94,8 @@ OutputOption = Annotated[
         "-o",
         metavar="FILE",
         envvar="PROVENANCE_OUTPUT",
-        help="Write the results to FILE, whole or not at all.",
+        callback=file_or_standard_output,
+        help="Write the results to FILE, whole or not at all; - is standard output.",
         show_default=False,
     ),
 ]

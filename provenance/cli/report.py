@@ -22,7 +22,9 @@ PageOption = Annotated[
         "-o",
         metavar="FILE.html",
         envvar="PROVENANCE_OUTPUT",
-        help="Write the report to FILE.html; of a large audit, further pages go into a folder FILE-files beside it.",
+        callback=option.file_or_standard_output,
+        help="Write the report to FILE.html; of a large audit, further pages go into a folder FILE-files beside it. "
+        "- is standard output.",
         show_default=False,
     ),
 ]

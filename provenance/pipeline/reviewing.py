@@ -11,12 +11,13 @@ from typing import Final
 from provenance.errors import NotFoundError, UsageError
 from provenance.model import ArticleId, AuditFindings, Decision, Derivation, OutletId, Review
 from provenance.pipeline.recalling import latest_holding
-from provenance.store import ProvenanceStore
+from provenance.store import ProvenanceStore, StoredArticle
 
 __all__ = ["OUTLET_MARK", "DecidedLink", "Decisions", "decide", "decisions"]
 
 OUTLET_MARK: Final = "outlet:"
-"""What stands before the id, name or domain of an upstream that is known by name only."""
+"""What stands before the id, name or domain of an upstream that is known by name only. An article whose id is just
+that goes first: it has no other name, an outlet has several."""
 
 
 WHO: Final = "Give it with --by, as PROVENANCE_REVIEWER, or as `reviewer` in provenance.toml."
@@ -81,8 +82,7 @@ def decide(  # noqa: PLR0913  a decision has so many parts
         raise UsageError("a decision needs the name of the person who takes it", hint=WHO)
     ProvenanceStore.open(database).close()  # for reading first: a store that is not there must not be made
     with ProvenanceStore.open(database, create=True) as store:
-        handles = (downstream,) if upstream.startswith(OUTLET_MARK) else (downstream, upstream)
-        down, *up = latest_holding(store, *handles)
+        down, *up = _held(store, downstream, upstream)
         findings = store.findings(down.run)
         contents = {article.id: article.content_hash for article in findings.articles}
         source = up[0].id if up else None
@@ -102,6 +102,17 @@ def decide(  # noqa: PLR0913  a decision has so many parts
         _refuse_senseless(review, in_force, replaced)
         store.add_review(review)
     return DecidedLink(review, findings, _link(findings, review), replaced)
+
+
+def _held(store: ProvenanceStore, downstream: str, upstream: str) -> Sequence[StoredArticle]:
+    """Find the articles of a decision; one only where the upstream is an outlet, and no article's id reads like that.
+
+    Raises:
+        NotFoundError: an article is not there, or no audit holds both.
+        UsageError: a handle is ambiguous.
+    """
+    named = upstream.startswith(OUTLET_MARK) and all(each.id != upstream for each in store.find_articles(upstream))
+    return latest_holding(store, downstream) if named else latest_holding(store, downstream, upstream)
 
 
 def _outlet(findings: AuditFindings, asked: str, article: ArticleId) -> OutletId:

@@ -23,7 +23,7 @@ from provenance.model import (
     OutletId,
     Verdict,
 )
-from provenance.report.plain import handle, one_line
+from provenance.report.plain import handle, name_line, one_line
 
 __all__ = ["SHOWN_POSSIBLE", "FindingsIndex", "file_name", "rank"]
 
@@ -153,13 +153,13 @@ class FindingsIndex:
         if outlet is None:
             return ""
         known = self.outlets.get(outlet)
-        return one_line(known.name if known else outlet)
+        return name_line(known.name if known else outlet)
 
     def article_name(self, article: ArticleId) -> str:
         """Return the title and outlet of an article, with its file name where these do not tell it from another."""
         facts = self.articles.get(article)
         if facts is None:
-            return one_line(article)
+            return name_line(article)
         name = self._plain_name(facts)
         if self._times_used[name] == 1:
             return name
@@ -171,7 +171,7 @@ class FindingsIndex:
         return "" if self.article_name(article).endswith(short) else f"  {short}"
 
     def _plain_name(self, facts: ArticleFacts, file: str = "") -> str:
-        title = f"“{one_line(facts.title)}”" if facts.title else file or file_name(facts.source)
+        title = f"“{name_line(facts.title)}”" if facts.title else file or file_name(facts.source)
         outlet = self.outlet_name(facts.outlet)
         return f"{title} · {outlet}" if outlet else title
 

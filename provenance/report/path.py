@@ -165,7 +165,7 @@ def _links_up(index: FindingsIndex, article: ArticleId) -> Iterator[Derivation]:
             yield link
 
 
-_Pair = frozenset[str]
+_Pair = frozenset[tuple[str, str | None]]
 
 
 def _by_pair(reviews: Iterable[Review]) -> dict[_Pair, Review]:
@@ -173,7 +173,8 @@ def _by_pair(reviews: Iterable[Review]) -> dict[_Pair, Review]:
 
 
 def _pair(downstream: ArticleId, upstream: ArticleId | None, outlet: OutletId | None) -> _Pair:
-    return frozenset({downstream, upstream if upstream is not None else f"outlet:{outlet}"})
+    # An outlet and an article may be called the same.
+    return frozenset({("article", downstream), ("article", upstream) if upstream is not None else ("outlet", outlet)})
 
 
 @dataclass(frozen=True, slots=True)

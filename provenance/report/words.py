@@ -49,7 +49,6 @@ __all__ = [
     "percent",
     "review_phrase",
     "share_phrase",
-    "shortened",
     "strength_phrase",
     "tricks_phrase",
     "undirected_phrase",
@@ -213,15 +212,6 @@ _DECISION_WORDS: Final = {Decision.CONFIRMED: "confirmed by a reviewer", Decisio
 def review_phrase(link: Derivation) -> str:
     """Return what a reviewer said of a link before the audit that found it; empty where nobody did."""
     return _DECISION_WORDS.get(link.decision, "") if link.decision is not None else ""
-
-
-def shortened(text: str, most: int) -> str:
-    """Return ``text`` cut to at most so many characters, where possible between words, with an ellipsis."""
-    if len(text) <= most:
-        return text
-    kept = text[: most - 1]
-    at_word = kept.rpartition(" ")[0]
-    return (at_word if len(at_word) >= most // 2 else kept).rstrip() + "…"
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

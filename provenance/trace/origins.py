@@ -164,11 +164,19 @@ def audit_origins(families: Sequence[Family], articles: int) -> Origins:
     alone = articles - together
     at_least = alone + sum(family.origins.at_least for family in families)
     at_most = alone + sum(family.origins.at_most for family in families)
-    why = [
-        f"of {articles} {'article' if articles == 1 else 'articles'}, {together or 'none'} tied to others by derivation"
-    ]
-    if at_least < at_most:
-        why.append(
-            f"at least {at_least} when every asserted tie counts, at most {at_most} when only the certain ones do"
+    return Origins(at_least, at_most, tuple(_audit_reasons(families, alone, together, Origins(at_least, at_most))))
+
+
+def _audit_reasons(families: Sequence[Family], alone: int, together: int, origins: Origins) -> Iterable[str]:
+    if alone:
+        apart = f"{alone} articles are" if alone > 1 else "1 article is"
+        yield f"{apart} tied to no other by derivation: {'each ' if alone > 1 else ''}an origin of its own"
+    if families:
+        tied = f"{together} articles in {len(families)} {'family' if len(families) == 1 else 'families'}"
+        low, high = origins.at_least - alone, origins.at_most - alone
+        yield f"{tied}: {low if low == high else f'{low} to {high}'} {'origin' if high == 1 else 'origins'}"
+    if origins.at_least < origins.at_most:
+        yield (
+            f"at least {origins.at_least} when every asserted tie counts, at most {origins.at_most} when only the "
+            "certain ones do"
         )
-    return Origins(at_least, at_most, tuple(why))

@@ -23,7 +23,7 @@ from provenance.model import (
 from provenance.report.contract import OutletLookup
 from provenance.report.findings import file_name
 from provenance.report.page_outlets import with_page_outlets
-from provenance.report.plain import one_line
+from provenance.report.plain import name_line, one_line
 from provenance.report.terminal.evidence import credit_line
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain, stacked
 from provenance.report.words import EXTENT_WORDS, counted, listed, tricks_phrase
@@ -64,7 +64,7 @@ def _title_lines(found: Inspection, outlets: OutletLookup) -> Iterator[Renderabl
         f"published {one_line(article.published.written)}" if article.published else "date not known",
         f"language {one_line(article.language)}" if article.language else "language not known",
     )
-    yield Paragraph(plain(one_line(article.title) if article.title else file_name(article.source), "bold"))
+    yield Paragraph(plain(name_line(article.title) if article.title else file_name(article.source), "bold"))
     yield Paragraph(plain(" · ".join(about)))
     yield entry("File", one_line(article.source))
     if article.url:

@@ -30,7 +30,7 @@ from provenance.report.outlet_words import (
     rating_phrase,
     signal_label,
 )
-from provenance.report.plain import handle, one_line
+from provenance.report.plain import handle, name_line, one_line
 from provenance.report.terminal.layout import Paragraph, entry, heading, plain, stacked
 from provenance.report.words import counted
 
@@ -135,7 +135,7 @@ def _section(each: Proportion, index: FindingsIndex) -> Iterator[RenderableType]
 def _article_lines(articles: Iterable[ArticleId], index: FindingsIndex) -> Iterator[RenderableType]:
     for article in articles:
         facts = index.articles[article]
-        name = f"“{one_line(facts.title)}”" if facts.title else file_name(facts.source)
+        name = f"“{name_line(facts.title)}”" if facts.title else file_name(facts.source)
         line = Text.assemble(name, (f"  {handle(article)}  {one_line(facts.source)}", "dim"), overflow="fold")
         yield Paragraph(line, indent=4)
 

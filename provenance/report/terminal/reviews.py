@@ -84,9 +84,10 @@ def decisions_view(
     return stacked(lines)
 
 
-def _contents(review: Review) -> frozenset[str | None]:
-    other = review.upstream or f"outlet:{review.upstream_outlet}"
-    return frozenset({review.downstream, review.downstream_hash, other, review.upstream_hash})
+def _contents(review: Review) -> frozenset[tuple[str | None, str | None]]:
+    named = ("", review.upstream_outlet)  # no article has an empty id
+    other = named if review.upstream is None else (review.upstream, review.upstream_hash)
+    return frozenset({(review.downstream, review.downstream_hash), other})
 
 
 def _standing(review: Review, last: Review, in_force: Collection[Review]) -> str:

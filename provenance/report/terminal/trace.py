@@ -27,7 +27,7 @@ from provenance.model import (
 from provenance.report.findings import FindingsIndex
 from provenance.report.path import EndKind, Hop, HopBasis, Path, next_upstream
 from provenance.report.path_words import summary
-from provenance.report.plain import handle, one_line
+from provenance.report.plain import handle, one_line, shortened
 from provenance.report.terminal.articles import check_lines
 from provenance.report.terminal.drift import loss_lines
 from provenance.report.terminal.evidence import best_evidence, direction_evidence, tie_evidence
@@ -43,7 +43,6 @@ from provenance.report.words import (
     few,
     listed,
     review_phrase,
-    shortened,
 )
 
 __all__ = ["trace_view"]

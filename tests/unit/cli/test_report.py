@@ -82,7 +82,21 @@ def test_a_folder_is_no_file_to_write_to(audited, tmp_path):
     done = audited("report", "-o", "pages")
     assert done.exit_code == 2
     assert "pages is a folder" in done.stderr
-    assert "-o pages/report.html" in done.stderr
+    assert "pages/report.html" in done.stderr
+
+
+def test_a_dash_is_standard_output(audited, tmp_path):
+    audited("report", "-o", "report.html")
+    assert audited("report", "-o", "-").stdout == (tmp_path / "report.html").read_text("utf-8")
+    assert audited("show", "list", "-o", "-").stdout == audited("show", "list").stdout
+    assert not (tmp_path / "-").exists()
+
+
+@pytest.mark.parametrize("place", ["-", "nowhere/report.html", "."])
+def test_a_page_beside_an_audit_needs_a_place_before_anything_is_audited(call, tmp_path, place):
+    done = call("audit", "wire.txt", "--html", place)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert not (tmp_path / "provenance.db").exists()
 
 
 def large():

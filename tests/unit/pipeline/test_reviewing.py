@@ -28,6 +28,8 @@ from provenance.model import (
 )
 from provenance.pipeline.recalling import stored_lineage, stored_texts
 from provenance.pipeline.reviewing import decide, decisions
+from provenance.report.findings import FindingsIndex
+from provenance.report.path import path_back
 from provenance.store import ProvenanceStore, SourceReading, SourceStamp
 
 NOON = datetime(2031, 3, 9, 12, tzinfo=UTC)
@@ -48,7 +50,7 @@ def audit(path: Path, *names: str, text: str = "A line.\n") -> None:
         for each in articles
     ]
     settings = (DerivationStatus.DERIVED, Direction.ESTABLISHED, 0.9)
-    links = [Derivation(ArticleId("one"), ArticleId("two"), None, *settings, 0.5)] if len(names) > 1 else []
+    links = [Derivation(ArticleId(names[0]), ArticleId(names[1]), None, *settings, 0.5)] if len(names) > 1 else []
     by_name = [Derivation(ArticleId(names[0]), None, WIRE, *settings)]
     findings = AuditFindings(
         Run(RunId("run:1"), ("in",)),
@@ -97,6 +99,18 @@ def test_an_outlet_known_by_name_is_found_by_id_name_or_domain(database: str) ->
         assert said.link is not None
         assert said.link.upstream is None
     assert say(database, "two", "outlet:northwire").link is None
+
+
+def test_an_article_whose_id_reads_like_an_outlet_can_be_reviewed(tmp_path: Path) -> None:
+    audit(tmp_path / "provenance.db", "one", "outlet:northwire", "outlet:gazette/1")
+    database = str(tmp_path / "provenance.db")
+    assert say(database, "one", "outlet:northwire").review.upstream == "outlet:northwire"
+    assert say(database, "one", "outlet:North Wire", REJECTED).review.upstream_outlet == WIRE
+    assert len(decisions(database).in_force) == 2
+    found = stored_lineage(database, "one")
+    path = path_back(FindingsIndex(found.findings), ArticleId("one"), found.reviews)
+    decided = {tie.link.upstream: tie.review.decision for tie in path.ties if tie.review}
+    assert decided == {"outlet:northwire": CONFIRMED, None: REJECTED}
 
 
 def test_an_outlet_the_audit_never_met_is_refused_with_those_the_article_credits(database: str) -> None:

@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.report.plain import handle, one_line, printable
+from provenance.report.plain import NAME_LENGTH, handle, name_line, one_line, printable
 
 
 def test_an_escape_is_shown_and_not_obeyed():
@@ -66,3 +66,10 @@ def test_a_digest_is_shortened_to_twelve_digits():
 
 def test_a_record_keeps_its_own_id():
     assert handle("urn:story:17") == "urn:story:17"
+
+
+def test_a_title_that_fills_a_screen_is_cut_between_words():
+    assert name_line("Ferry grounded\n off Skerry") == "Ferry grounded off Skerry"
+    shown = name_line("word " * 5_000)
+    assert len(shown) <= NAME_LENGTH
+    assert shown.endswith("word…")

@@ -205,6 +205,10 @@ def test_uncertain_ties_widen_the_count_of_origins() -> None:
     found = lineage_of(("a", "b", ESTABLISHED_TIE - 0.1), articles=articles)
     assert (found.origins.at_least, found.origins.at_most) == (2, 3)
     assert found.families[0].origins.at_most == 2
+    assert found.origins.why[:2] == (
+        "1 article is tied to no other by derivation: an origin of its own",
+        "2 articles in 1 family: 1 to 2 origins",
+    )
 
 
 def test_the_lineage_is_a_forest() -> None:
