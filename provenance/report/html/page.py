@@ -9,7 +9,7 @@ from typing import Final
 from provenance.model import ArticleId, AuditFindings, Derivation, Family, FamilyId
 from provenance.report.findings import FindingsIndex
 from provenance.report.html.anchors import Anchors, PairKey
-from provenance.report.html.cards import card_view
+from provenance.report.html.cards import card_views
 from provenance.report.html.contents import ReportContents
 from provenance.report.html.families import FamilyView, TellingLinks, family_entry, family_view, ranked
 from provenance.report.html.front import Front, Place, front, review_lines
@@ -121,7 +121,7 @@ class _Report:
             families=tuple(self._family(each, anchors, views) for each in plan.families),
             rows=[article_row(index, index.articles[each], anchors, self._numbers) for each in plan.articles],
             possible=[views[link.downstream, link.upstream] for link in self._possible[plan.path]],
-            cards=[card_view(index, card) for card in contents.cards] if plan.is_main else [],
+            cards=card_views(index, contents.cards, anchors) if plan.is_main else [],
             reviews=review_lines(index, contents.reviews, anchors) if plan.is_main else [],
             unreadable=contents.findings.unreadable if plan.is_main else (),
             data=embedded(compared_texts(index, contents, pairs)),

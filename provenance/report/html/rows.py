@@ -20,7 +20,7 @@ from provenance.report.findings import FindingsIndex, file_name
 from provenance.report.headline import status
 from provenance.report.html.anchors import Anchors
 from provenance.report.html.dates import basis_phrase, date_phrase
-from provenance.report.plain import handle, one_line
+from provenance.report.plain import handle, one_line, shortened
 from provenance.report.terminal.articles import amount_phrase
 from provenance.report.terminal.evidence import credit_line
 from provenance.report.words import (
@@ -32,7 +32,6 @@ from provenance.report.words import (
     listed,
     percent,
     review_phrase,
-    shortened,
     tricks_phrase,
 )
 
@@ -50,11 +49,15 @@ class BarPart:
 
 @dataclass(frozen=True, slots=True)
 class UpstreamCell:
-    """One upstream of an article, with what is to be said beside it and where the link is told."""
+    """One upstream of an article, or one it is tied to in an order that is unknown (not ``directed``).
+
+    With what is to be said beside it, and where the link is told.
+    """
 
     name: str
     note: str
     href: str | None
+    directed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class ArticleRow:
     credit_words: str
     credit_lines: tuple[str, ...]
     upstreams: tuple[UpstreamCell, ...]
+    ties: str
+    """What heads the upstreams where the table has no heads; it claims no order that is unknown."""
     family: str
     family_href: str | None
     notes: tuple[str, ...]
@@ -108,6 +113,7 @@ def article_row(index: FindingsIndex, facts: ArticleFacts, anchors: Anchors, fam
     family = index.families.get(facts.id)
     number = families.get(family.id) if family else None
     date = facts.published
+    upstreams = tuple(_upstreams(index, facts, anchors))
     return ArticleRow(
         anchor=anchors.name(facts.id),
         title=one_line(facts.title) if facts.title else file_name(facts.source),
@@ -127,7 +133,8 @@ def article_row(index: FindingsIndex, facts: ArticleFacts, anchors: Anchors, fam
         credit=_credit_label(index, facts, verdict),
         credit_words=_credit_words(index, facts, verdict),
         credit_lines=tuple(_credit_lines(index, facts, verdict)),
-        upstreams=tuple(_upstreams(index, facts, anchors)),
+        upstreams=upstreams,
+        ties=_ties(upstreams),
         family=f"Family {number}" if number else "",
         family_href=anchors.family(family.id) if family and number else None,
         notes=tuple(_notes(index, facts)),
@@ -193,8 +200,18 @@ def _upstream(index: FindingsIndex, link: Derivation, other: ArticleId | None, a
         name = index.outlet_name(link.upstream_outlet) or "a source it does not name"
         return UpstreamCell(name, f"{index.named_by(link)}, not at hand", href)
     share = percent(link.share) if link.share is not None else "amount unknown"
-    unknown = ", which came first is unknown" if link.direction is Direction.UNKNOWN else ""
-    return UpstreamCell(shortened(index.article_name(other), _LONGEST_NAME), f"{share}{unknown}", href)
+    name = shortened(index.article_name(other), _LONGEST_NAME)
+    if link.direction is not Direction.UNKNOWN:
+        return UpstreamCell(name, share, href)
+    of = " of that one" if other == link.downstream and link.share is not None else ""
+    return UpstreamCell(name, f"{share}{of}, order unknown", href, directed=False)
+
+
+def _ties(cells: Iterable[UpstreamCell]) -> str:
+    directed = {each.directed for each in cells}
+    if directed == {True, False}:
+        return "Upstream, or tied to"
+    return "Ties (order unknown)" if False in directed else "Upstream"
 
 
 def _notes(index: FindingsIndex, facts: ArticleFacts) -> Iterable[str]:

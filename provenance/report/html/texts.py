@@ -6,18 +6,22 @@ as shown.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from markupsafe import Markup
 
-from provenance.model import ArticleId, Derivation, Drift, Erosion, Passage, Role, Span
+from provenance.model import BODY_ROLES, ArticleId, Derivation, Drift, Erosion, Passage, PassageKind, Role, Span
 from provenance.report.encode import json_line
 from provenance.report.findings import FindingsIndex
 from provenance.report.html.contents import PageText, ReportContents
 from provenance.report.html.rewriting import BrowserText, Rewritten
 from provenance.report.words import DRIFT_WORDS, EROSION_WORDS, PASSAGE_WORDS
+from provenance.text.words import words
 
 __all__ = ["MOST_TEXT", "PairData", "compared_texts", "embedded"]
 
@@ -40,7 +44,7 @@ def compared_texts(index: FindingsIndex, contents: ReportContents, pairs: Sequen
     """Return the data of all pairs whose two texts are at hand, for :func:`embedded`."""
     wanted = sorted({each for pair in pairs for each in (pair.link.downstream, pair.link.upstream) if each})
     texts = _within_limit(contents.texts(wanted))
-    shown = {article: _Shown(text.text, contents) for article, text in texts.items()}
+    shown = {article: _Shown(text, contents) for article, text in texts.items()}
     keys = {article: f"t{number}" for number, article in enumerate(sorted(shown), 1)}
     told = {
         pair.anchor: _pair(index, pair.link, pair.link.upstream, shown, keys)
@@ -68,7 +72,9 @@ def _within_limit(texts: Mapping[ArticleId, PageText]) -> dict[ArticleId, PageTe
 class _Shown:
     """A text as the page shows it: first without what is to be hidden, then printable."""
 
-    def __init__(self, text: str, contents: ReportContents) -> None:
+    def __init__(self, page_text: PageText, contents: ReportContents) -> None:
+        text = page_text.text
+        self._page_text = page_text
         self._length = len(text)
         self._told = Rewritten(text, contents.hidden(text))
         self._browser = BrowserText(self._told.text)
@@ -77,6 +83,44 @@ class _Shown:
     def place(self, span: Span) -> list[int]:
         inside = Span(min(span.start, self._length), min(span.end, self._length))
         return list(self._browser.place(self._told.span(inside)))
+
+    def counted(self, passages: Sequence[Passage]) -> dict[str, dict[str, int]]:
+        """Count the words of the text as the audit read it, in the article and beside it, by kind of passage.
+
+        What the page writes in place of a control or a name is no word of the text.
+        """
+        kinds = _kinds(self._words, passages)
+        tallies = {True: Counter[str](), False: Counter[str]()}
+        place = 0
+        for block in self._page_text.blocks:
+            tally = tallies[block.role in BODY_ROLES]
+            while place < len(self._words) and self._words[place] < block.span.end:
+                if self._words[place] >= block.span.start:
+                    tally[kinds[place]] += 1
+                place += 1
+        return {"body": dict(tallies[True]), "site": dict(tallies[False])}
+
+    @cached_property
+    def _words(self) -> list[int]:
+        return [word.start for word in words(self._page_text.text)]
+
+
+_NEW: Final = "new"
+
+
+def _kinds(places: Sequence[int], passages: Sequence[Passage]) -> list[str]:
+    """Give each word the kind of the plainest passage over it, as the audit counts them, or else ``new``.
+
+    Args:
+        places: where each word begins, rising.
+        passages: their left side is the text's own.
+    """
+    kinds = [_NEW] * len(places)
+    plainest_last = sorted(passages, key=lambda each: list(PassageKind).index(each.kind), reverse=True)
+    for each in plainest_last:  # what comes later stands
+        begin, end = (bisect_left(places, offset) for offset in (each.left.start, each.left.end))
+        kinds[begin:end] = [each.kind.value] * (end - begin)
+    return kinds
 
 
 def _text(index: FindingsIndex, article: ArticleId, text: PageText, shown: _Shown) -> dict[str, object]:
@@ -99,10 +143,12 @@ def _pair(
     keys: Mapping[ArticleId, str],
 ) -> dict[str, object]:
     down, up = shown[link.downstream], shown[upstream]
+    passages = sorted(link.passages, key=lambda each: each.left)
     return {
         "down": keys[link.downstream],
         "up": keys[upstream],
-        "passages": [_passage(each, down, up) for each in sorted(link.passages, key=lambda each: each.left)],
+        "passages": [_passage(each, down, up) for each in passages],
+        "words": down.counted(passages),
         "drift": [_drift(each, down, up) for each in index.drift(link.downstream, upstream)],
         "erosion": [_erosion(each, down, up) for each in index.erosion(link.downstream, upstream)],
     }

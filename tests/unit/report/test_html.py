@@ -10,7 +10,18 @@ import pytest
 from lxml import html
 from markupsafe import Markup
 
-from provenance.model import ArticleId, Block, Decision, Rating, Review, Role, Span, Unreadable
+from provenance.model import (
+    ArticleId,
+    Block,
+    Decision,
+    Direction,
+    PassageKind,
+    Rating,
+    Review,
+    Role,
+    Span,
+    Unreadable,
+)
 from provenance.report.headline import LIMITS
 from provenance.report.html.anonymise import anonymised, letters
 from provenance.report.html.contents import PageText, ReportContents
@@ -116,6 +127,31 @@ def test_outlets_are_told_without_a_score_and_with_the_ratings_of_others_beside(
     assert "Some list (2031): 0.4 for harbourgazette.example" in section
 
 
+def test_every_figure_of_a_scorecard_leads_to_the_articles_behind_it():
+    given = contents()
+    cards = tree(given).get_element_by_id("outlets").find_class("card")
+    titles = {each.id: f"“{each.title}”" if each.title else each.source for each in given.findings.articles}
+    for shown, card in zip(cards, given.cards, strict=True):
+        figures = shown.find_class("behind")
+        assert {link.get("href")[:9] for figure in figures for link in figure.iter("a")} == {"#article-"}
+        behind = {words(each.find("summary")).strip(): words(each) for each in figures}
+        assert f"{card.articles} article" in next(iter(behind))
+        told = [each for each in card.proportions if each.of and (each.articles or each.others)]
+        for article in {article for each in told for article in (*each.articles, *each.others)}:
+            assert any(titles[article] in listed for listed in behind.values())
+        assert len(figures) >= 1 + bool(told)
+
+
+def test_a_tie_of_unknown_order_is_called_no_upstream():
+    links = (dataclasses.replace(STRIKE, direction=Direction.UNKNOWN, evidence=()),)
+    rows = {row.get("data-title"): row for row in tree(contents(audit_findings(derivations=links))).iterfind(".//tr")}
+    for title, note in ((REWRITE.title, "62%, order unknown"), (WIRE.title, "62% of that one, order unknown")):
+        cell = rows[title].findall("td")[-1]
+        assert cell.get("data-label") == "Ties (order unknown)"
+        assert words(cell).startswith("tied to ")
+        assert note in words(cell)
+
+
 def test_every_reference_stays_within_the_page():
     page = tree()
     references = [
@@ -200,6 +236,41 @@ def test_the_data_leads_to_the_places_in_the_texts():
     assert kind == "rewritten"
     assert down[places[0] : places[1]] == passage.left.of(DOWN_TEXT)
     assert up[places[2] : places[3]] == passage.right.of(UP_TEXT)
+
+
+def test_words_are_counted_in_the_text_and_not_in_what_is_shown_for_its_controls():
+    controls = "\u202eof the \x00\u2066 harbour\u2069 \ud800"
+    first = STRIKE.passages[0].left
+    text = f"{DOWN_TEXT}\n{controls}\nMore news"
+    ends = (len(DOWN_TEXT) + 1, len(DOWN_TEXT) + len(controls) + 2, len(text))
+    roles = (Role.BODY, Role.BODY, Role.RELATED)
+    blocks = tuple(
+        Block(Span(begin, end), role, "prose") for begin, end, role in zip((0, *ends), ends, roles, strict=False)
+    )
+    held = {**TEXTS, REWRITE.id: PageText(text, blocks)}
+    link = dataclasses.replace(STRIKE, passages=STRIKE.passages[:1])
+    given = contents(audit_findings(derivations=(link,)), texts=lambda wanted: {each: held[each] for each in wanted})
+    taken = len(re.findall(r"[\w’]+", first.of(DOWN_TEXT)))
+    body = len(re.findall(r"[\w’]+", DOWN_TEXT)) + len(("of", "the", "harbour"))
+    for told in (given, anonymised(given)):
+        assert data_of(told)["pairs"]["link-1"]["words"] == {
+            "body": {STRIKE.passages[0].kind.value: taken, "new": body - taken},
+            "site": {"new": 2},
+        }
+
+
+def test_a_word_in_several_passages_counts_for_the_plainest_and_for_a_quotation_last():
+    kinds = (PassageKind.QUOTE, PassageKind.REWRITTEN, PassageKind.VERBATIM, PassageKind.REWRITTEN)
+    spans = (Span(0, 30), Span(0, 20), Span(0, 10), Span(0, 15))
+    passages = tuple(
+        dataclasses.replace(STRIKE.passages[0], kind=kind, left=span) for kind, span in zip(kinds, spans, strict=True)
+    )
+    text = "a23456789 b23456789 c23456789 d23456789"
+    held = {**TEXTS, REWRITE.id: PageText(text, (Block(Span(0, len(text)), Role.BODY, "prose"),))}
+    links = (dataclasses.replace(STRIKE, passages=passages),)
+    given = contents(audit_findings(derivations=links), texts=lambda wanted: {each: held[each] for each in wanted})
+    counted = data_of(given)["pairs"]["link-1"]["words"]["body"]
+    assert counted == {"verbatim": 1, "rewritten": 1, "quote": 1, "new": 1}
 
 
 def test_a_pair_without_its_texts_is_told_without_them():

@@ -105,19 +105,11 @@
   let read;
   const data = () => (read ??= JSON.parse(document.getElementById("data").textContent));
   const BODY = new Set(["body", "heading", "quote"]);
-  const UNSPACED = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"].map((name) => `\\p{Script=${name}}`).join("");
-  const LETTERS = `(?:(?![${UNSPACED}])[\\p{L}\\p{M}\\p{N}])+`;
-  const WORD = new RegExp(`[${UNSPACED}]\\p{M}*|${LETTERS}(?:['’ʼ]${LETTERS})*`, "gu"); // as the program counts words
 
   const covers = (range, place) => range.start <= place && place < range.end;
   const chosen = (ranges, place) => {
-    let quoted = null;
-    for (const range of ranges) {
-      if (!covers(range, place)) continue;
-      if (range.kind !== "quote") return range;
-      quoted ??= range;
-    }
-    return quoted;
+    const rank = (range) => Object.keys(data().kinds).indexOf(range.kind); // the plainest finding first, quotations last
+    return ranges.filter((range) => covers(range, place)).sort((left, right) => rank(left) - rank(right))[0];
   };
 
   const sideOf = (pair, name, directed) => {
@@ -160,7 +152,6 @@
     const pane = element("div", { class: "pane", tabindex: "0", role: "region", "data-side": side.name, dir: "auto" });
     if (side.text.lang) pane.lang = side.text.lang;
     const { text, lines } = side.text;
-    const counts = { body: {}, site: {} };
     for (const [start, end, number] of lines) {
       const words = text.slice(start, end);
       if (!words.trim()) continue;
@@ -201,14 +192,9 @@
         }
         open.append(piece);
       }
-      const tally = isBody ? counts.body : counts.site;
-      for (const found of words.matchAll(WORD)) {
-        const kind = chosen(passages, start + found.index)?.kind ?? "new";
-        tally[kind] = (tally[kind] ?? 0) + 1;
-      }
       pane.append(line);
     }
-    return { pane, counts };
+    return pane;
   };
 
   const build = (box) => {
@@ -221,9 +207,7 @@
     const labels = directed ? { down: "Downstream", up: "Upstream" } : { down: "First text", up: "Second text" };
     const tagged = new Set();
     const sides = { down: sideOf(pair, "down", directed), up: sideOf(pair, "up", directed) };
-    const down = paneOf(pair, sides.down, tagged);
-    const up = paneOf(pair, sides.up, tagged);
-    const panes = { down: down.pane, up: up.pane };
+    const panes = { down: paneOf(pair, sides.down, tagged), up: paneOf(pair, sides.up, tagged) };
     const heading = `h${box.dataset.level}`;
     const titled = (label, side, pane) => {
       pane.setAttribute("aria-label", `${label}: ${side.text.name}`);
@@ -265,7 +249,7 @@
       const site = !box.classList.contains("hide-site");
       const quotes = !box.classList.contains("hide-quotes");
       const sum = {};
-      for (const tally of site ? [down.counts.body, down.counts.site] : [down.counts.body]) {
+      for (const tally of site ? [pair.words.body, pair.words.site] : [pair.words.body]) {
         for (const [kind, count] of Object.entries(tally)) sum[kind] = (sum[kind] ?? 0) + count;
       }
       if (!quotes) delete sum.quote;
