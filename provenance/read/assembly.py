@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from provenance.model import Article, ArticleId, Claim, ContentHash, LayoutLine, Span, Timeframe, Unreadable
 from provenance.read.decoding import storable
 from provenance.read.language import detect_language
+from provenance.read.reasons import NO_TEXT
 
 __all__ = ["MAX_LINES", "Draft", "assemble", "digest_id", "finished", "plain_lines"]
 
@@ -44,8 +45,8 @@ class Draft:
 
 def assemble(draft: Draft, *, id: ArticleId, source: str) -> Article | Unreadable:  # noqa: A002  the field's own name
     """Finish an article, or say why there is none: no text, or too many lines."""
-    if not draft.text.strip():
-        return Unreadable(source, "empty")
+    if not any(map(str.isalnum, draft.text)):  # blanks, marks of punctuation and signs without width say nothing
+        return Unreadable(source, NO_TEXT)
     if draft.text.count("\n") + draft.text.count("\r") > MAX_LINES:  # before a line is made of each
         return Unreadable(source, f"more than {MAX_LINES:,} lines")
     return finished(draft, id=id, source=source)

@@ -17,14 +17,17 @@ from provenance.read.source import SourceFile, Statement
 __all__ = ["STANDARD_INPUT", "discover"]
 
 STANDARD_INPUT = "-"
+_LEADS_OUT = "a link that leads out of the folder; name what it leads to as well, and it is read"
 
 
 def discover(paths: Sequence[str], *, skip: Collection[Path] = ()) -> Iterator[SourceFile | Unreadable]:
     """List what there is to read: paths in the order given, folders sorted by name and with all folders below them.
 
     Hidden files and folders are passed over unless named themselves; links are followed once, so that a loop ends and
-    a file reached twice is read once. What a folder holds and no reader knows is listed as unreadable rather than
-    lost. What a ``manifest.csv`` in a folder says of its files is noted with them. Standard input is ``-``.
+    a file reached twice is read once. A link that leads out of everything given is listed and not followed: a folder
+    from a stranger may point at the letters of whoever audits it. What a folder holds and no reader knows is listed
+    as unreadable rather than lost. What a ``manifest.csv`` in a folder says of its files is noted with them. Standard
+    input is ``-``.
 
     Args:
         paths: folders, files or ``-``.
@@ -36,14 +39,15 @@ def discover(paths: Sequence[str], *, skip: Collection[Path] = ()) -> Iterator[S
     for given in paths:
         if given != STANDARD_INPUT and not os.path.lexists(given):
             raise NotFoundError(f"{given} does not exist", hint="Check the spelling and the folder you are in.")
-    return _Walk(skip).run(paths)
+    return _Walk(skip, [os.path.realpath(given) for given in paths if given != STANDARD_INPUT]).run(paths)
 
 
 class _Walk:
     """One listing; remembers what was reached, by resolved path."""
 
-    def __init__(self, skip: Collection[Path]) -> None:
+    def __init__(self, skip: Collection[Path], given: Sequence[str]) -> None:
         self._seen = {os.path.realpath(path) for path in skip}
+        self._given_places = given
 
     def run(self, paths: Sequence[str]) -> Iterator[SourceFile | Unreadable]:
         for given in paths:
@@ -72,7 +76,10 @@ class _Walk:
             folders: list[tuple[str, str, str]] = []
             for entry in entries:
                 place = (_join(shown, entry.name), _join(relative, entry.name), _real(entry, real))
-                if _is_folder(entry):
+                if self._leads_out(entry, place[2]):
+                    manifests.leads_out(place[1])
+                    yield Unreadable(_printable(place[0]), _LEADS_OUT)
+                elif _is_folder(entry):
                     folders.append(place)
                 else:
                     stated = manifests.statement(place[1])
@@ -87,6 +94,8 @@ class _Walk:
         for entry in entries:
             if not is_manifest_name(entry.name) or not _is_file(entry):
                 continue
+            if self._leads_out(entry, os.path.realpath(entry.path)):
+                continue  # and is listed with the other entries
             found = read_manifest(Path(entry.path), _printable(_join(shown, entry.name)))
             if found is not None:
                 self._is_new(_real(entry, os.path.realpath(shown)))
@@ -104,6 +113,12 @@ class _Walk:
             found = Unreadable(found.source, f"not a kind of file this program reads ({suffix})")
         yield found
 
+    def _leads_out(self, entry: os.DirEntry[str], real: str) -> bool:
+        """Say whether an entry is a link to something that is not below anything given."""
+        if not entry.is_symlink() or not os.path.exists(real):  # noqa: PTH110  as above
+            return False
+        return not any(real == place or real.startswith(_join(place, "")) for place in self._given_places)
+
     def _is_new(self, real: str) -> bool:
         if real in self._seen:
             return False
@@ -115,22 +130,38 @@ class _Manifests:
     """The manifests met in one folder and those below it, each for the files below itself."""
 
     def __init__(self) -> None:
-        self._below: list[tuple[str, Manifest]] = []
+        self._in: dict[str, list[Manifest]] = {}
 
     def add(self, folder: str, manifest: Manifest) -> None:
-        self._below.append((f"{folder}/" if folder else "", manifest))
+        self._in.setdefault(folder, []).append(manifest)
 
     def statement(self, name: str) -> Statement | None:
         """Give what is stated of a file; of several manifests the nearest decides."""
         stated = None
-        for folder, manifest in self._below:
-            if name.startswith(folder):
-                stated = manifest.statement(_printable(name[len(folder) :])) or stated
+        for manifest, path in self._above(name):
+            stated = manifest.statement(path) or stated
         return stated
 
+    def leads_out(self, name: str) -> None:
+        """Note that an entry is a link out of what is audited; a row that names it was not overlooked."""
+        for manifest, path in self._above(name):
+            manifest.leads_out(path)
+
     def unmet(self) -> Iterator[Unreadable]:
-        for _, manifest in self._below:
-            yield from manifest.unmet()
+        for manifests in self._in.values():
+            for manifest in manifests:
+                yield from manifest.unmet()
+
+    def _above(self, name: str) -> Iterator[tuple[Manifest, str]]:
+        """Give the manifests a name stands below, outermost first, and how each would call it."""
+        folder, path = "", name
+        while self._in:
+            for manifest in self._in.get(folder, ()):
+                yield manifest, _printable(path)
+            first, stroke, path = path.partition("/")
+            if not stroke:
+                return
+            folder = _join(folder, first)
 
 
 def _told(found: SourceFile | Unreadable, stated: Statement | None) -> SourceFile | Unreadable:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 from provenance.model import Article, DateBasis, Timeframe, Unreadable
 from provenance.read.assembly import Draft, assemble, digest_id
 from provenance.read.decoding import decode, is_binary, storable
+from provenance.read.reasons import EMPTY, NOT_TEXT, given_up
 from provenance.read.source import ReadOptions, SourceFile
 from provenance.read.stream import RefusedError, whole
 from provenance.text.dates import timeframe
@@ -45,7 +46,7 @@ class Mails:
         """Read the mail, then what is attached to it."""
         content = whole(stream, options.max_bytes)
         if not content.strip():
-            yield Unreadable(source.source, "empty")
+            yield Unreadable(source.source, EMPTY)
             return
         if _HEADER.match(content.lstrip()) is None:
             yield Unreadable(source.source, "not a mail: does not begin with headers")
@@ -92,7 +93,7 @@ def _body(mail: EmailMessage, place: _Place) -> Draft | Unreadable:
         content, charset = bytes_of(part)
         decoded = decode(content, markup=kind == "html", charset=charset)
         if decoded is None or is_binary(decoded.text):
-            reason = "binary, not text"
+            reason = NOT_TEXT
             continue
         draft = Draft(text=decoded.text, media_type="text/plain", metadata=decoded.notes())
         if kind == "html":
@@ -154,7 +155,7 @@ def _attached(mail: EmailMessage, source: SourceFile, options: ReadOptions) -> I
         except RefusedError as error:
             yield Unreadable(place.source, str(error))
         except Exception as error:  # noqa: BLE001  an attachment that breaks a parser costs itself, not its mail
-            yield Unreadable(place.source, f"cannot be parsed ({type(error).__name__}: {error})"[:300])
+            yield Unreadable(place.source, given_up(error))
 
 
 def _one_attached(part: EmailMessage, place: _Place, options: ReadOptions) -> Iterator[Article | Unreadable]:

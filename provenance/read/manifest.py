@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from provenance.model import Unreadable
+from provenance.read.addresses import web_address
 from provenance.read.decoding import decode, storable
 from provenance.read.source import MEBIBYTE, Statement
 
@@ -25,6 +26,7 @@ _MAX_BYTES: Final = 32 * MEBIBYTE
 _DELIMITERS = ",;\t"
 _KNOWN = frozenset({"path", "url", "outlet", "published", "title", "lang"})
 _TEXTS = frozenset({"text", "html", "content"})
+_LONGEST: Final = 4096  # code points of a path; no file system has longer ones
 _SHOWN = 200  # code points of a path in a message
 
 
@@ -42,6 +44,8 @@ class Manifest:
     rows: dict[str, tuple[int, Statement]] = field(default_factory=dict)
     refused: list[Unreadable] = field(default_factory=list)
     found: set[str] = field(default_factory=set)
+    outside: set[str] = field(default_factory=set)
+    """Paths that are links out of what is audited."""
 
     def statement(self, path: str) -> Statement | None:
         """Give what is stated of a file, by its path below the folder, and remember that it is there."""
@@ -52,12 +56,26 @@ class Manifest:
         self.found.add(key)
         return row[1]
 
+    def leads_out(self, path: str) -> None:
+        """Note that something below the folder is a link out of it, which is not followed."""
+        self.outside.add(_normal(path))
+
     def unmet(self) -> Iterator[Unreadable]:
         """List the rows that concern no file of the folder."""
         yield from self.refused
         for path, (line, _) in self.rows.items():
             if path not in self.found:
-                yield Unreadable(f"{self.source}#{line}", f"names {path[:_SHOWN]}, which is not in this folder")
+                yield Unreadable(f"{self.source}#{line}", f"names {path[:_SHOWN]}, {self._why_unmet(path)}")
+
+    def _why_unmet(self, path: str) -> str:
+        link = next((part for part in (path, *map(str, PurePosixPath(path).parents)) if part in self.outside), None)
+        if link is None:
+            return "which is not in this folder"
+        return (
+            "a link that leads out of the folder"
+            if link == path
+            else f"behind {link[:_SHOWN]}, a link out of the folder"
+        )
 
 
 def read_manifest(path: Path, shown: str) -> Manifest | Unreadable | None:
@@ -83,10 +101,13 @@ def read_manifest(path: Path, shown: str) -> Manifest | Unreadable | None:
     if "path" not in columns or _TEXTS.intersection(columns):
         return None
     manifest = Manifest(shown)
+    csv.field_size_limit(max(csv.field_size_limit(), _MAX_BYTES))  # one for the whole process: it is only ever raised
     try:
         _fill(manifest, lines[1:], delimiter, columns)
-    except csv.Error as error:
-        manifest.refused.append(Unreadable(shown, f"not CSV: {error}; the rest was not read"))
+    except csv.Error:
+        manifest.refused.append(
+            Unreadable(shown, "not CSV: its quotation marks or its line ends do not fit; the rest was not read")
+        )
     return manifest
 
 
@@ -118,16 +139,19 @@ def _add(manifest: Manifest, line: int, record: dict[str, str]) -> None:
         reason = f"names {key[:_SHOWN]} again; line {earlier} stands"
         manifest.refused.append(Unreadable(f"{manifest.source}#{line}", reason))
         return
-    rest = tuple((name, value) for name, value in record.items() if name not in _KNOWN and value)
+    url = web_address(record.get("url"))
+    kept = {
+        name: value for name, value in record.items() if value and (name not in _KNOWN or (name == "url" and not url))
+    }
     manifest.rows[key] = (
         line,
         Statement(
-            url=record.get("url") or None,
+            url=url,
             outlet=record.get("outlet") or None,
             title=record.get("title") or None,
             published=record.get("published") or None,
             language=record.get("lang") or None,
-            metadata=rest,
+            metadata=tuple(kept.items()),
         ),
     )
 
@@ -135,6 +159,8 @@ def _add(manifest: Manifest, line: int, record: dict[str, str]) -> None:
 def _refusal(path: str) -> str | None:
     if not path:
         return "names no path"
+    if len(path) > _LONGEST:
+        return f"names a path of more than {_LONGEST:,} characters"
     parts = PurePosixPath(path.replace("\\", "/"))
     if parts.is_absolute() or ".." in parts.parts or (len(path) > 1 and path[1] == ":"):
         return f"names {path[:_SHOWN]}, which leads out of its folder"

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from provenance.model import Article, Unreadable
 from provenance.read.assembly import Draft, assemble, digest_id
 from provenance.read.decoding import decode, is_binary
+from provenance.read.reasons import EMPTY, NOT_TEXT
 from provenance.read.source import ReadOptions, SourceFile
 from provenance.read.stream import GZIP_SUFFIX, whole
 
@@ -26,9 +27,12 @@ class PlainText:
     def read(self, source: SourceFile, stream: BinaryIO, options: ReadOptions) -> Iterator[Article | Unreadable]:
         """Read the one article."""
         content = whole(stream, options.max_bytes)
+        if not content.strip():
+            yield Unreadable(source.source, EMPTY)
+            return
         decoded = decode(content)
         if decoded is None or is_binary(decoded.text):
-            yield Unreadable(source.source, "binary, not text")
+            yield Unreadable(source.source, NOT_TEXT)
             return
         suffix = PurePosixPath(source.name.removesuffix(GZIP_SUFFIX)).suffix.lower()
         media_type = "text/markdown" if suffix in _MARKDOWN else "text/plain"

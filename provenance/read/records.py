@@ -13,9 +13,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from provenance.model import Article, ArticleId, Claim, DateBasis, Timeframe, Unreadable
+from provenance.read.addresses import web_address
 from provenance.read.assembly import Draft, assemble, digest_id, finished
 from provenance.read.decoding import is_binary, storable
 from provenance.read.language import language_code
+from provenance.read.reasons import NO_TEXT, NOT_TEXT, given_up, too_large
 from provenance.read.source import ReadOptions
 from provenance.read.stream import RefusedError
 from provenance.text.dates import timeframe
@@ -43,11 +45,11 @@ def read_text(
         text: the text, exactly as it is to be quoted.
         source: how the text is to be called in reports.
         id: the article's id; made from ``source`` and the text when missing.
-        url: address the text stood at, if known.
+        url: address on the web the text stood at, if known; any other is not kept.
         language: ISO 639-1 code, if known; detected otherwise.
     """
     made = ArticleId(id) if id else digest_id(source.encode(), storable(text).encode())
-    draft = Draft(text=text, media_type="text/plain", url=url, language=language)
+    draft = Draft(text=text, media_type="text/plain", url=web_address(url), language=language)
     return finished(draft, id=made, source=source)
 
 
@@ -88,7 +90,7 @@ def read_record(
     except RefusedError as error:
         return Unreadable(source, str(error))
     except Exception as error:  # noqa: BLE001  a record that breaks a parser costs itself, not the rest of its file
-        return Unreadable(source, f"cannot be parsed ({type(error).__name__}: {error})"[:300])
+        return Unreadable(source, given_up(error))
 
 
 def _id(record: Mapping[str, object], name: str) -> ArticleId:
@@ -103,7 +105,7 @@ def _draft(record: Mapping[str, object], source: str, options: ReadOptions) -> D
     if reason := _refusal(content, options):
         return Unreadable(source, reason)
     if media_type in _PAGE_TYPES | _XML_TYPES or media_type.endswith(("+xml", "json")):
-        return _structured(content, media_type, _text(record, "url"))
+        return _structured(content, media_type, web_address(_text(record, "url")))
     if media_type.startswith("text/"):
         return Draft(text=content, media_type=media_type, claims=_claims_beside(record))
     return Unreadable(source, f"media type {media_type[:80]} is not one this program reads")
@@ -111,11 +113,11 @@ def _draft(record: Mapping[str, object], source: str, options: ReadOptions) -> D
 
 def _refusal(content: str, options: ReadOptions) -> str | None:
     if not content.strip():
-        return "empty"
+        return NO_TEXT
     if len(content) > options.max_bytes:
-        return f"larger than the limit of {options.max_bytes:,} bytes"
+        return too_large(options.max_bytes)
     # A stray NUL in a JSON string is replaced, not refused: it is one escape in a text, not a sign of another format.
-    return "binary, not text" if is_binary(content.replace("\x00", "")) else None
+    return NOT_TEXT if is_binary(content.replace("\x00", "")) else None
 
 
 def _structured(content: str, media_type: str, url: str | None) -> Draft:
@@ -137,9 +139,10 @@ def _content(record: Mapping[str, object]) -> tuple[str, str]:
     if page := _text(record, "html"):
         return "text/html", page
     content = record.get("content")
+    stated = (_text(record, "media_type") or "").partition(";")[0].strip().lower()
     if content is not None and not isinstance(content, str):
         content = json.dumps(content, ensure_ascii=False)
-    stated = (_text(record, "media_type") or "").partition(";")[0].strip().lower()
+        stated = stated or "application/json"
     if not stated:
         stated = "text/html" if content and _PAGE_START.match(content) else "text/plain"
     return stated, content or ""
@@ -152,21 +155,24 @@ def _claims_beside(record: Mapping[str, object]) -> tuple[Claim, ...]:
     from provenance.read.page.reading import read_page  # noqa: PLC0415  lxml is needed for pages only
 
     # Links say where they stand in the page's own text, which is not the text of this article.
-    return tuple(claim for claim in read_page(page, url=_text(record, "url")).claims if claim.carrier != "link")
+    return tuple(
+        claim for claim in read_page(page, url=web_address(_text(record, "url"))).claims if claim.carrier != "link"
+    )
 
 
 def _stated(draft: Draft, record: Mapping[str, object]) -> Draft:
     """Let what the record says win over what its page says."""
     published = _published(record)
     code = language_code(_text(record, "lang") or "")
+    url = web_address(_text(record, "url"))
     return replace(
         draft,
-        url=_text(record, "url") or draft.url,
+        url=url or draft.url,
         outlet_name=_named(record.get("outlet")) or draft.outlet_name,
         title=_text(record, "title") or draft.title,
         published=published or draft.published,
         language=code or draft.language,
-        metadata={**draft.metadata, **_rest(record, understood=(published is not None, code is not None))},
+        metadata={**draft.metadata, **_rest(record, {"published": published, "lang": code, "url": url})},
     )
 
 
@@ -177,10 +183,11 @@ def _published(record: Mapping[str, object]) -> Timeframe | None:
     return timeframe(str(value), DateBasis.RECORD)
 
 
-def _rest(record: Mapping[str, object], *, understood: tuple[bool, bool]) -> dict[str, str]:
+def _rest(record: Mapping[str, object], understood: Mapping[str, object]) -> dict[str, str]:
+    """Give what is kept as metadata: fields that mean nothing here, and those that hold what they should not."""
     rest = {storable(str(key)): _as_text(value) for key, value in record.items() if key not in FIELDS}
-    for key, fine in zip(("published", "lang"), understood, strict=True):
-        if not fine and record.get(key):
+    for key, found in understood.items():
+        if found is None and record.get(key):
             rest[key] = _as_text(record[key])
     return {key: value for key, value in rest.items() if value}
 

@@ -6,6 +6,7 @@ are named after the file name ending they read (``.eml``) and are imported when 
 
 from __future__ import annotations
 
+import gzip
 import re
 import zlib
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ from provenance.read.feed.files import JsonFiles, XmlFiles
 from provenance.read.mail import Mails
 from provenance.read.page.reader import Pages
 from provenance.read.plain import PlainText
+from provenance.read.reasons import damaged_compression, given_up
 from provenance.read.rows import Csv, JsonLines
 from provenance.read.source import Reader, ReadOptions, SourceFile
 from provenance.read.stated import with_statement
@@ -120,12 +122,12 @@ def read(source: SourceFile, options: ReadOptions = _DEFAULT_OPTIONS) -> Iterato
             yield from with_statement(found, told, alone=not holds_records(source)) if told is not None else found
     except RefusedError as error:
         yield Unreadable(source.source, str(error))
-    except (EOFError, zlib.error) as error:
-        yield Unreadable(source.source, f"damaged compression: {error}")
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        yield Unreadable(source.source, damaged_compression(error))
     except OSError as error:
         yield Unreadable(source.source, f"cannot be read: {error.strerror or error}")
     except Exception as error:  # noqa: BLE001  a parser's failure costs one file and is listed; the audit goes on
-        yield Unreadable(source.source, f"cannot be parsed ({type(error).__name__}: {error})"[:300])
+        yield Unreadable(source.source, given_up(error))
 
 
 def _by_name(name: str) -> Reader | None:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from provenance.model import Article, Unreadable
 from provenance.read.decoding import decode
+from provenance.read.reasons import EMPTY, NOT_TEXT, not_json, too_large
 from provenance.read.records import FIELDS, read_record, record_id
 from provenance.read.source import ReadOptions, SourceFile
 from provenance.read.stream import RefusedError, lines
@@ -31,7 +32,7 @@ class JsonLines:
         for number, line in enumerate(lines(stream, options.max_bytes), start=1):
             place = f"{source.source}#{number}"
             if line is None:
-                yield Unreadable(place, f"larger than the limit of {options.max_bytes:,} bytes")
+                yield Unreadable(place, too_large(options.max_bytes))
                 continue
             record = _parsed(line, place)
             if record is not None:
@@ -41,17 +42,14 @@ class JsonLines:
 def _parsed(line: bytes, place: str) -> dict[str, object] | Unreadable | None:
     decoded = decode(line)
     if decoded is None:
-        return Unreadable(place, "binary, not text")
+        return Unreadable(place, NOT_TEXT)
     text = decoded.text.removeprefix(_BOM).strip()
     if not text:
         return None
     try:
         record = json.loads(text)
-    except json.JSONDecodeError as error:
-        return Unreadable(place, f"not JSON: {error.msg} at character {error.pos + 1}")
     except (RecursionError, ValueError) as error:
-        # Python refuses nesting beyond its stack and numbers of thousands of digits.
-        return Unreadable(place, f"not JSON this program can hold: {type(error).__name__}")
+        return Unreadable(place, not_json(error))
     if not isinstance(record, dict):
         return Unreadable(place, "not a JSON object")
     return record
@@ -75,7 +73,7 @@ class Csv:
         text = _text_lines(stream, options.max_bytes)
         header = next(text, "")
         if not header.strip():
-            yield Unreadable(source.source, "empty")
+            yield Unreadable(source.source, EMPTY)
             return
         delimiter = max(_DELIMITERS, key=header.count)
         columns = [_column(name) for name in next(csv.reader([header], delimiter=delimiter), [])]
@@ -104,8 +102,11 @@ def _rows(
                 record = {column: field for column, field in zip(columns, row, strict=False) if column}
                 yield _article(record, source, first, options)
             first = rows.line_num + 2
-    except csv.Error as error:
-        yield Unreadable(f"{source.source}#{first}", f"not CSV: {error}; the rest was not read")
+    except csv.Error:
+        yield Unreadable(
+            f"{source.source}#{first}",
+            "not CSV: its quotation marks or its line ends do not fit; the rest was not read",
+        )
 
 
 def _text_lines(stream: BinaryIO, limit: int) -> Iterator[str]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from provenance.read.reasons import too_large
 from provenance.read.source import SourceFile
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def whole(stream: BinaryIO, limit: int) -> bytes:
     """
     content = stream.read(limit + 1)
     if len(content) > limit:
-        raise RefusedError(f"larger than the limit of {limit:,} bytes")
+        raise RefusedError(too_large(limit))
     return content
 
 

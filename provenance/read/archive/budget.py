@@ -6,6 +6,7 @@ import io
 import zlib
 from typing import Final
 
+from provenance.read.reasons import damaged_compression
 from provenance.read.source import MEBIBYTE
 from provenance.read.stream import RefusedError
 
@@ -76,7 +77,7 @@ class MeteredStream:
         try:
             chunk = self._stream.read1(size)
         except (EOFError, OSError, zlib.error) as error:
-            raise RefusedError(f"damaged compression: {error}; the rest was not read") from error
+            raise RefusedError(f"{damaged_compression(error)}; the rest was not read") from error
         self._position += len(chunk)
         self._budget.spend(len(chunk))
         if self._allowed is not None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from provenance.read.archive.budget import Budget, MeteredStream
 from provenance.read.archive.encodings import unpacked
 from provenance.read.decoding import storable
+from provenance.read.reasons import EMPTY, too_large
 from provenance.read.stream import RefusedError
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Capture:
         limit = self.budget.record
         content = self.record.raw_stream.read(limit + 1)
         if len(content) > limit:
-            raise RefusedError(f"larger than the limit of {limit:,} bytes")
+            raise RefusedError(too_large(limit))
         if _missing(self.record):
             raise RefusedError("cut off: the archive ends within it")
         transfer, encoding = self.answered("Transfer-Encoding"), self.answered("Content-Encoding")
@@ -98,7 +99,7 @@ def captures(stream: io.BufferedReader, budget: Budget) -> Iterator[Capture]:
     """
     head = stream.peek(len(_FIRST_BYTES))
     if not head.strip():
-        raise RefusedError("empty")
+        raise RefusedError(EMPTY)
     if head.startswith(_GZIP_MAGIC):  # warcio would unpack it, however much that is
         raise RefusedError("compressed twice over")
     if not head.startswith(_FIRST_BYTES):

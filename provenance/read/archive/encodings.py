@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 
+from provenance.read.reasons import too_large
 from provenance.read.stream import RefusedError
 
 __all__ = ["unpacked"]
@@ -42,7 +43,7 @@ def unpacked(body: bytes, *, transfer: str, encoding: str, limit: int) -> bytes:
             raise RefusedError(f"compressed as {name[:40]}, which this program does not read")
         body = undo(body, limit)
         if len(body) > limit:
-            raise RefusedError(f"larger than the limit of {limit:,} bytes")
+            raise RefusedError(too_large(limit))
     return body
 
 

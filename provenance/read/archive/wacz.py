@@ -15,6 +15,7 @@ from provenance.read.archive.budget import Budget
 from provenance.read.archive.pages import PageList
 from provenance.read.archive.warc import Collected, archived_articles
 from provenance.read.decoding import storable
+from provenance.read.reasons import noted
 from provenance.read.source import MEBIBYTE, ReadOptions, SourceFile
 from provenance.read.stream import RefusedError, lines, unpacked
 from provenance.read.zipped import GuardedZip, seekable
@@ -27,6 +28,9 @@ _ARCHIVES = (".warc", ".warc.gz")
 _PAGE_LISTS = ("pages.jsonl", "extrapages.jsonl")
 _GZIP_MAGIC = b"\x1f\x8b"
 _ENCRYPTED = 0x1
+_NO_COLLECTION = "not a collection of web archives (WACZ): no zip, or a damaged one; fetch or copy the file again"
+_DAMAGED = "damaged in its zip; fetch or copy the collection again"
+_UNKNOWN_PACKING = "packed in a way this program does not undo; pack the collection again as a plain zip"
 
 
 class WebCollections:
@@ -42,8 +46,11 @@ class WebCollections:
             try:
                 with zipfile.ZipFile(cast("BinaryIO", GuardedZip(place))) as packed:
                     yield from _collection(packed, source, budget)
-            except zipfile.BadZipFile:
-                yield Unreadable(source.source, "not a collection of web archives (WACZ): no zip, or a damaged one")
+            except RefusedError:
+                raise
+            except Exception as error:  # noqa: BLE001  zipfile lets out half a dozen kinds on damaged directories
+                noted(error)
+                yield Unreadable(source.source, _NO_COLLECTION)
 
 
 def _collection(packed: zipfile.ZipFile, source: SourceFile, budget: Budget) -> Iterator[Article | Unreadable]:
@@ -72,15 +79,16 @@ def _archives(
         except RefusedError as error:
             yield Unreadable(f"{source.source}#{_shown(entry)}", str(error))
         except (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
-            # RuntimeError: NotImplementedError of a method of compression that Python does not know.
-            yield Unreadable(f"{source.source}#{_shown(entry)}", f"damaged in its zip: {error}"[:300])
+            noted(error)
+            unknown = isinstance(error, NotImplementedError)  # a RuntimeError
+            yield Unreadable(f"{source.source}#{_shown(entry)}", _UNKNOWN_PACKING if unknown else _DAMAGED)
 
 
 @contextmanager
 def _opened(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[io.BufferedReader]:
     """Open a file of a zip for reading, decompressed where it is gzip inside the zip as well."""
     if entry.flag_bits & _ENCRYPTED:
-        raise RefusedError("encrypted")
+        raise RefusedError("encrypted; pack the collection again without a password")
     with packed.open(entry) as member:
         stream = io.BufferedReader(cast("io.RawIOBase", member))
         if stream.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):

@@ -19,6 +19,7 @@ from provenance.read.archive.pages import PageList, page_key
 from provenance.read.assembly import Draft, assemble, digest_id
 from provenance.read.decoding import Decoded, decode, is_binary, storable
 from provenance.read.prose import is_prose
+from provenance.read.reasons import NOT_TEXT, given_up
 from provenance.read.source import ReadOptions, SourceFile
 from provenance.read.stream import RefusedError
 
@@ -93,7 +94,7 @@ def _found(capture: Capture, source: SourceFile, collected: Collected) -> Articl
     except RefusedError as error:
         return Unreadable(place, str(error))
     except Exception as error:  # noqa: BLE001  a page that breaks a parser costs itself, not the rest of its archive
-        return Unreadable(place, f"cannot be parsed ({type(error).__name__}: {error})"[:300])
+        return Unreadable(place, given_up(error))
 
 
 def _asked_for(capture: Capture, pages: PageList) -> bool:
@@ -133,7 +134,7 @@ def _article(capture: Capture, media_type: str, charset: str | None, source: Sou
     place, content = _place(source, capture), capture.body()
     decoded = decode(content, markup=media_type in _PAGES, charset=charset)
     if decoded is None or is_binary(decoded.text):
-        return Unreadable(place, "binary, not text")
+        return Unreadable(place, NOT_TEXT)
     if media_type in _TEXTS and not is_prose(decoded.text):
         return None  # robots.txt, lists of advertisers, data: no more an article than a picture is
     draft = _draft(decoded, media_type, capture)

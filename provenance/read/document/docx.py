@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from provenance.model import Article, Unreadable
 from provenance.read.assembly import Draft, assemble, digest_id
 from provenance.read.decoding import storable
+from provenance.read.reasons import EMPTY, noted
 from provenance.read.source import ReadOptions, SourceFile
 from provenance.read.stream import RefusedError, whole
 from provenance.read.zipped import GuardedZip
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["DocxFiles"]
 
 _MISSING = "a document of Word; pip install 'news-provenance[docx]' reads it"
-_NO_DOCUMENT = "not a document of Word (DOCX): no zip, or a damaged one"
+_NO_DOCUMENT = "not a document of Word (DOCX), or a damaged one; open it in Word and save it again"
+_OLDER = "a document of Word with a password, or of an older Word; open it there and save it as DOCX without a password"
+_OLDER_MAGIC = b"\xd0\xcf\x11\xe0"
 _ZIP_MAGIC = b"PK"
 _BLOCK = 1 << 16  # bytes unpacked at a time
 _MAX_HEADING = 6
@@ -47,14 +50,17 @@ class DocxFiles:
         """Read the document."""
         content = whole(stream, options.max_bytes)
         if not content.strip():
-            yield Unreadable(source.source, "empty")
+            yield Unreadable(source.source, EMPTY)
             return
         if not content.startswith(_ZIP_MAGIC):
-            yield Unreadable(source.source, _NO_DOCUMENT)
+            yield Unreadable(source.source, _OLDER if content.startswith(_OLDER_MAGIC) else _NO_DOCUMENT)
             return
         try:
             draft = _draft(content, options.max_bytes)
-        except (zipfile.BadZipFile, KeyError):  # KeyError: python-docx, of a part that is not there
+        except RefusedError:
+            raise
+        except Exception as error:  # noqa: BLE001  python-docx has its own for each thing that is not there
+            noted(error)
             yield Unreadable(source.source, _NO_DOCUMENT)
             return
         yield assemble(draft, id=digest_id(source.name.encode(), content), source=source.source)
@@ -65,22 +71,18 @@ def _draft(content: bytes, limit: int) -> Draft:
 
     Raises:
         RefusedError: python-docx is not installed, or the document unpacks to more than ``limit`` bytes.
-        KeyError, zipfile.BadZipFile: it is no document of Word.
+        Exception: it is no document of Word.
     """
     try:
         import docx  # noqa: PLC0415  optional, and for documents only
-        from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415  as above
     except ImportError:
         raise RefusedError(_MISSING) from None
-    try:
-        document = docx.Document(_repacked(content, limit))
-    except (PackageNotFoundError, ValueError) as error:
-        raise RefusedError(f"not a document of Word (DOCX): {error}"[:300]) from error
+    document = docx.Document(_repacked(content, limit))
     from provenance.read.feed.pieces import piece  # noqa: PLC0415  lxml is needed for markup only
 
     shown = piece(_as_html(document))
-    noted = _noted(document)
-    title = noted.pop("title", None)
+    stated = _stated(document)
+    title = stated.pop("title", None)
     return Draft(
         text=shown.text,
         lines=shown.lines,
@@ -88,7 +90,7 @@ def _draft(content: bytes, limit: int) -> Draft:
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         # Most titles are names of files and templates; one that the text has, too, is its own.
         title=title if title is not None and title in " ".join(shown.text.split()) else None,
-        metadata=noted,
+        metadata=stated,
     )
 
 
@@ -183,7 +185,7 @@ def _target(link: etree._Element, document: Document) -> str:
     return storable(relation.target_ref) if relation is not None and relation.is_external else ""
 
 
-def _noted(document: Document) -> dict[str, str]:
+def _stated(document: Document) -> dict[str, str]:
     """Give what the file notes of itself: title, author, and when it was made."""
     try:
         noted = document.core_properties

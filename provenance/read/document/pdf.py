@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from provenance.model import Article, Unreadable
 from provenance.read.assembly import Draft, assemble, digest_id
+from provenance.read.reasons import EMPTY, given_up, noted, too_large
 from provenance.read.source import MEBIBYTE, ReadOptions, SourceFile
 from provenance.read.stream import RefusedError, whole
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["PdfFiles", "joined_lines"]
 
 _MISSING = "a PDF; pip install 'news-provenance[pdf]' reads it"
+_SCANNED = "a PDF without text: scanned pages, or pictures of text; have its letters recognised (OCR) first"
+_ENCRYPTED = "an encrypted PDF; open it with its password and save it without one"
+_CUT_OFF = "a PDF that breaks off before its end; fetch or copy the file again"
+_DAMAGED = "a damaged PDF; open it in a viewer and print it to a new PDF"
+_TAIL = b"%%EOF"
+_TAIL_WITHIN = 2048  # bytes from the end; programs and servers leave a line or two behind it
 _HEAD = b"%PDF-"
 _HEAD_WITHIN = 1024  # bytes; the standard allows anything before the head there, and mail programs use it
 _MAX_PAGES: Final = 1000
@@ -46,49 +53,71 @@ class PdfFiles:
         """Read the document."""
         content = whole(stream, options.max_bytes)
         if not content.strip():
-            yield Unreadable(source.source, "empty")
+            yield Unreadable(source.source, EMPTY)
         elif _HEAD not in content[:_HEAD_WITHIN]:
-            yield Unreadable(source.source, "not a PDF")
+            yield Unreadable(source.source, "not a PDF, whatever its name says")
         else:
             draft = _draft(content, options.max_bytes)
             made = digest_id(source.name.encode(), content)
             scanned = not draft.text.strip()
-            reason = "a PDF without text: scanned pages, or pictures of text"
-            yield Unreadable(source.source, reason) if scanned else assemble(draft, id=made, source=source.source)
+            yield Unreadable(source.source, _SCANNED) if scanned else assemble(draft, id=made, source=source.source)
 
 
 def _draft(content: bytes, limit: int) -> Draft:
     """Read a document.
 
     Raises:
-        RefusedError: pypdf is not installed, a limit was met, or the document is encrypted.
+        RefusedError: pypdf is not installed, a limit was met, or the document is encrypted or damaged.
     """
     try:
         import pypdf  # noqa: PLC0415  optional, and for documents only
     except ImportError:
         raise RefusedError(_MISSING) from None
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every flaw of a file it reads all the same
-    with pypdf.apply_configuration(
-        zlib_maximum_output_length=_MAX_STREAM,
-        lzw_maximum_output_length=_MAX_STREAM,
-        stream_parsing_work_maximum_count=_MAX_OPERATORS,
-    ):
-        reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise RefusedError("encrypted")
-        text = "\n\n".join(joined_lines(page).strip("\n") for page in _pages(reader, limit) if page.strip())
-        noted = _noted(reader)
-    title = noted.pop("title", None)
+    try:
+        with pypdf.apply_configuration(
+            zlib_maximum_output_length=_MAX_STREAM,
+            lzw_maximum_output_length=_MAX_STREAM,
+            stream_parsing_work_maximum_count=_MAX_OPERATORS,
+        ):
+            reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
+            text = "\n\n".join(joined_lines(page).strip("\n") for page in _pages(reader, limit) if page.strip())
+            stated = _stated(reader)
+    except RefusedError:
+        raise
+    except Exception as error:  # whatever breaks the library breaks it on this one document
+        raise RefusedError(_fault(error, content)) from error
+    title = stated.pop("title", None)
     return Draft(
         text=text,
         media_type="application/pdf",
         # Most titles are names of files and templates; one that the text has, too, is its own.
         title=title if title is not None and title in " ".join(text.split()) else None,
-        metadata=noted,
+        metadata=stated,
     )
 
 
+def _fault(error: Exception, content: bytes) -> str:
+    """Say in words why pypdf did not read a document."""
+    from pypdf import errors  # noqa: PLC0415  as above
+
+    noted(error)
+    match error:
+        case errors.LimitReachedError():
+            return f"a PDF that unpacks without end: more than {_MAX_STREAM:,} bytes in one place"
+        case errors.DependencyError():
+            return "an encrypted PDF; pip install cryptography reads those that ask for no password"
+        case errors.FileNotDecryptedError():
+            return _ENCRYPTED
+        case RecursionError() | MemoryError():
+            return given_up(error)
+        case _:
+            return _DAMAGED if _TAIL in content[-_TAIL_WITHIN:] else _CUT_OFF
+
+
 def _pages(reader: PdfReader, limit: int) -> Iterator[str]:
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise RefusedError(_ENCRYPTED)
     drawn = written = 0
     for number, page in enumerate(reader.pages, start=1):
         if number > _MAX_PAGES:
@@ -100,11 +129,11 @@ def _pages(reader: PdfReader, limit: int) -> Iterator[str]:
         text = page.extract_text()
         written += len(text)
         if written > limit:
-            raise RefusedError(f"larger than the limit of {limit:,} bytes")
+            raise RefusedError(too_large(limit))
         yield text
 
 
-def _noted(reader: PdfReader) -> dict[str, str]:
+def _stated(reader: PdfReader) -> dict[str, str]:
     """Give what the file notes of itself: title, author, and when it was made."""
     try:
         noted = reader.metadata

@@ -5,7 +5,7 @@ from __future__ import annotations
 __all__ = [
     "ADDRESSES", "AUTHORS", "DATES", "ENGLISH", "FULL_TEXTS", "ITEMS", "LANGUAGES", "LINK_RELATIONS",
     "MARKUP_FIELDS", "NEWS_PROVIDERS",
-    "OUTLETS", "POST_META", "PROSE", "READING_ORDER", "SOURCE_ELEMENTS", "SOURCE_KEYS", "TEASERS", "TITLES",
+    "OUTLETS", "POST_META", "PROSE", "READING_ORDER", "SOURCE_ELEMENTS", "SOURCE_KEYS", "TEASERS", "TELLING", "TITLES",
     "UNPUBLISHED_POSTS",
 ]  # fmt: skip
 
@@ -40,9 +40,14 @@ PROSE = FULL_TEXTS | TEASERS | {
 }  # fmt: skip
 """Fields a reader of the item sees."""
 
+_SUBTITLES = frozenset({"hl2", "subtitle"})
+TELLING = FULL_TEXTS | TEASERS | _SUBTITLES | frozenset(TITLES)
+"""Fields that tell something of the news. An item that fills none of them (a byline, a credit, a keyword at most) is a
+notice of an agency or an empty shell, and no article."""
+
 READING_ORDER = (
     frozenset(TITLES),
-    frozenset({"hl2", "subtitle", "slugline"}),
+    _SUBTITLES | {"slugline"},
     frozenset({*AUTHORS, "dateline"}),
     TEASERS,
     FULL_TEXTS,

@@ -17,6 +17,7 @@ from provenance.model import Article, ArticleId, Unreadable
 from provenance.read.assembly import Draft, assemble, digest_id
 from provenance.read.decoding import decode, is_binary, storable
 from provenance.read.prose import is_prose
+from provenance.read.reasons import EMPTY, NOT_TEXT, given_up, not_json
 from provenance.read.records import read_record, record_id
 from provenance.read.source import ReadOptions, SourceFile
 from provenance.read.stream import RefusedError, whole
@@ -81,7 +82,7 @@ def _xml_article(
     except RefusedError as error:
         return Unreadable(place, str(error))
     except Exception as error:  # noqa: BLE001  an item that breaks a parser costs itself, not the rest of its file
-        return Unreadable(place, f"cannot be parsed ({type(error).__name__}: {error})"[:300])
+        return Unreadable(place, given_up(error))
     return assemble(_of_channel(draft, channel.url), id=_id(own, draft, source, number), source=place)
 
 
@@ -150,17 +151,14 @@ class JsonFiles:
 
 def _value(content: bytes, source: SourceFile) -> object:
     if not content.strip():
-        return Unreadable(source.source, "empty")
+        return Unreadable(source.source, EMPTY)
     decoded = decode(content)
     if decoded is None or is_binary(decoded.text):
-        return Unreadable(source.source, "binary, not text")
+        return Unreadable(source.source, NOT_TEXT)
     try:
         return json.loads(decoded.text.removeprefix("\ufeff"), strict=False)
-    except json.JSONDecodeError as error:
-        return Unreadable(source.source, f"not JSON: {error.msg} at line {error.lineno}")
     except (RecursionError, ValueError) as error:
-        # Python refuses nesting beyond its stack and numbers of thousands of digits.
-        return Unreadable(source.source, f"not JSON this program can hold: {type(error).__name__}")
+        return Unreadable(source.source, not_json(error))
 
 
 def _json_article(
@@ -178,7 +176,7 @@ def _json_article(
     except RefusedError as error:
         return Unreadable(place, str(error))
     except Exception as error:  # noqa: BLE001  an item that breaks a parser costs itself, not the rest of its file
-        return Unreadable(place, f"cannot be parsed ({type(error).__name__}: {error})"[:300])
+        return Unreadable(place, given_up(error))
     return assemble(draft, id=_id(own, draft, source, str(number)), source=place)
 
 

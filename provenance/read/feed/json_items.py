@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from provenance.model import Claim, DateBasis
+from provenance.read.addresses import web_address
 from provenance.read.assembly import Draft
 from provenance.read.feed.fields import (
     ADDRESSES,
@@ -22,7 +23,7 @@ from provenance.read.feed.fields import (
     TEASERS,
     TITLES,
 )
-from provenance.read.feed.pieces import Piece, compose, in_reading_order, piece
+from provenance.read.feed.pieces import Piece, compose, in_reading_order, piece, tells
 from provenance.read.language import language_code
 from provenance.read.page.facts import host_of
 from provenance.read.page.linked_data import linked_claims, name_in, nodes_in
@@ -110,8 +111,10 @@ def _first_value(value: object) -> str:
 def item_draft(item: Mapping[str, object]) -> Draft:
     """Read one item that is parsed already."""
     fields = unfolded(item)
-    url = next((found for key in ADDRESSES if (found := name_in(fields.get(key))).startswith("http")), None)
-    composed = compose(in_reading_order(_pieces(fields, host_of(url))))
+    stated = (name_in(fields.get(key)) for key in ADDRESSES)
+    url = next((found for found in stated if found.startswith(("http://", "https://")) and web_address(found)), None)
+    pieces = in_reading_order(_pieces(fields, host_of(url)))
+    composed = compose(pieces if tells(pieces) else ())
     title = next((found for key in TITLES if (found := _full_text(fields.get(key)))), None)
     dates = (timeframe(str(fields.get(name) or ""), DateBasis.MARKUP) for name in DATES)
     return Draft(

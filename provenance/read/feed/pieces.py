@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from provenance.model import Claim, LayoutLine, Span
 from provenance.read.assembly import plain_lines
-from provenance.read.feed.fields import FULL_TEXTS, READING_ORDER, TEASERS
+from provenance.read.feed.fields import FULL_TEXTS, READING_ORDER, TEASERS, TELLING
 from provenance.read.page.claims import page_claims
 from provenance.read.page.linked_data import linked_nodes
 from provenance.read.page.markup import parse_page
 from provenance.read.page.visible import visible_text
 
-__all__ = ["Composition", "Piece", "compose", "in_reading_order", "piece"]
+__all__ = ["Composition", "Piece", "compose", "in_reading_order", "piece", "tells"]
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,4000}>|&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,12});")
 _SPACES = re.compile(r"\s+")
@@ -63,6 +63,11 @@ def piece(written: str, *, field: str = "", host: str | None = None) -> Piece:
 def in_reading_order(pieces: Iterable[Piece]) -> list[Piece]:
     """Put the fields of one item in the order of reading, those of one place in their own."""
     return sorted(pieces, key=lambda one: one.place)
+
+
+def tells(pieces: Iterable[Piece]) -> bool:
+    """Say whether the fields of an item tell something of the news, be it in a headline."""
+    return any(one.field in TELLING and any(map(str.isalnum, one.text)) for one in pieces)
 
 
 def compose(pieces: Iterable[Piece]) -> Composition:

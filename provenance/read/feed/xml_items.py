@@ -23,10 +23,11 @@ from provenance.read.feed.fields import (
     SOURCE_ELEMENTS,
     TITLES,
 )
-from provenance.read.feed.pieces import Piece, compose, in_reading_order, piece
+from provenance.read.feed.pieces import Piece, compose, in_reading_order, piece, tells
 from provenance.read.language import language_code
 from provenance.read.page.facts import host_of
 from provenance.read.page.markup import element_text, markup_of
+from provenance.read.prose import is_prose
 from provenance.text.dates import timeframe
 
 __all__ = ["Channel", "first_text", "item_draft", "item_id", "local_name", "read_xml"]
@@ -96,10 +97,11 @@ def item_draft(root: etree._Element, *, media_type: str, channel: Channel | None
     """Read one item that is parsed already; ``channel`` is the feed it stands in."""
     around = channel or Channel()
     url = _address(root)
-    composed = compose(one for item in _parts(root) for one in in_reading_order(_pieces(item, host_of(url))))
+    pieces = [one for item in _parts(root) for one in in_reading_order(_pieces(item, host_of(url)))]
     title = first_text(root, TITLES)
+    composed = compose(pieces if title or tells(pieces) else ())
     return Draft(
-        text=composed.text or element_text(root),
+        text=composed.text or _text_of_strange_fields(root),
         lines=composed.lines if composed.text else None,
         media_type=media_type,
         claims=(*_xml_claims(root), *composed.claims),
@@ -111,6 +113,20 @@ def item_draft(root: etree._Element, *, media_type: str, channel: Channel | None
         language=_language(root) or around.language,
         metadata=_categories(root),
     )
+
+
+def _text_of_strange_fields(root: etree._Element) -> str:
+    """Give the text of an item whose fields have names nobody knows; nothing where they hold data, and no text."""
+    texts: list[str] = []
+    walk = etree.iterwalk(root, events=("start",), tag="*")
+    for _event, element in walk:
+        name = local_name(element)
+        if element is not root and (name in PROSE or name in SOURCE_ELEMENTS or _is_media(element)):
+            walk.skip_subtree()
+        elif text := " ".join((element.text or "").split()):
+            texts.append(text)
+    text = "\n".join(texts)
+    return text if is_prose(text) else ""
 
 
 def local_name(element: etree._Element) -> str:
@@ -128,6 +144,8 @@ def first_text(root: etree._Element, names: tuple[str, ...]) -> str | None:
     for element in _relevant(root):
         name = local_name(element)
         found = own if element.getparent() is root else deep
+        if found is deep and name == "name":  # of an author or an agency
+            continue
         if name in names and name not in found and (text := element_text(element)):
             found[name] = text
     return next((found[name] for found in (own, deep) for name in names if name in found), None)

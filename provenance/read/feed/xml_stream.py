@@ -17,6 +17,7 @@ from provenance.read.feed.fields import ITEMS, UNPUBLISHED_POSTS
 from provenance.read.feed.mending import Mended
 from provenance.read.feed.xml_items import Channel, first_text, local_name
 from provenance.read.language import language_code
+from provenance.read.reasons import too_large
 from provenance.read.stream import RefusedError
 
 __all__ = ["MAX_ELEMENTS", "ItemStream", "is_text"]
@@ -47,7 +48,7 @@ class _Metered(io.RawIOBase):
         content = self._stream.read(min(size if size > 0 else _CHUNK, _CHUNK))
         self.given += len(content)
         if self.given > self._limit:
-            raise RefusedError(f"larger than the limit of {self._limit:,} bytes")
+            raise RefusedError(too_large(self._limit))
         return content
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 
 from provenance.model import DateBasis, Timeframe
+from provenance.read.addresses import web_address
 from provenance.read.language import detect_language, language_code, script_language
 from provenance.read.page.linked_data import ARTICLE_TYPE, Node, name_in
 from provenance.read.page.markup import element_text
@@ -64,9 +65,10 @@ def own_address(text: str, root: etree._Element, meta: Mapping[str, str], outlet
     These are the browser's own "saved from" comment, or a canonical link and ``og:url`` of one host on a page that
     names its outlet. One element alone may be the upstream's.
     """
-    if saved := _SAVED_FROM.search(text[:_SAVED_WITHIN]):
-        return saved[1]
-    address = meta.get("og:url")
+    saved = _SAVED_FROM.search(text[:_SAVED_WITHIN])  # from a disk or a mail it has no address: about:internet
+    if saved and (found := web_address(saved[1])):
+        return found
+    address = web_address(meta.get("og:url"))
     canonicals = {
         host_of(link.get("href")) for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"
     }

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from provenance.model import Article, Unreadable
 from provenance.read.assembly import assemble, digest_id
 from provenance.read.decoding import decode, is_binary
+from provenance.read.reasons import EMPTY, NOT_TEXT
 from provenance.read.source import ReadOptions, SourceFile
 from provenance.read.stream import whole
 
@@ -24,11 +25,11 @@ class Pages:
         """Read the one page."""
         content = whole(stream, options.max_bytes)
         if not content.strip():
-            yield Unreadable(source.source, "empty")
+            yield Unreadable(source.source, EMPTY)
             return
         decoded = decode(content, markup=True)
         if decoded is None or is_binary(decoded.text):
-            yield Unreadable(source.source, "binary, not text")
+            yield Unreadable(source.source, NOT_TEXT)
             return
         from provenance.read.page.reading import read_page  # noqa: PLC0415  lxml is needed for pages only
 

@@ -79,7 +79,7 @@ def test_xml_is_read_without_entities_or_files() -> None:
 
 def test_what_is_no_xml_is_a_result() -> None:
     found = read_record({"content": "words only", "media_type": "application/xml"}, source="feed#1")
-    assert found == Unreadable("feed#1", "empty")
+    assert found == Unreadable("feed#1", "holds no text")
 
 
 def test_a_ninjs_item_gives_its_source() -> None:
@@ -116,7 +116,7 @@ def test_an_object_of_a_news_interface_gives_its_source() -> None:
 @pytest.mark.parametrize("content", ["7", '"words"', "[]", "{}", "null"])
 def test_json_without_an_article_is_a_result(content: str) -> None:
     found = read_record({"content": content, "media_type": "application/json"}, source="feed#1")
-    assert found == Unreadable("feed#1", "empty")
+    assert found == Unreadable("feed#1", "holds no text")
 
 
 def test_a_feed_of_one_item_is_that_item() -> None:

@@ -63,7 +63,7 @@ def test_lines_cover_any_page_and_reading_is_repeatable(html: str) -> None:
     if isinstance(found, Article):
         sound(found)
     else:
-        assert found.reason == "empty"
+        assert found.reason == "holds no text"
     assert found == read_record({"html": html}, source="r#1")
 
 

@@ -12,6 +12,7 @@ PROSE = "The harbour of Larchport opens again on Monday after two years of works
 
 
 def folder(at: Path, manifest: str, *names: str) -> Path:
+    at.mkdir(exist_ok=True)
     for name in names:
         path = at / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -112,3 +113,65 @@ def test_a_date_that_is_none_is_kept_as_it_is_written(tmp_path: Path) -> None:
     found = article(folder(tmp_path, "path,published\na.txt,last week\n", "a.txt"))
     assert found.published is None
     assert found.metadata["published"] == "last week"
+
+
+def test_a_row_that_names_a_link_out_of_the_folder_is_refused_and_the_rest_is_read(tmp_path: Path) -> None:
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    (letters / "private.txt").write_text(PROSE)
+    at = folder(
+        tmp_path / "pages",
+        "path,outlet\nb.txt,Post\na.txt,Post\nlinked/private.txt,Post\nin/c.txt,Post\n",
+        "a.txt",
+        "in/d.txt",
+    )
+    (at / "b.txt").symlink_to(letters / "private.txt")
+    (at / "linked").symlink_to(letters)
+    (at / "in" / "c.txt").symlink_to(at / "in" / "d.txt")
+    found = audited(at)
+    told = [(each.source.removeprefix(f"{at}/"), each.outlet_name) for each in found if isinstance(each, Article)]
+    assert told == [("a.txt", "Post"), ("in/c.txt", "Post")]
+    leads_out = "a link that leads out of the folder; name what it leads to as well, and it is read"
+    assert refusals(at) == {
+        "b.txt": leads_out,
+        "linked": leads_out,
+        "manifest.csv#2": "names b.txt, a link that leads out of the folder",
+        "manifest.csv#4": "names linked/private.txt, behind linked, a link out of the folder",
+    }
+
+
+def test_what_a_link_leads_to_is_read_where_it_is_given_as_well(tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "b.txt").write_text(PROSE)
+    at = folder(tmp_path / "pages", "path,outlet\nb.txt,Post\n")
+    (at / "b.txt").symlink_to(tmp_path / "more" / "b.txt")
+    found = list(discover([str(at), str(tmp_path / "more")]))
+    assert [item.name for item in found if isinstance(item, SourceFile)] == ["b.txt"]
+    assert len(found) == 1
+
+
+def test_a_manifest_that_is_a_link_out_of_the_folder_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("path,password\na.txt,swordfish\n")
+    at = folder(tmp_path / "pages", "", "a.txt")
+    (at / "manifest.csv").unlink()
+    (at / "manifest.csv").symlink_to(tmp_path / "secret.csv")
+    found = audited(at)
+    assert "swordfish" not in str(found)
+    assert list(refusals(at)) == ["manifest.csv"]
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "file:///a"])
+def test_an_address_that_is_none_of_the_web_is_kept_as_metadata(tmp_path: Path, url: str) -> None:
+    found = article(folder(tmp_path, f'path,url\na.txt,"{url}"\n', "a.txt"))
+    assert (found.url, found.metadata) == (None, {"url": url})
+
+
+def test_a_page_saved_from_a_mail_or_a_disk_has_no_address(tmp_path: Path) -> None:
+    for written in ("(0014)about:internet", "(0019)file:///C:/a/b.html"):
+        (tmp_path / "a.html").write_text(f"<!doctype html><!-- saved from url={written} --><p>{PROSE}</p>")
+        assert article(tmp_path).url is None
+
+
+def test_a_row_of_any_length_costs_itself(tmp_path: Path) -> None:
+    at = folder(tmp_path, f"path,note\n{'a/' * 5000},x\na.txt,{'n' * 200_000}\n", "a.txt")
+    assert refusals(at) == {"manifest.csv#2": "names a path of more than 4,096 characters"}

@@ -79,7 +79,7 @@ def test_an_empty_or_blank_file_is_unreadable(made: Callable[..., SourceFile]) -
 
 def test_a_file_above_the_limit_is_unreadable_and_one_at_it_is_read(made: Callable[..., SourceFile]) -> None:
     limit = ReadOptions(max_bytes=10)
-    assert reason(made("a.txt", b"x" * 11), limit) == "larger than the limit of 10 bytes"
+    assert reason(made("a.txt", b"x" * 11), limit) == "larger than the limit of 10 bytes; --max-bytes raises it"
     assert isinstance(only(made("b.txt", b"x" * 10), limit), Article)
 
 

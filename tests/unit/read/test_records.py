@@ -93,12 +93,12 @@ def test_what_cannot_be_stored_is_replaced_one_for_one_and_noted() -> None:
 @pytest.mark.parametrize(
     ("record", "reason"),
     [
-        ({}, "empty"),
-        ({"text": " \n"}, "empty"),
-        ({"text": None, "html": ["x"]}, "empty"),
-        ({"html": "<script>only()</script>"}, "empty"),
+        ({}, "holds no text"),
+        ({"text": " \n"}, "holds no text"),
+        ({"text": None, "html": ["x"]}, "holds no text"),
+        ({"html": "<script>only()</script>"}, "holds no text"),
         ({"content": "abc", "media_type": "image/png"}, "media type image/png is not one this program reads"),
-        ({"text": "x" * 101}, "larger than the limit of 100 bytes"),
+        ({"text": "x" * 101}, "larger than the limit of 100 bytes; --max-bytes raises it"),
         ({"text": "\x01\x02\x03 abc"}, "binary, not text"),
     ],
 )
@@ -110,7 +110,51 @@ def test_a_record_that_is_no_article_says_why(record: dict[str, object], reason:
 def test_damaged_json_content_is_a_result() -> None:
     found = read_record({"content": "{", "media_type": "application/json"}, source="s")
     assert isinstance(found, Unreadable)
-    assert "cannot be parsed" in found.reason
+    assert found.reason == "not JSON: a name in double quotation marks is missing (line 1, character 2)"
+
+
+@pytest.mark.parametrize("text", ["---", "\u200b\ufeff\u00a0", "\x00\x00", "«…»", "🙂"])
+def test_signs_without_a_word_are_no_article(text: str) -> None:
+    assert read_record({"text": text}, source="s") == Unreadable("s", "holds no text")
+
+
+@pytest.mark.parametrize("text", ["a", "7", "港", "ข่าว", "खबर"])
+def test_one_word_in_any_script_is_an_article(text: str) -> None:
+    assert isinstance(read_record({"text": text}, source="s"), Article)
+
+
+def test_an_object_for_content_is_read_as_the_json_it_is() -> None:
+    found = article(content={"headline": "Harbour opens", "body_html": "<p>Ferries sail.</p>"})
+    assert (found.title, found.text) == ("Harbour opens", "Harbour opens\nFerries sail.")
+    assert read_record({"content": {"sent": "2026-03-04"}}, source="s") == Unreadable("s", "holds no text")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)", "JavaScript://harbour.example/%0aalert(1)", "data:text/html,<b>x", "file:///etc/passwd",
+        "mailto:a@harbour.example", "vbscript:x", "java\nscript:alert(1)", "http://", "https:///path", "http://[::1",
+        "harbour", "about:internet", "https://harbour.example/\x07", "//",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_of_the_web_is_kept_beside_the_article(url: str) -> None:
+    found = article(text="Words", url=url)
+    assert found.url is None
+    assert found.metadata["url"] == url
+    assert read_text("Words", source="s", url=url).url is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://harbour.example/1", "HTTP://harbour.example", "https://bücher.example/ä b", "//harbour.example/1",
+        "www.harbour.example/1?x=javascript:1", "theguardian.com/world", "http://192.0.2.7:8080/",
+    ],
+)  # fmt: skip
+def test_an_address_of_the_web_is_the_articles_as_it_is_written(url: str) -> None:
+    found = article(text="Words", url=f" {url} ")
+    assert found.url == url
+    assert "url" not in found.metadata
 
 
 def test_the_content_hash_follows_what_was_read_and_not_where() -> None:

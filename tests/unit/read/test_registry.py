@@ -48,7 +48,7 @@ def test_a_reader_that_is_plugged_in_is_used_and_its_fault_is_a_result(tmp_path:
     assert isinstance(source, SourceFile)
     assert [found.reason for found in read(source) if isinstance(found, Unreadable)] == [
         "a letter of 5 bytes",
-        "cannot be parsed (RuntimeError: a fault of the plug-in)",
+        "damaged, or not what its name says; open it in the program it is from and save it again",
     ]
 
 

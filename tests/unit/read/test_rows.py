@@ -21,9 +21,9 @@ def test_a_broken_line_costs_itself_only(made: Callable[..., SourceFile]) -> Non
     source = made("r.jsonl", content)
     assert [found.source for found in articles(source)] == ["pages/r.jsonl#a", "pages/r.jsonl#5"]
     assert refusals(source) == [
-        ("pages/r.jsonl#2", "not JSON: Expecting ':' delimiter at character 19"),
+        ("pages/r.jsonl#2", "not JSON: a colon is missing (line 1, character 19)"),
         ("pages/r.jsonl#4", "not a JSON object"),
-        ("pages/r.jsonl#c", "empty"),
+        ("pages/r.jsonl#c", "holds no text"),
     ]
 
 
@@ -39,7 +39,7 @@ def test_a_record_above_the_limit_is_a_result_and_the_rest_is_read(made: Callabl
     source = made("r.ndjson", long + b"\n" + b'{"text": "Fine"}\n')
     limit = ReadOptions(max_bytes=40)
     assert [found.text for found in articles(source, limit)] == ["Fine"]
-    assert refusals(source, limit) == [("pages/r.ndjson#1", "larger than the limit of 40 bytes")]
+    assert refusals(source, limit) == [("pages/r.ndjson#1", "larger than the limit of 40 bytes; --max-bytes raises it")]
 
 
 def test_json_lines_in_utf_16_are_read(made: Callable[..., SourceFile]) -> None:

@@ -37,7 +37,7 @@ def test_a_gzip_bomb_costs_no_more_than_the_limit(made: Callable[..., SourceFile
     bomb = gzip.compress(bytes(50_000_000))
     assert len(bomb) < 100_000
     (found,) = read(made("a.txt.gz", bomb), ReadOptions(max_bytes=1_000_000))
-    assert found == Unreadable("pages/a.txt.gz", "larger than the limit of 1,000,000 bytes")
+    assert found == Unreadable("pages/a.txt.gz", "larger than the limit of 1,000,000 bytes; --max-bytes raises it")
 
 
 @pytest.mark.parametrize("damage", [lambda packed: packed[:40], lambda packed: packed[:30] + b"\xff\xff" + packed[32:]])
