@@ -1,7 +1,8 @@
 """A report without the names of outlets: letters in place of names, in findings and texts alike.
 
-What is replaced: every outlet the audit knows, by its names and domains; every address, mail address and handle;
-the files the articles were read from. What stays: people, places, and outlets that no rule recognised as one.
+What is replaced: every outlet the audit knows, by its names and domains; every address, mail address and handle; the
+files the articles were read from. What is left out: the lines of the site around an article, but for its credits. What
+stays: people, places, and outlets that no rule recognised as one.
 """
 
 from __future__ import annotations
@@ -15,28 +16,41 @@ from functools import lru_cache, partial
 from itertools import count
 from typing import TypeVar, cast
 
-from provenance.model import ArticleId, AuditFindings, Outlet, OutletId, OutletKind, Scorecard
+from provenance.model import ArticleId, AuditFindings, Outlet, OutletId, OutletKind, Role, Scorecard
 from provenance.report.findings import file_name
 from provenance.report.html.contents import PageText, ReportContents, Texts
-from provenance.report.html.names import Names
+from provenance.report.html.names import SOME_OUTLET, Names
 from provenance.report.html.rewriting import Rewritten
 
 __all__ = ["anonymised"]
 
 Value = TypeVar("Value")
 
+LEFT_OUT = frozenset(
+    (
+        Role.BIO,
+        Role.RELATED,
+        Role.SHARE,
+        Role.COMMENTS,
+        Role.LEGAL,
+        Role.NAVIGATION,
+        Role.ADVERT,
+        Role.LOADING,
+        Role.OTHER,
+    )
+)
+"""Lines of the site an anonymous page does not show: menus, legal lines and notes on authors give a site away even
+where they do not name it."""
+
 _REMEMBERED = 1 << 16
 """Texts whose anonymous form is kept: most evidence says the same of many links."""
-
-
-_OTHER = "an outlet"
-"""In place of a name that nothing ties to one outlet."""
 
 
 def anonymised(contents: ReportContents) -> ReportContents:
     """Return the same report with outlets as ``Outlet A``, ``Outlet B`` … and articles without files and addresses.
 
-    Letters are given in an order that follows from the run, not from the alphabet, so that they tell nothing.
+    Letters are given in an order that follows from the run and the files read, not from the alphabet: who has not the
+    articles learns nothing from it.
     """
     hidden = _Hidden(contents.findings)
     return replace(
@@ -46,6 +60,7 @@ def anonymised(contents: ReportContents) -> ReportContents:
         cards=tuple(sorted((replace(hidden.of(card), ratings=()) for card in contents.cards), key=_by_letter)),
         reviews=tuple(replace(hidden.of(review), reviewer="a reviewer") for review in contents.reviews),
         hidden=hidden.runs,
+        left_out=LEFT_OUT,
         anonymised=True,
     )
 
@@ -64,11 +79,11 @@ class _Hidden:
     """What stands in place of what, for one audit."""
 
     def __init__(self, findings: AuditFindings) -> None:
-        run = findings.run.id
-        outlets = sorted((each.id for each in findings.outlets), key=lambda key: _digest(run, key))
+        secret = _secret(findings)
+        outlets = sorted((each.id for each in findings.outlets), key=lambda key: _digest(secret, key))
         self._own = _own_names(findings)
         self._labels = dict(zip(outlets, _labels(self._own), strict=False))
-        articles = sorted((facts.id for facts in findings.articles), key=lambda key: _digest(run, key))
+        articles = sorted((facts.id for facts in findings.articles), key=lambda key: _digest(secret, key))
         self._articles = {article: ArticleId(f"article-{number}") for number, article in enumerate(articles, 1)}
         self._originals = {label: article for article, label in self._articles.items()}
         self._names = _names(findings, self._labels, self._articles)
@@ -141,18 +156,19 @@ def _unnamed(outlet: Outlet, label: str) -> Outlet:
 def _names(findings: AuditFindings, labels: Mapping[OutletId, str], articles: Mapping[ArticleId, ArticleId]) -> Names:
     names = Names()
     for outlet in findings.outlets:
-        for name in (outlet.name, *outlet.aliases, outlet.id):
+        for name in (outlet.name, *outlet.aliases):
             names.add_name(name, labels[outlet.id])
+        names.add_name(outlet.id, labels[outlet.id], small=False)
         for domain in outlet.domains:
             names.add_host(domain, labels[outlet.id])
     for facts in findings.articles:
-        label = labels.get(facts.outlet, _OTHER) if facts.outlet else _OTHER
+        label = labels.get(facts.outlet, SOME_OUTLET) if facts.outlet else SOME_OUTLET
         names.add_name(facts.outlet_name or "", label)
         names.add_host(facts.url or "", label)
         names.add_file(file_name(facts.source), articles[facts.id])
         names.add_file(facts.source, articles[facts.id])
         for credit in facts.attributions:
-            credited = labels.get(credit.outlet, _OTHER) if credit.outlet else _OTHER
+            credited = labels.get(credit.outlet, SOME_OUTLET) if credit.outlet else SOME_OUTLET
             names.add_name(credit.credited or "", credited)
             names.add_host(credit.domain or "", credited)
     return names
@@ -168,8 +184,13 @@ def _labels(own: frozenset[str]) -> Iterator[str]:
     return (f"Outlet {label}" for label in map(letters, count()) if label.casefold() not in own)
 
 
-def _digest(run: str, key: str) -> str:
-    return hashlib.sha256(f"{run}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()
+def _secret(findings: AuditFindings) -> str:
+    """Digest what only those know who have the articles; the id of the run stands on the page."""
+    return _digest(findings.run.id, "\0".join(sorted(f"{each.id} {each.source}" for each in findings.articles)))
+
+
+def _digest(secret: str, key: str) -> str:
+    return hashlib.sha256(f"{secret}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def letters(number: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from provenance.model import ArticleId, AuditFindings, Block, Review, Scorecard
+from provenance.model import ArticleId, AuditFindings, Block, Review, Role, Scorecard
 
 __all__ = ["PageText", "ReportContents", "Texts", "no_texts"]
 
@@ -48,5 +48,7 @@ class ReportContents:
     """Hexadecimal SHA-256 of the findings as ``provenance audit --format json`` writes them; empty to leave it out."""
     hidden: Callable[[str], Iterable[tuple[int, int, str]]] = _as_it_is
     """Gives the runs of a text that are replaced before it is shown: begin, end, replacement, in order."""
+    left_out: frozenset[Role] = frozenset()
+    """Roles of lines whose words the page leaves out, but for lines that hold a credit."""
     anonymised: bool = False
     """Whether outlets have letters in place of their names."""

@@ -6,9 +6,9 @@ as shown.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -44,7 +44,7 @@ def compared_texts(index: FindingsIndex, contents: ReportContents, pairs: Sequen
     """Return the data of all pairs whose two texts are at hand, for :func:`embedded`."""
     wanted = sorted({each for pair in pairs for each in (pair.link.downstream, pair.link.upstream) if each})
     texts = _within_limit(contents.texts(wanted))
-    shown = {article: _Shown(text, contents) for article, text in texts.items()}
+    shown = {article: _Shown(text, contents, _credits(index, article)) for article, text in texts.items()}
     keys = {article: f"t{number}" for number, article in enumerate(sorted(shown), 1)}
     told = {
         pair.anchor: _pair(index, pair.link, pair.link.upstream, shown, keys)
@@ -72,11 +72,16 @@ def _within_limit(texts: Mapping[ArticleId, PageText]) -> dict[ArticleId, PageTe
 class _Shown:
     """A text as the page shows it: first without what is to be hidden, then printable."""
 
-    def __init__(self, page_text: PageText, contents: ReportContents) -> None:
+    def __init__(self, page_text: PageText, contents: ReportContents, credits_: Sequence[Span]) -> None:
         text = page_text.text
         self._page_text = page_text
         self._length = len(text)
-        self._told = Rewritten(text, contents.hidden(text))
+        lines = [
+            block.span
+            for block in page_text.blocks
+            if block.role in contents.left_out and not any(each.overlap(block.span) for each in credits_)
+        ]
+        self._told = Rewritten(text, _without(text, lines, contents.hidden(text)))
         self._browser = BrowserText(self._told.text)
         self.text = self._browser.text
 
@@ -105,6 +110,26 @@ class _Shown:
         return [word.start for word in words(self._page_text.text)]
 
 
+_LEFT_OUT: Final = "[left out]"
+
+
+def _without(text: str, lines: Sequence[Span], runs: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Give the runs to replace with some lines among them; of a run that reaches into a line the rest is replaced."""
+    told = [Span(line.start, line.start + len(line.of(text).rstrip())) for line in lines if line.of(text).strip()]
+    begins, ends = [line.start for line in told], [line.end for line in told]
+    found = [(line.start, line.end, _LEFT_OUT) for line in told]
+    for begin, end, replacement in runs:
+        first, last = bisect_right(ends, begin), bisect_left(begins, end) - 1
+        if first > last:
+            found.append((begin, end, replacement))
+            continue
+        if begin < begins[first]:
+            found.append((begin, begins[first], replacement))
+        if end > ends[last]:
+            found.append((ends[last], end, replacement))
+    return sorted(found)
+
+
 _NEW: Final = "new"
 
 
@@ -123,15 +148,19 @@ def _kinds(places: Sequence[int], passages: Sequence[Passage]) -> list[str]:
     return kinds
 
 
+def _credits(index: FindingsIndex, article: ArticleId) -> list[Span]:
+    facts = index.articles[article]
+    return [each.span for each in facts.attributions if each.is_provenance and each.span is not None]
+
+
 def _text(index: FindingsIndex, article: ArticleId, text: PageText, shown: _Shown) -> dict[str, object]:
     facts = index.articles[article]
-    credited = [each.span for each in facts.attributions if each.is_provenance and each.span is not None]
     return {
         "name": index.article_name(article),
         "lang": facts.language or "",
         "text": shown.text,
         "lines": [[*shown.place(block.span), _ROLES.index(block.role)] for block in text.blocks],
-        "credits": [shown.place(span) for span in credited],
+        "credits": [shown.place(span) for span in _credits(index, article)],
     }
 
 

@@ -12,9 +12,13 @@ from markupsafe import Markup
 
 from provenance.model import (
     ArticleId,
+    Attribution,
+    AttributionKind,
     Block,
     Decision,
     Direction,
+    Outlet,
+    OutletId,
     PassageKind,
     Rating,
     Review,
@@ -346,6 +350,78 @@ def test_names_addresses_and_files_are_replaced_in_running_text(text, hidden):
     assert Rewritten(text, names.runs(text)).text == hidden
 
 
+NASTY = {
+    "The Sun": "A", "Time": "B", "dpa": "C", "AP": "D", "Il Post": "E", "The Straits Times": "F", "L’Équipe": "G",
+    "Reuters": "H", "연합뉴스": "I", "新华社": "J", "Комсомольская правда": "K", "الجزيرة": "L", "Die Welt": "M",
+    "Straits Times of Malacca": "N", "Gazeta Wyborcza": "O", "The i": "P", "The Herald": "Q", "El Herald": "R",
+    "il Giornale": "S", "il manifesto": "T",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("The sun rose. The Sun, the Sun, THE SUN and a Sun reporter", "The sun rose. A, A, A and a A reporter"),
+        ("Sunday in Sunderland: suns, TheSun", "Sunday in Sunderland: suns, A"),
+        ("Time and Sentiment, timely; Time’s, the times", "B and Sentiment, timely; B’s, the times"),
+        ("dpa-AFX, DPA, (dpa)", "C-AFX, C, (C)"),
+        ("wrap AP, A.P. said, APs; a p., cap, ap, Map", "wrap D, D. said, D; a p., cap, ap, Map"),
+        ("Il Post e il Postino; un post", "E e il Postino; un post"),
+        ("straits times Straits\u00a0Times STRAITSTIMES straitstimes", "F F F F"),
+        ("Straits Times of Malacca", "N"),
+        ("selon L'Equipe, de l’Équipe", "selon G, de G"),
+        ("l’AP, dell'AP, AP:n, AP'nin", "l’D, dell'D, D:n, D'nin"),
+        ("Reutersin Reuters' REUTERS", "H H' H"),
+        ("연합뉴스가 보도, 据新华社北京", "I 보도, 据J北京"),
+        ("в «Комсомольской правде», правда", "в «K», правда"),
+        ("قال للجزيرة والجزيرة بجزيرة", "قال L L بجزيرة"),
+        ("Die Welt, in der Welt", "M, in der Welt"),
+        ("w Gazecie Wyborczej", "w O"),
+        ("I am, i.e. an iPhone; The i", "I am, i.e. an iPhone; P"),
+        ("il giornale, il Giornale; il manifesto", "il giornale, S; T"),
+        ("A Herald reporter; The Herald; El Herald", "A an outlet reporter; Q; R"),
+        ("\ud800 AP \u202eAP", "\ud800 D \u202eD"),
+        ("A\u200bP and Re\u00aduters", "D and H"),
+    ],
+)
+def test_a_name_is_found_in_every_form_and_in_no_other_word(text, hidden):
+    names = Names()
+    for name, label in NASTY.items():
+        names.add_name(name, label)
+    assert Rewritten(text, names.runs(text)).text == hidden
+
+
+def test_an_outlet_called_like_a_word_does_not_hide_the_word():
+    outlet = Outlet(OutletId("sun"), "The Sun", domains=("thesun.example",))
+    article = dataclasses.replace(REWRITE, title="Under the sun: the Sun asks", outlet=outlet.id)
+    found = anonymised(contents(dataclasses.replace(audit_findings(), articles=(article, WIRE), outlets=(outlet,))))
+    (title,) = (each.title for each in found.findings.articles if each.title != WIRE.title)
+    assert title == "Under the sun: Outlet A asks"
+
+
+def test_lines_of_the_site_are_left_out_of_an_anonymous_report_but_for_credits():
+    lines = ("About us: the paper of Aldermouth\n", "Source: North Wire of Aldermouth\n", DOWN_TEXT)
+    starts = (0, len(lines[0]), len(lines[0]) + len(lines[1]))
+    blocks = tuple(
+        Block(Span(start, start + len(line)), role, "prose")
+        for start, line, role in zip(starts, lines, (Role.LEGAL, Role.LEGAL, Role.BODY), strict=True)
+    )
+    credit = Attribution(
+        AttributionKind.REPUBLICATION, "North Wire", "source-line", Span(starts[1] + 8, starts[2] - 1),
+        credited="North Wire", outlet=OutletId("northwire"),
+    )  # fmt: skip
+    articles = (dataclasses.replace(REWRITE, attributions=(credit,)), WIRE)
+    held = {**TEXTS, REWRITE.id: PageText("".join(lines), blocks)}
+    findings = dataclasses.replace(audit_findings(derivations=(STRIKE,)), articles=articles)
+    given = contents(findings, texts=lambda wanted: {each: held[each] for each in wanted})
+    plain, hidden = data_of(given), data_of(anonymised(given))
+    texts = [data["texts"][data["pairs"]["link-1"]["down"]] for data in (plain, hidden)]
+    assert texts[0]["text"] == "".join(lines)
+    assert re.fullmatch(rf"\[left out\]\nSource: Outlet [A-E] of Aldermouth\n{re.escape(DOWN_TEXT)}", texts[1]["text"])
+    start, end = texts[1]["credits"][0]
+    assert re.fullmatch(r"Outlet [A-E] of Aldermouth", texts[1]["text"][start:end])
+
+
 def test_an_anonymous_report_holds_no_name_no_file_and_no_address():
     named = ("Harbour Gazette", "North Wire", "Island Post", "Meridian", "Daily Roundup", "islandpost", "gazette.html")
     text = page(anonymised(contents(audit_findings(families=(dataclasses.replace(FAMILY, inferred_sources=(LOST,)),)))))
@@ -388,6 +464,16 @@ def label_of_wire(run):
 def test_letters_follow_from_the_run_and_not_from_the_alphabet():
     assert label_of_wire("run:1") == label_of_wire("run:1")
     assert len({label_of_wire(f"run:{number}") for number in range(12)}) > 1
+
+
+def test_letters_cannot_be_told_from_what_the_page_says_of_its_run():
+    labels = set()
+    for number in range(12):
+        findings = audit_findings()
+        articles = tuple(dataclasses.replace(each, source=f"{number}/{each.source}") for each in findings.articles)
+        found = anonymised(contents(dataclasses.replace(findings, articles=articles))).findings
+        labels.add(next(each.outlet for each in found.articles if each.title == WIRE.title))
+    assert len(labels) > 1
 
 
 def test_places_are_counted_as_a_browser_counts_them():
