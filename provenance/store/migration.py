@@ -5,8 +5,7 @@ Alembic is only loaded to change a schema; opening a store of the right revision
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +13,22 @@ from threading import Lock
 
 from sqlalchemy import Connection, inspect, text
 
-from provenance.errors import StoreError, StoreVersionError
+from provenance.errors import NotFoundError, StoreError, StoreVersionError
+from provenance.store.copying import copy_store
 from provenance.store.database import Database, database_at
-from provenance.store.failures import explained
 from provenance.store.records import Upgrade
 
-__all__ = ["HISTORY", "History", "ensure_schema", "migrate", "revision_of", "upgrade_store"]
+__all__ = [
+    "DECISIONS_SINCE",
+    "HISTORY",
+    "LOST_BELOW",
+    "History",
+    "downgrade_store",
+    "ensure_schema",
+    "migrate",
+    "revision_of",
+    "upgrade_store",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +44,20 @@ class History:
         return self.revisions[-1]
 
 
-HISTORY = History(("0001", "0002", "0003", "0004"), Path(__file__).with_name("migrations"))
+HISTORY = History(("0001", "0002", "0003", "0004", "0005"), Path(__file__).with_name("migrations"))
 """That of this program. A test holds it to the migration files."""
+
+LOST_BELOW: Mapping[str, str] = {
+    "0002": "what an audit keeps for the next, which works it out again",
+    "0003": "decisions of reviewers, imported ratings, inferred sources, versions, checked credits and what was lost on"
+    " the way",
+    "0004": "views that answer common questions",
+    "0005": "views that tell a known order from an unknown one",
+}
+"""What a store no longer holds once it is taken back to a revision before this one."""
+
+DECISIONS_SINCE = "0003"
+"""Revision from which on a store keeps what people decided about links."""
 
 _ALEMBIC = Lock()  # Alembic keeps what it works on in module variables: one migration at a time in a process
 APPLICATION_ID = 0x50524F56  # "PROV" in the header of an SQLite file, for `file` and its like
@@ -92,8 +113,21 @@ def _other_version(name: str, found: str, history: History) -> StoreVersionError
     )
 
 
-def migrate(database: Database, revision: str, history: History = HISTORY) -> None:
-    """Bring a database to a revision (``base`` for none), forwards or backwards, in one transaction."""
+def migrate(
+    database: Database,
+    revision: str,
+    history: History = HISTORY,
+    *,
+    before: Callable[[Connection, str | None], None] | None = None,
+) -> None:
+    """Bring a database to a revision (``base`` for none), forwards or backwards, in one transaction.
+
+    Args:
+        database: opened for writing.
+        revision: to bring it to.
+        history: which revisions there are.
+        before: called with the revision it is at if anything is to change, when nobody else can change it any more.
+    """
     from alembic import command  # noqa: PLC0415  loaded only when a schema changes
     from alembic.config import Config  # noqa: PLC0415  loaded only when a schema changes
 
@@ -105,6 +139,8 @@ def migrate(database: Database, revision: str, history: History = HISTORY) -> No
         found = revision_of(connection)
         forwards = revision != "base" and (found is None or found < revision)
         if found != revision:  # another process may have created the tables while we waited for the lock
+            if before is not None:
+                before(connection, found)
             (command.upgrade if forwards else command.downgrade)(config, revision)
         if connection.dialect.name == "sqlite":
             connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
@@ -119,29 +155,80 @@ def upgrade_store(url: str, history: History = HISTORY) -> Upgrade:
     Raises:
         StoreMissingError: there is no such store.
         StoreVersionError: a newer program made it.
-        StoreError: it is no store, or cannot be written.
+        StoreError: it is no store, or cannot be written or copied.
     """
+    found = _known_revision(url, history)
+    if found == history.head:
+        return Upgrade(_name_of(url), found, found)
+    with closing(database_at(url, create=True)) as database:
+        return _changed(database, history.head, history)
+
+
+def downgrade_store(url: str, revision: str, *, lose_decisions: bool = False, history: History = HISTORY) -> Upgrade:
+    """Take a store back to an earlier revision, for an older program, after copying it as for an upgrade.
+
+    Args:
+        url: the store.
+        revision: to take it back to; :data:`LOST_BELOW` says what it then no longer holds.
+        lose_decisions: whether it may lose what people decided about links, which nothing can work out again.
+        history: which revisions there are.
+
+    Raises:
+        StoreMissingError: there is no such store.
+        StoreVersionError: a newer program made it.
+        NotFoundError: there is no such revision, or the store is at an earlier one.
+        StoreError: it would lose decisions and may not, is no store, or cannot be written or copied.
+    """
+    found = _known_revision(url, history)
+    earlier = history.revisions[: history.revisions.index(found) + 1]
+    if revision not in earlier:
+        raise NotFoundError(
+            f"{_name_of(url)} cannot be taken back to schema {revision}: it is at {found}",
+            hint=f"Choose one of {', '.join(earlier[:-1]) or found}.",
+        )
+    if revision == found:
+        return Upgrade(_name_of(url), found, found)
+    with closing(database_at(url, create=True)) as database:
+        return _changed(database, revision, history, lose_decisions=lose_decisions)
+
+
+def _known_revision(url: str, history: History) -> str:
     with closing(database_at(url, create=False)) as reader, reader.reading() as connection:
         found = revision_of(connection)
         tables = inspect(connection).get_table_names()
     if found is None:
         raise _no_store(reader.name, tables)
-    if found == history.head:
-        return Upgrade(reader.name, found, found)
     if found not in history.revisions:
         raise _other_version(reader.name, found, history)
-    with closing(database_at(url, create=True)) as database:
-        copy = None if database.path is None else _copy(database.path, found)
-        migrate(database, history.head, history)
-    return Upgrade(database.name, found, history.head, copy)
+    return found
 
 
-def _copy(path: Path, revision: str) -> Path:
-    """Copy an SQLite file with all that its journal holds, under a name nothing else has."""
-    names = (
-        path.with_name(f"{path.name}.schema-{revision}{suffix}") for suffix in ("", *map("-{}".format, range(1, 1000)))
-    )
-    copy = next(name for name in names if not name.exists())
-    with explained(str(path)), closing(sqlite3.connect(path)) as original, closing(sqlite3.connect(copy)) as target:
-        original.backup(target)
-    return copy
+def _name_of(url: str) -> str:
+    with closing(database_at(url, create=False)) as database:
+        return database.name
+
+
+def _changed(database: Database, revision: str, history: History, *, lose_decisions: bool = True) -> Upgrade:
+    """Change the schema; a copy is made while nobody can write, so that it is the very state that was changed."""
+    upgrades: list[Upgrade] = []
+
+    def prepare(connection: Connection, found: str | None) -> None:
+        if not lose_decisions:
+            _keep_decisions(connection, database.name, revision)
+        copy = None if database.path is None else copy_store(database.path, str(found))
+        upgrades.append(Upgrade(database.name, str(found), revision, copy))
+
+    migrate(database, revision, history, before=prepare)
+    return upgrades[0] if upgrades else Upgrade(database.name, revision, revision)
+
+
+def _keep_decisions(connection: Connection, name: str, revision: str) -> None:
+    if revision >= DECISIONS_SINCE:
+        return
+    decisions = connection.execute(text("SELECT count(*) FROM reviews")).scalar_one()
+    if decisions:
+        raise StoreError(
+            f"{name} holds {decisions:,} {'decision' if decisions == 1 else 'decisions'} of reviewers, which schema"
+            f" {revision} cannot keep",
+            hint="Write them out with `provenance review list --format csv -o reviews.csv`, then add --lose-decisions.",
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -11,7 +12,21 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from provenance.model import AuditFindings, Decision, Drift, DriftKind, DriftPlace, Span
+from provenance.model import (
+    AuditFindings,
+    Basis,
+    Credit,
+    Decision,
+    Degree,
+    Drift,
+    DriftKind,
+    DriftPlace,
+    Erosion,
+    ErosionKind,
+    Span,
+)
+from provenance.report.findings import FindingsIndex
+from provenance.report.headline import STATUSES, status
 from provenance.store import ProvenanceStore
 from provenance.store.database import database_at
 from tests.contract.test_reviews_store import review
@@ -26,6 +41,23 @@ Asking = Callable[[str], Rows]
 
 IN_UNKNOWN_ORDER = Drift(
     DriftKind.NUMBER, DriftPlace(exports.TWIN.id, Span(0, 2)), DriftPlace(exports.OTHER_TWIN.id, Span(0, 2)), "9", "10"
+)
+
+LISTED_TWICE = Erosion(
+    ErosionKind.NUMBER, made.REWRITE.id, made.WIRE.id, made.FIGURE.before, made.FIGURE.upstream.span,
+    made.FIGURE.after, made.FIGURE.downstream.span,
+)  # fmt: skip
+"""A changed fact that an older program listed among what was lost as well."""
+
+TWINS = tuple(
+    made.verdict(each.id, 0.9, degree=Degree.WHOLLY, basis=Basis.MEASURED, credit=Credit.NOT_APPLICABLE)
+    for each in (exports.TWIN, exports.OTHER_TWIN)
+)
+
+FINDINGS = exports.everything(
+    verdicts=(*made.VERDICTS, *TWINS),
+    drift=(made.FIGURE, IN_UNKNOWN_ORDER),
+    erosion=(*made.audit_findings().erosion, LISTED_TWICE),
 )
 
 
@@ -49,7 +81,7 @@ def filled(url: str) -> str:
             store,
             replace(made.audit_findings(articles=(), verdicts=(), derivations=(), families=()), drift=(), erosion=()),
         )
-        audit(store, exports.everything(drift=(made.FIGURE, IN_UNKNOWN_ORDER)))
+        audit(store, FINDINGS)
     return url
 
 
@@ -104,6 +136,21 @@ def test_uncredited_reposts_are_listed_with_their_upstreams(ask: Asking) -> None
     assert pairs(ask("uncredited_reposts"), "article_id", "upstream_article_id") == {(made.REWRITE.id, made.WIRE.id)}
 
 
+def test_reposts_are_the_links_of_the_lineage_whose_order_is_known(ask: Asking) -> None:
+    lineage = pairs(ask("who_has_it_from_whom"), "article_id", "upstream_article_id")
+    assert pairs(ask("reposts"), "article_id", "upstream_article_id") == lineage
+
+
+def test_the_summary_says_of_an_article_whether_it_is_known_to_be_the_later_one(ask: Asking) -> None:
+    rows = {row["article_id"]: row for row in ask("article_summary")}
+    told = {article: (row["standing"], row["degree"], row["direction"]) for article, row in rows.items()}
+    assert told[made.REWRITE.id] == ("derived", "partially-derived", "likely")
+    assert told[made.WIRE.id] == ("not derived", "non-derived", None)
+    assert told[made.ADMITTED.id] == ("admits a source", "unmeasured", None)
+    for twin in (exports.TWIN, exports.OTHER_TWIN):
+        assert told[twin.id] == ("shares text, order unknown", "wholly-derived", "unknown")
+
+
 def test_a_changed_fact_says_whether_it_is_known_which_came_first(ask: Asking) -> None:
     rows = ask("changed_facts")
     assert {(row["other_article_says"], row["article_says"], row["the_other_is"]) for row in rows} == {
@@ -112,7 +159,7 @@ def test_a_changed_fact_says_whether_it_is_known_which_came_first(ask: Asking) -
     }
 
 
-def test_what_was_lost_is_listed_with_what_stands_instead(ask: Asking) -> None:
+def test_what_was_lost_is_listed_with_what_stands_instead_and_without_what_changed(ask: Asking) -> None:
     rows = ask("lost_on_the_way")
     assert {(row["kind"], row["upstream_says"], row["article_says_instead"]) for row in rows} == {
         ("name", "Ida Crane", "an official"),
@@ -125,6 +172,28 @@ def test_outlets_are_counted_and_not_ranked(ask: Asking) -> None:
     (gazette,) = (row for row in ask("outlet_counts") if row["outlet_id"] == made.GAZETTE.id)
     assert (gazette["outlet"], gazette["articles"], gazette["derived"]) == ("Harbour Gazette", 3, 1)
     assert (gazette["uncredited"], gazette["credited"], gazette["not_derived"]) == (1, 0, 0)
+
+
+def test_a_text_of_unknown_order_is_not_counted_as_derived(ask: Asking) -> None:
+    (meridian,) = (row for row in ask("outlet_counts") if row["outlet_id"] == made.MERIDIAN.id)
+    assert (meridian["articles"], meridian["derived"], meridian["order_unknown"]) == (2, 0, 1)
+
+
+def test_articles_whose_outlet_is_unknown_are_counted_last(ask: Asking) -> None:
+    rows = ask("outlet_counts")
+    assert sum(int(str(row["articles"])) for row in rows) == len(FINDINGS.articles)
+    homeless = sum(each.outlet is None for each in FINDINGS.articles)
+    assert (rows[-1]["outlet"], rows[-1]["outlet_id"], rows[-1]["articles"]) == ("outlet unknown", None, homeless)
+
+
+def test_the_counts_of_all_outlets_add_up_to_the_headline_of_the_audit(ask: Asking) -> None:
+    index = FindingsIndex(FINDINGS)
+    told = Counter(STATUSES.index(status(index, verdict)) for verdict in FINDINGS.verdicts)
+    columns = {"derived": range(5), "order_unknown": [5], "admitting_a_source": [6], "not_derived": [7]}
+    rows = ask("outlet_counts")
+    counted = {name: sum(int(str(row[name])) for row in rows) for name in columns}
+    assert counted == {name: sum(told[each] for each in classes) for name, classes in columns.items()}
+    assert all(counted.values())
 
 
 def test_of_several_decisions_about_one_link_the_last_is_told_from_the_others(filled: str, ask: Asking) -> None:

@@ -38,7 +38,7 @@ def change(path, statement):
 def test_an_upgrade_of_what_is_up_to_date_says_so_and_makes_no_copy(run, store):
     found = run("upgrade")
     assert (found.exit_code, found.stderr) == (0, "")
-    assert found.stdout == "provenance.db is up to date (schema 0004); nothing was to be done\n"
+    assert found.stdout == "provenance.db is up to date (schema 0005); nothing was to be done\n"
     assert [item.name for item in store.parent.iterdir()] == [store.name]
 
 

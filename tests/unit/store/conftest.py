@@ -75,8 +75,8 @@ def findings(run: Run, articles: list[Article]) -> AuditFindings:
     ]
     evidence = (Evidence("passages", "3 shared"), Evidence("credit", "named"), Evidence("passages", "1 more"))
     status, likely = DerivationStatus.DERIVED, Direction.LIKELY
-    at_hand = Derivation(one.id, two.id, None, status, likely, 0.9, 0.5, evidence=evidence)
-    by_name = Derivation(three.id, None, agency, status, Direction.ESTABLISHED, 0.8)
+    at_hand = Derivation(one.id, two.id, None, status, likely, 0.9, 0.5, evidence=evidence, in_lineage=True)
+    by_name = Derivation(three.id, None, agency, status, Direction.ESTABLISHED, 0.8, in_lineage=True)
     verdict = Verdict(one.id, 0.5, (0.4, 0.6), Degree.PARTIALLY, Basis.MEASURED, Credit.CREDITED, (agency,))
     family = Family(FamilyId("family:1"), (one.id, two.id), Origins(1, 1), two.id)
     return AuditFindings(

@@ -21,8 +21,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
@@ -45,8 +45,8 @@ def newer(tmp_path: Path) -> History:
     """The history of a program one revision ahead of this one."""
     scripts = tmp_path / "100% newer"
     shutil.copytree(HISTORY.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "r0005_desks.py").write_text(NEXT)
-    return History((*HISTORY.revisions, "0005"), scripts)
+    (scripts / "versions" / "r0006_desks.py").write_text(NEXT)
+    return History((*HISTORY.revisions, "0006"), scripts)
 
 
 def at_revision(path: Path, revision: str, history: History = HISTORY) -> None:
@@ -89,12 +89,12 @@ def test_an_old_store_is_not_opened_but_upgraded_on_request(audited: Path, newer
     for create in (False, True):
         with (
             closing(database_at(str(audited), create=create)) as database,
-            pytest.raises(StoreVersionError, match=r"older version .*schema 0004, this one needs 0005") as error,
+            pytest.raises(StoreVersionError, match=r"older version .*schema 0005, this one needs 0006") as error,
         ):
             ensure_schema(database, newer)
         assert "provenance db upgrade" in error.value.hint
-    copy = audited.with_name(f"{audited.name}.schema-0004")
-    assert upgrade_store(str(audited), newer) == Upgrade(str(audited), "0004", "0005", copy)
+    copy = audited.with_name(f"{audited.name}.schema-0005")
+    assert upgrade_store(str(audited), newer) == Upgrade(str(audited), "0005", "0006", copy)
     with ProvenanceStore.open(str(copy)) as store:
         assert store.findings() == before
     assert query(audited, "SELECT desk FROM runs") == [("foreign",)]
@@ -114,10 +114,10 @@ def test_findings_outlive_a_way_up_and_down_again(audited: Path, newer: History)
     with ProvenanceStore.open(str(audited)) as store:
         before = store.findings()
     upgrade_store(str(audited), newer)
-    with pytest.raises(StoreVersionError, match=r"newer version .*schema 0005"):
+    with pytest.raises(StoreVersionError, match=r"newer version .*schema 0006"):
         ProvenanceStore.open(str(audited))
     assert query(audited, "SELECT count(*) FROM reposts") == [(2,)]
-    at_revision(audited, "0004", newer)
+    at_revision(audited, "0005", newer)
     with ProvenanceStore.open(str(audited)) as store:
         assert store.findings() == before
     assert query(audited, "SELECT count(*) FROM reposts") == [(2,)]
@@ -163,7 +163,7 @@ def test_a_store_of_every_earlier_revision_is_upgraded_and_keeps_what_it_held(au
 
 def test_upgrading_what_is_up_to_date_does_nothing(audited: Path) -> None:
     before = audited.read_bytes()
-    assert upgrade_store(str(audited)) == Upgrade(str(audited), "0004", "0004")
+    assert upgrade_store(str(audited)) == Upgrade(str(audited), "0005", "0005")
     assert audited.read_bytes() == before
     assert [item.name for item in audited.parent.iterdir()] == [audited.name]
 
@@ -171,9 +171,9 @@ def test_upgrading_what_is_up_to_date_does_nothing(audited: Path) -> None:
 def test_a_second_copy_does_not_replace_the_first(audited: Path, newer: History) -> None:
     copies = []
     for _ in range(2):
-        at_revision(audited, "0004", newer)
+        at_revision(audited, "0005", newer)
         copies.append(upgrade_store(str(audited), newer).copy)
-    assert [copy and copy.name for copy in copies] == ["provenance.db.schema-0004", "provenance.db.schema-0004-1"]
+    assert [copy and copy.name for copy in copies] == ["provenance.db.schema-0005", "provenance.db.schema-0005-1"]
 
 
 def test_upgrading_what_is_not_there_or_not_ours_is_refused(path: Path) -> None:
@@ -190,13 +190,13 @@ def test_upgrading_what_is_not_there_or_not_ours_is_refused(path: Path) -> None:
 
 def test_a_migration_that_fails_changes_nothing(audited: Path, newer: History) -> None:
     with closing(sqlite3.connect(audited)) as connection, connection:
-        connection.execute("CREATE TABLE corrections (in_the_way)")  # what 0005 makes last
+        connection.execute("CREATE TABLE corrections (in_the_way)")  # what 0006 makes last
     schema = "SELECT sql FROM sqlite_master ORDER BY name"
     before = query(audited, schema)
     with pytest.raises(StoreError, match="corrections already exists"):
         upgrade_store(str(audited), newer)
     assert query(audited, schema) == before
-    assert query(audited, "SELECT version_num FROM alembic_version") == [("0004",)]
+    assert query(audited, "SELECT version_num FROM alembic_version") == [("0005",)]
 
 
 def test_a_repost_is_shown_with_its_upstream_whether_at_hand_or_only_named(audited: Path) -> None:
