@@ -2,8 +2,8 @@
 
 Only aligned statements are held side by side, so that a sentence left out is no loss: nobody takes everything. Of what
 was taken, the names, hedges and numbers of the upstream must be gone from the whole downstream text; agencies are held
-against credits (:mod:`provenance.score.erosion.agencies`). What changed in place of being lost is fact drift, and told
-here by what it became.
+against credits (:mod:`provenance.score.erosion.agencies`). What changed in place of being lost is fact drift: an audit
+tells it there, and only there.
 
 Precision goes before recall, as for drift: whoever reads of a loss must find it in both texts.
 """
@@ -23,30 +23,41 @@ from provenance.score.erosion.turned import turned
 
 __all__ = ["EROSION_VERSION", "agency_erosion", "compared", "erosion", "in_order"]
 
-EROSION_VERSION = "1"
+EROSION_VERSION = "2"
 """Raised whenever the same match may give other erosion."""
 
 
 def erosion(
     match: Match, texts: tuple[str, str], languages: tuple[str | None, str | None] = (None, None)
 ) -> Sequence[Erosion]:
-    """Find what a downstream text lost of the passages it took, in order of the upstream text.
+    """Find what a downstream text no longer says of the passages it took, in order of the upstream text.
+
+    Facts that changed in place of being left out are among it.
 
     Args:
         match: its left side is the downstream article.
         texts: the stored texts the spans point into, downstream first.
         languages: ISO 639-1 codes; ``None`` when undecided, which leaves digits and names to compare.
     """
-    return compared(match, texts, languages)[1]
+    pairs = aligned(match, texts, languages)
+    return _all_losses(turned(changes(pairs), pairs), pairs)
 
 
 def compared(
     match: Match, texts: tuple[str, str], languages: tuple[str | None, str | None]
 ) -> tuple[Sequence[Drift], Sequence[Erosion]]:
-    """Find the facts that changed and what was lost, the texts taken apart once; see :func:`erosion`."""
+    """Find the facts that changed and what was lost besides, the texts taken apart once; see :func:`erosion`.
+
+    Nothing is told twice: a loss that is a changed fact stands among the changed facts only.
+    """
     pairs = aligned(match, texts, languages)
     changed = changes(pairs)
-    return changed, _distinct([*turned(changed, pairs), *(loss for pair in pairs for loss in _losses(pair))])
+    told = tuple(turned(changed, pairs))
+    return changed, tuple(loss for loss in _all_losses(told, pairs) if loss not in told)
+
+
+def _all_losses(told: Iterable[Erosion], pairs: Sequence[Pair]) -> Sequence[Erosion]:
+    return _distinct([*told, *(loss for pair in pairs for loss in _losses(pair))])
 
 
 def _losses(pair: Pair) -> Iterable[Erosion]:

@@ -14,10 +14,11 @@ from provenance.model import (
     Erosion,
     ErosionKind,
     Extent,
+    Match,
     OutletId,
     Span,
 )
-from provenance.score.erosion import agency_erosion, erosion
+from provenance.score.erosion import agency_erosion, compared, erosion
 
 UP = """The ferry line of Larchport said on Monday that its new vessel would sail twice a day from April.
 Ida Quill, 54, who has led the line since the spring, told reporters that 214 passengers had complained about the old timetable.
@@ -27,7 +28,7 @@ Fishermen of the lower town asked for a hearing and for clean berths before the 
 """
 
 
-def lost(downstream: str, upstream: str = UP, language: str = "en") -> list[Erosion]:
+def aligned(downstream: str, upstream: str, language: str = "en") -> Match:
     def body(name: str, text: str) -> Body:
         spans, at = [], 0
         for line in text.splitlines(keepends=True):
@@ -35,7 +36,11 @@ def lost(downstream: str, upstream: str = UP, language: str = "en") -> list[Eros
             at += len(line)
         return Body(ArticleId(name), text, tuple(spans), language)
 
-    match = WordsThenSentences().align(body("down", downstream), body("up", upstream))
+    return WordsThenSentences().align(body("down", downstream), body("up", upstream))
+
+
+def lost(downstream: str, upstream: str = UP, language: str = "en") -> list[Erosion]:
+    match = aligned(downstream, upstream, language)
     return list(erosion(match, (downstream, upstream), (language, language)))
 
 
@@ -158,3 +163,13 @@ def test_who_is_credited_instead_is_what_an_agency_became() -> None:
 )
 def test_an_agency_is_not_lost(down: ArticleFacts, up: ArticleFacts) -> None:
     assert list(agency_erosion(down, up)) == []
+
+
+def test_a_changed_fact_is_told_among_the_changes_and_not_again_among_the_losses() -> None:
+    down = UP.replace("54", "45").replace("214 passengers", "passengers")
+    match = aligned(down, UP)
+    changed, losses = compared(match, (down, UP), ("en", "en"))
+    assert [(each.before, each.after) for each in changed] == [("54", "45")]
+    assert told(list(losses)) == [("number", "214 passengers", None)]
+    both = erosion(match, (down, UP), ("en", "en"))
+    assert told(list(both)) == [("number", "54", "45"), ("number", "214 passengers", None)]
