@@ -11,7 +11,7 @@ import typer
 
 from provenance.cli.audit import audit
 from provenance.cli.compare import compare
-from provenance.cli.database import check, upgrade
+from provenance.cli.database import check, downgrade, upgrade
 from provenance.cli.export import export
 from provenance.cli.failures import Commands
 from provenance.cli.inspect import inspect
@@ -122,12 +122,18 @@ _add(
     "provenance db upgrade --db newsroom.db",
     to=database,
 )
+_add(
+    downgrade,
+    "Take a store back to an older schema.",
+    "provenance db downgrade 0004 --db newsroom.db",
+    to=database,
+)
 _add(check, "Look for what cannot be right.", "provenance db check --db newsroom.db", to=database)
 app.add_typer(
     database,
     name="db",
-    short_help="Upgrade or check the store.",
-    help="Upgrade or check the store itself.",
+    short_help="Upgrade, downgrade or check the store.",
+    help="Upgrade, downgrade or check the store itself.",
     epilog=_example("provenance db check"),
 )
 

@@ -1,11 +1,12 @@
 """``provenance db``: the store itself, rather than what it holds."""
 
-# ruff: noqa: ARG001, PLC0415  a command's options are its arguments, some act through their callback;
+# ruff: noqa: ARG001, PLC0415, PLR0913  a command's options are its arguments, some act through their callback;
 # what a command works with is imported inside it, so that help and completion are instant.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,7 +17,7 @@ from provenance.pipeline.options import DEFAULT_DATABASE
 if TYPE_CHECKING:
     from provenance.store import Integrity, Upgrade
 
-__all__ = ["check", "upgrade"]
+__all__ = ["check", "downgrade", "upgrade"]
 
 
 def upgrade(
@@ -44,6 +45,43 @@ def _upgraded(upgrade: Upgrade) -> str:
         return f"{upgrade.store} is up to date (schema {upgrade.after}); nothing was to be done"
     copied = f"; as it was, it lies in {upgrade.copy}" if upgrade.copy else ""
     return f"{upgrade.store} was brought from schema {upgrade.before} to {upgrade.after}{copied}"
+
+
+def downgrade(
+    revision: Annotated[
+        str, typer.Argument(metavar="SCHEMA", help="The schema to take the store back to, such as 0003.")
+    ],
+    *,
+    lose_decisions: Annotated[
+        bool, typer.Option("--lose-decisions", help="Go on even if decisions of reviewers are lost.")
+    ] = False,
+    db: option.DatabaseOption = DEFAULT_DATABASE,
+    verbose: option.VerboseOption = 0,
+    config: option.ConfigOption = None,
+    debug: option.DebugOption = False,
+) -> None:
+    """Take a store back to an earlier schema, so that an older version of the program can use it.
+
+    What the older schema has no place for is lost, and said. An SQLite file is copied first, beside itself; of a
+    database on a server, have a copy made before. Decisions of reviewers are never lost without being told to.
+    """
+    from provenance.cli.messages import log_to_stderr
+    from provenance.cli.output import opened
+    from provenance.store import downgrade_store
+
+    log_to_stderr(verbose)
+    done = downgrade_store(db, revision, lose_decisions=lose_decisions)
+    with opened(None, option.When.AUTO) as sink:
+        for line in (_upgraded(done), *_lost(done)):
+            sink.line(_plain(line))
+
+
+def _lost(done: Upgrade) -> Iterator[str]:
+    from provenance.store.migration import LOST_BELOW
+
+    for revision, what in LOST_BELOW.items():
+        if done.after < revision <= done.before:
+            yield f"no longer there: {what}"
 
 
 def check(

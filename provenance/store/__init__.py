@@ -27,7 +27,7 @@ from provenance.store.records import (
 
 if TYPE_CHECKING:
     from provenance.store.checking import check_store
-    from provenance.store.migration import upgrade_store
+    from provenance.store.migration import downgrade_store, upgrade_store
     from provenance.store.repository import ProvenanceStore
     from provenance.store.scope import RunScope
 
@@ -49,11 +49,18 @@ __all__ = [
     "StoredArticle",
     "Upgrade",
     "check_store",
+    "downgrade_store",
     "prepare_inspection",
     "upgrade_store",
 ]
 
-_LAZY = {"ProvenanceStore": "repository", "RunScope": "scope", "check_store": "checking", "upgrade_store": "migration"}
+_LAZY = {
+    "ProvenanceStore": "repository",
+    "RunScope": "scope",
+    "check_store": "checking",
+    "downgrade_store": "migration",
+    "upgrade_store": "migration",
+}
 
 
 def __getattr__(name: str) -> object:
