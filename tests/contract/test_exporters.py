@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.model import Decision, Derivation, DerivationStatus, Direction
-from provenance.report.export import Exporter, ExportOptions
+from provenance.model import Basis, Decision, Degree, Derivation, DerivationStatus, Direction
+from provenance.report.export import Exporter, ExportOptions, Table
 from provenance.report.export.registry import EXPORTERS, exporter_named
 from tests.unit.report import exports
 from tests.unit.report import factories as made
@@ -156,6 +156,28 @@ def test_any_lineage_is_read_back_as_it_was_written(
     assert found.articles == {each.id for each in ARTICLES}
     assert found.ordered == {(link.downstream, link.upstream) for link in ordered}
     assert found.unordered == {frozenset({link.downstream, link.upstream}) for link in told if link not in ordered}
+
+
+LATER = made.verdict(exports.TWIN.id, 0.9, degree=Degree.WHOLLY, basis=Basis.MEASURED)
+"""Of a text that is wholly derived if it is the later of two, which nobody knows."""
+
+
+@built_in
+def test_a_share_of_unknown_order_is_said_to_be_that(exporter: Exporter) -> None:
+    told = exports.orders(exporter.name, exports.everything(verdicts=(*made.VERDICTS, LATER)))
+    assert (told[exports.TWIN.id], told[made.REWRITE.id], told[made.WIRE.id]) == ("unknown", "likely", None)
+
+
+@built_in
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,hello", "file:///etc/passwd", "//x.example/a"]
+)
+def test_nothing_but_an_address_of_the_web_is_exported_as_an_address(exporter: Exporter, address: str) -> None:
+    here, there = replace(made.WIRE, url=address), replace(made.INDEPENDENT, url="https://news.example/here")
+    findings = made.audit_findings(articles=(here, there), derivations=(), families=(), verdicts=())
+    text = written(exporter, findings, table=Table.ARTICLES if exporter.tables else None)
+    assert "https://news.example/here" in text
+    assert (address in text) is exporter.tables  # a table shows what the record says, as data
 
 
 def test_no_export_depends_on_the_order_of_a_set() -> None:

@@ -35,7 +35,9 @@ class Exporter(Protocol):
 
     Equal findings and options give equal lines: nothing depends on the time, the machine or the order of a set. Texts
     of articles may hold anything; what the format cannot hold is made visible
-    (:func:`~provenance.report.plain.one_line`). Of a tie in unknown order the export never says which side came first.
+    (:func:`~provenance.report.plain.one_line`). Of a tie in unknown order the export never says which side came first,
+    and a share or degree that rests on such ties only stands beside the word ``unknown``. An address is exported as one
+    if it is one of the web (:func:`~provenance.report.export.names.web_address`).
     """
 
     @property

@@ -22,14 +22,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 from typing import Final
 
-from provenance.model import AuditFindings, Outlet, OutletKind, Timeframe
+from provenance.model import AuditFindings, Basis, Credit, Direction, Outlet, OutletKind, Timeframe, Verdict
 from provenance.report.encode import json_line
 from provenance.report.export.exporter import ExportOptions
-from provenance.report.export.names import iso_date
+from provenance.report.export.names import iso_date, web_address
 from provenance.report.export.network import Edge, Network, Node, NodeKind, Relation
 from provenance.report.findings import file_name
 from provenance.report.plain import one_line
-from provenance.report.words import percent, strength_phrase
+from provenance.report.words import (
+    CREDIT_UNDECIDED,
+    CREDIT_WORDS,
+    SOURCE_HERE,
+    is_admitted,
+    percent,
+    share_phrase,
+    strength_phrase,
+    undirected_phrase,
+)
 
 __all__ = ["FollowTheMoney", "ftm_id"]
 
@@ -96,7 +105,7 @@ def _outlets(network: Network) -> list[Outlet]:
 
 
 def _outlet(outlet: Outlet) -> str:
-    site = list(filter(_WEB.match, (f"https://{domain}" for domain in outlet.domains)))
+    site = [_address(f"https://{domain}") for domain in outlet.domains]
     properties: _Properties = {"name": [outlet.name], "alias": outlet.aliases, "website": site, "sector": [outlet.kind]}
     return _entity(ftm_id("outlet", outlet.id), _SCHEMATA.get(outlet.kind, "Organization"), properties)
 
@@ -108,17 +117,35 @@ def _article(network: Network, node: Node) -> str:
         "title": [facts.title],
         "name": [facts.title],
         "fileName": [file_name(facts.source)],
-        "sourceUrl": [facts.url if facts.url and _WEB.match(facts.url) else None],
+        "sourceUrl": [_address(facts.url)],
         "publisher": [network.index.outlet_name(facts.outlet) or facts.outlet_name],
         "publishedAt": [_date(facts.published) if facts.published else None],
         "language": [_LANGUAGES.get(facts.language or "")],
-        "notes": [f"{verdict.degree}; {verdict.credit}"] if verdict else [],
+        "notes": _notes(network, node, verdict) if verdict else [],
     }
     return _entity(_article_id(node), "Article", properties)
 
 
-_WEB: Final = re.compile(r"https?://[\w.-]{1,253}(?::\d{1,5})?(?:[/?#][^\s<>\"{}|\\^`\x00-\x1f]*)?\Z", re.ASCII)
-"""Addresses it takes; any other is left out, for it would refuse the article."""
+def _notes(network: Network, node: Node, verdict: Verdict) -> list[str | None]:
+    """Say how much of an article was found elsewhere, whether that makes it the derived one, and of its credit."""
+    undecided = node.order is Direction.UNKNOWN
+    if verdict.credit is not Credit.NOT_APPLICABLE:
+        credit = f"Credit: {CREDIT_WORDS[verdict.credit]}"
+    else:
+        credit = f"Credit: {CREDIT_UNDECIDED}" if undecided else ""
+    if undecided and not is_admitted(verdict):
+        return [undirected_phrase(verdict), credit]
+    is_source = verdict.basis is Basis.NONE and network.index.is_source(verdict.article)
+    return [SOURCE_HERE if is_source else share_phrase(verdict), credit]
+
+
+def _address(address: str | None) -> str | None:
+    """Return an address of the web if it is one the format takes; with any other it would refuse the article."""
+    found = web_address(address)
+    return found if found and _PLAIN_HOST.match(found) else None
+
+
+_PLAIN_HOST: Final = re.compile(r"https?://[\w.-]{1,253}(?::\d{1,5})?(?:[/?#]|\Z)", re.ASCII | re.IGNORECASE)
 
 
 def _date(date: Timeframe) -> str:
@@ -161,7 +188,7 @@ def _tie(edge: Edge) -> Iterator[str]:
     if link is None:
         return  # the note of the inference names its articles
     more: dict[str, list[str | None]] = {
-        "status": [edge.direction and edge.direction.value],
+        "status": [edge.order and edge.order.value],
         "summary": [_summary(edge)],
     }
     if link.upstream is None:

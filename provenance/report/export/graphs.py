@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from provenance.model import AuditFindings
 from provenance.report.export.exporter import ExportOptions
-from provenance.report.export.names import iso_date, iso_day, xml_text
+from provenance.report.export.names import iso_date, iso_day, web_address, xml_text
 from provenance.report.export.network import Edge, Network, Node
 from provenance.report.figures import rounded
 
@@ -108,7 +108,7 @@ def _node_attributes(network: Network, node: Node) -> _Attributes:
             "article": facts.id,
             "source": facts.source,
             "title": facts.title,
-            "url": facts.url,
+            "url": web_address(facts.url),
             "language": facts.language,
             "words": facts.words,
             "published": iso_date(facts.published) if facts.published else None,
@@ -119,6 +119,7 @@ def _node_attributes(network: Network, node: Node) -> _Attributes:
             "degree_of_derivation": verdict.degree.value,
             "credit": verdict.credit.value,
             "derived_share": None if share is None else rounded(share),
+            "order": node.order and node.order.value,
         }
     return _told(found)
 
@@ -135,7 +136,7 @@ def _edge_attributes(edge: Edge) -> _Attributes:
     }
     if link is not None:
         found |= {
-            "direction": edge.direction and edge.direction.value,
+            "order": edge.order and edge.order.value,
             "strength": link.strength,
             "share": None if link.share is None else rounded(link.share),
             "version": link.is_version,

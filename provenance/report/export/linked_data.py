@@ -3,13 +3,12 @@
 ``isBasedOn`` leads to what an article has its text from: another article, a text credited but not at hand, or one that
 was inferred. ``citation`` names whom it cites for facts, which is not where its text is from. schema.org has no word
 for two texts in unknown order: ``provenance:sharesTextWith``, on both sides, is ours. So are share, strength and
-direction, which stand in one ``provenance:derivation`` for each link. The context is in the document itself: nothing is
+order, which stand in one ``provenance:derivation`` for each link. The context is in the document itself: nothing is
 fetched to read it.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -18,14 +17,11 @@ from typing import Final
 from provenance.model import AttributionKind, AuditFindings, Outlet, OutletId, OutletKind
 from provenance.report.encode import JsonObject, json_document_lines
 from provenance.report.export.exporter import ExportOptions
-from provenance.report.export.names import NAMESPACE, TERMS, Prefix, iso_date, name_of
+from provenance.report.export.names import NAMESPACE, TERMS, Prefix, iso_date, name_of, web_address
 from provenance.report.export.network import Edge, Network, Node, NodeKind, Relation
 from provenance.report.figures import rounded_or_none
 
 __all__ = ["CONTEXT", "JsonLd"]
-
-_WEB: Final = re.compile(r"(?i)https?://")
-"""An address a page that carries the document may link to; a script in its place is none."""
 
 CONTEXT: Final = {
     "@vocab": "https://schema.org/",
@@ -72,7 +68,7 @@ class _Graph:
             "@type": "NewsArticle",
             "identifier": facts.id,
             "headline": facts.title,
-            "url": facts.url if facts.url and _WEB.match(facts.url) else None,
+            "url": web_address(facts.url),
             "inLanguage": facts.language,
             "datePublished": iso_date(facts.published) if facts.published else None,
             "wordCount": facts.words,
@@ -84,6 +80,7 @@ class _Graph:
             "provenance:degree": verdict and verdict.degree.value,
             "provenance:credit": verdict and verdict.credit.value,
             "provenance:derivedShare": verdict and rounded_or_none(verdict.derived_share),
+            "provenance:order": node.order and node.order.value,
             "provenance:derivation": [_derivation(edge) for edge in edges if edge.is_ordered],
         }
 
@@ -132,7 +129,7 @@ def _derivation(edge: Edge) -> JsonObject:
     return _told(
         {
             "provenance:upstream": {"@id": edge.upstream.name},
-            "provenance:direction": link.direction.value,
+            "provenance:order": edge.order and edge.order.value,
             "provenance:share": rounded_or_none(link.share),
             "provenance:strength": link.strength,
             "provenance:credited": edge.credited,
@@ -150,7 +147,7 @@ def _outlet(outlet: Outlet) -> JsonObject:
             "@id": name_of(Prefix.OUTLET, outlet.id),
             "@type": "NewsMediaOrganization" if outlet.kind in _NEWS else "Organization",
             "name": outlet.name,
-            "url": [f"https://{domain}/" for domain in outlet.domains],
+            "url": list(filter(None, (web_address(f"https://{domain}/") for domain in outlet.domains))),
             "provenance:kind": outlet.kind.value,
         }
     )

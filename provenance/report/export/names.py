@@ -16,7 +16,18 @@ from urllib.parse import quote, unquote
 from provenance.model import Precision, Timeframe
 from provenance.report.plain import one_line
 
-__all__ = ["NAMESPACE", "TERMS", "Prefix", "identifier_of", "iso_date", "iso_day", "local_name", "name_of", "xml_text"]
+__all__ = [
+    "NAMESPACE",
+    "TERMS",
+    "Prefix",
+    "identifier_of",
+    "iso_date",
+    "iso_day",
+    "local_name",
+    "name_of",
+    "web_address",
+    "xml_text",
+]
 
 NAMESPACE: Final = "urn:x-news-provenance:"
 """Of all names. Nobody resolves it and nobody has to own a domain for it."""
@@ -75,6 +86,22 @@ _NO_XML: Final = re.compile("[\ufffe\uffff]")
 def xml_text(text: str) -> str:
     """Return a text on one line with everything made visible that XML cannot hold or a reader would obey."""
     return _NO_XML.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", one_line(text))
+
+
+_WEB: Final = re.compile(r"https?://[^\s/?#@\\<>\"{}|^`]+(?:[/?#][^\s\\<>\"{}|^`]*)?", re.IGNORECASE)
+"""A host, with a port or not, then anything an address may hold. One that names a user as well is left out: what stands
+before the ``@`` is made to look like the host."""
+
+
+def web_address(address: str | None) -> str | None:
+    """Return an address if it is one of the web, ``None`` for any other.
+
+    What a record gives as its address is anything. Programs that read an export make links of addresses: a script, a
+    file of the reader's or a document inside the address must not become one.
+    """
+    if address is None or _WEB.fullmatch(address) is None or one_line(address) != address:
+        return None
+    return address
 
 
 _ISO: Final = re.compile(

@@ -15,6 +15,7 @@ from typing import Final
 
 from provenance.model import (
     ArticleFacts,
+    ArticleId,
     AuditFindings,
     Decision,
     Derivation,
@@ -78,6 +79,10 @@ class Node:
     facts: ArticleFacts | None = None
     """Of an article."""
     verdict: Verdict | None = None
+    order: Direction | None = None
+    """How well it is known that an article came after those it is tied to; ``None`` where it is tied to none at hand.
+    Where it is unknown, degree and share are those of what it has in common with others, and it is derived only if it
+    is the later one."""
     family: Family | None = None
     source: InferredSource | None = None
     """Of an inferred text."""
@@ -102,9 +107,11 @@ class Edge:
         return self.relation in ORDERED
 
     @property
-    def direction(self) -> Direction | None:
-        """How well it is known which side came first; ``None`` of what is only possible or inferred."""
-        return self.link.direction if self.link and self.relation is not Relation.POSSIBLE else None
+    def order(self) -> Direction | None:
+        """How well it is known which side came first; ``None`` of what is inferred."""
+        if self.relation is Relation.POSSIBLE:
+            return Direction.UNKNOWN
+        return self.link.direction if self.link else None
 
     @property
     def is_quotation(self) -> bool:
@@ -140,6 +147,7 @@ class Network:
                 outlet=each.outlet,
                 facts=each,
                 verdict=index.verdicts.get(each.id),
+                order=_order(index, each.id),
                 family=index.families.get(each.id),
             )
             for each in self.findings.articles
@@ -226,3 +234,12 @@ class Network:
             drift=index.drift(link.downstream, link.upstream) if link.upstream else (),
             erosion=index.erosion(link.downstream, link.upstream) if link.upstream else (),
         )
+
+
+def _order(index: FindingsIndex, article: ArticleId) -> Direction | None:
+    """Give the surest direction in which an article derives from another one at hand, or that no tie of it has one."""
+    known = {each.direction for each in index.asserted(article) if each.upstream is not None}
+    for direction in (Direction.ESTABLISHED, Direction.LIKELY):
+        if direction in known:
+            return direction
+    return Direction.UNKNOWN if index.undirected(article) else None

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from provenance.model import AuditFindings, Outlet, OutletId, Run
 from provenance.report.export.exporter import ExportOptions
-from provenance.report.export.names import NAMESPACE, TERMS, Prefix, identifier_of, name_of, xml_text
+from provenance.report.export.names import NAMESPACE, TERMS, Prefix, identifier_of, name_of, web_address, xml_text
 from provenance.report.export.network import Edge, Network, Node, NodeKind, Relation
 from provenance.report.figures import rounded, rounded_or_none
 
@@ -170,7 +170,7 @@ class _Writer:
             type=self._terms["Article"],
             label=node.label,
             title=facts.title,
-            url=facts.url,
+            url=web_address(facts.url),
             source=facts.source,
             language=facts.language,
             words=facts.words,
@@ -184,6 +184,7 @@ class _Writer:
             derivedShare=verdict and rounded_or_none(verdict.derived_share),
             derivedShareLow=verdict and rounded(verdict.interval[0]),
             derivedShareHigh=verdict and rounded(verdict.interval[1]),
+            order=node.order and node.order.value,
             family=node.family and node.family.id,
         )
 
@@ -242,7 +243,7 @@ class _Writer:
             return said | {"inference": True}
         share = link.share if edge.is_ordered else None  # of a tie nobody knows which of the two it is the share of
         return said | {
-            "direction": edge.direction and edge.direction.value,
+            "order": edge.order and edge.order.value,
             "strength": link.strength,
             "share": rounded_or_none(share),
             "shareLow": None if share is None else rounded(link.interval[0]),

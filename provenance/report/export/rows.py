@@ -30,10 +30,11 @@ came first; where it is ``unknown``, neither of the two is said to be the upstre
 
 ARTICLE_COLUMNS: Final = (
     "id", "source", "url", "title", "outlet", "outlet_name", "published", "published_earliest", "published_latest",
-    "language", "words", "derived_share", "interval_low", "interval_high", "degree", "basis", "credit",
+    "language", "words", "derived_share", "interval_low", "interval_high", "degree", "order", "basis", "credit",
     "credited_outlets", "family", "content_hash", "body_hash",
 )  # fmt: skip
-"""Columns of an article. Outlets are ids, but for ``outlet_name``."""
+"""Columns of an article. Outlets are ids, but for ``outlet_name``. Where ``order`` is ``unknown`` the article shares
+text with others, and nobody knows which came first: share and degree hold only if it is the later one."""
 
 
 class Csv:
@@ -84,7 +85,7 @@ def _edge_rows(network: Network) -> Iterator[_Row]:
     for edge in network.edges:
         yield (
             edge.relation.value,
-            edge.direction and edge.direction.value,
+            edge.order and edge.order.value,
             *_end(network, edge.downstream),
             *_upstream(network, edge.upstream),
             *_figures(edge),
@@ -143,8 +144,8 @@ def _article_rows(network: Network) -> Iterator[_Row]:
             facts.language, facts.words,
             *(
                 (rounded_or_none(verdict.derived_share), *map(rounded_or_none, verdict.interval),
-                 verdict.degree.value, verdict.basis.value, verdict.credit.value)
-                if verdict else (None,) * 6
+                 verdict.degree.value, node.order and node.order.value, verdict.basis.value, verdict.credit.value)
+                if verdict else (None,) * 7
             ),
             facts.upstreams,
             node.family.id if node.family else None,

@@ -14,7 +14,16 @@ from prov.model import ProvActivity, ProvAssociation, ProvDerivation, ProvGenera
 from rdflib import PROV, RDF, RDFS, Graph, Literal, URIRef
 
 from provenance.model import AttributionKind, DateBasis, Decision, Precision, Timeframe
-from provenance.report.export.names import NAMESPACE, TERMS, Prefix, identifier_of, iso_date, iso_day, name_of
+from provenance.report.export.names import (
+    NAMESPACE,
+    TERMS,
+    Prefix,
+    identifier_of,
+    iso_date,
+    iso_day,
+    name_of,
+    web_address,
+)
 from provenance.report.export.network import Network
 from provenance.report.export.prov import prov_document
 from provenance.report.export.rows import ARTICLE_COLUMNS, EDGE_COLUMNS
@@ -32,6 +41,32 @@ def test_a_name_can_be_undone_whatever_the_id_holds(ids):
     name = name_of(Prefix.ARTICLE, *ids)
     assert identifier_of(name) == identifier_of(NAMESPACE + name) == tuple(ids)
     assert name.isascii()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://news.example/story",
+        "HTTP://news.example:8080/@desk?q=1#end",
+        "https://zeitung.例え/文",
+        "https://[::1]/a",
+    ],
+)
+def test_an_address_of_the_web_is_kept_as_it_is(address):
+    assert web_address(address) == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)", "data:text/html,<b>", "file:///etc/passwd", "//news.example/a", "news.example/a", "", None,
+        "https://", "https:///a", "https://bank.example@news.example/", "https:\\\\news.example", "https://news.example/a b",
+        "https://news.example/\u202ea", "https://news.example/\n", 'https://news.example/"onclick=', "\x01https://news.example/",
+        " https://news.example/", "jav\tascript:alert(1)",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_of_the_web_is_none(address):
+    assert web_address(address) is None
 
 
 @pytest.mark.parametrize("identifier", ["\ud800", "a/b", "a%2Fb", "..", "", "a b\n", "=1", "@id", "~"])
@@ -206,12 +241,13 @@ def test_an_edge_to_what_is_not_at_hand_names_its_outlet_only():
 
 def test_of_a_possible_tie_no_order_is_told_however_likely_one_is():
     (row,) = (row for row in rows(possible=True) if row["relation"] == "possibly tied to")
-    assert (row["order"], row["strength"]) == ("", "0.4")
+    assert (row["order"], row["strength"]) == ("unknown", "0.4")
     text = exports.exported(
         "prov-json", exports.everything(derivations=(exports.POSSIBLE,), families=()), possible=True
     )
     assert "PossibleTie" in text
-    assert "direction" not in text
+    assert '"provenance:order": "unknown"' in text
+    assert "likely" not in text
 
 
 def test_the_article_table_has_a_row_for_each_article():
@@ -277,7 +313,7 @@ def test_a_graph_says_of_every_edge_whether_it_has_an_order(name):
     link = graph.edges[name_of(Prefix.ARTICLE, made.REWRITE.id), name_of(Prefix.ARTICLE, made.WIRE.id)]
     assert (link["ordered"], link["share"], link["strength"]) == (True, 0.62, 0.97312345678)
     tie = graph.edges[name_of(Prefix.ARTICLE, exports.TWIN.id), name_of(Prefix.ARTICLE, exports.OTHER_TWIN.id)]
-    assert (tie["ordered"], tie["direction"], tie["relation"]) == (False, "unknown", "shares text with")
+    assert (tie["ordered"], tie["order"], tie["relation"]) == (False, "unknown", "shares text with")
 
 
 # FollowTheMoney
