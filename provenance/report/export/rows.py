@@ -20,8 +20,9 @@ from provenance.report.tables import Cell, csv_line
 __all__ = ["ARTICLE_COLUMNS", "EDGE_COLUMNS", "Csv", "JsonLines"]
 
 EDGE_COLUMNS: Final = (
-    "relation", "order", "downstream", "downstream_title", "downstream_outlet", "downstream_published",
-    "upstream", "upstream_kind", "upstream_title", "upstream_outlet", "upstream_published",
+    "relation", "order",
+    "downstream", "downstream_title", "downstream_outlet", "downstream_published", "downstream_source",
+    "upstream", "upstream_kind", "upstream_title", "upstream_outlet", "upstream_published", "upstream_source",
     "share", "interval_low", "interval_high", "strength", "passages", "credited", "version", "review",
     "evidence", "direction_evidence", "changed", "lost", "family",
 )  # fmt: skip
@@ -100,8 +101,8 @@ def _end(network: Network, node: Node) -> tuple[_Value, ...]:
     facts = node.facts
     outlet = network.index.outlet_name(node.outlet) or None
     if facts is None:
-        return _identifier(node), node.label, outlet, None
-    return facts.id, facts.title, outlet, facts.published.written if facts.published else None
+        return _identifier(node), node.label, outlet, None, None
+    return facts.id, facts.title, outlet, facts.published.written if facts.published else None, facts.source
 
 
 def _upstream(network: Network, node: Node) -> tuple[_Value, ...]:
