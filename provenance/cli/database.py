@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -103,8 +104,10 @@ def check(
     log_to_stderr(verbose)
     found = check_store(db)
     with opened(None, option.When.AUTO) as sink:
-        for flaw in found.flaws:
-            sink.line(_plain(": ".join(filter(None, (flaw.table, flaw.place, flaw.says)))))
+        for remedy, flaws in groupby(found.flaws, key=lambda flaw: flaw.remedy):
+            for flaw in flaws:
+                sink.line(_plain(": ".join(filter(None, (flaw.table, flaw.place, flaw.says)))))
+            sink.line(_plain(f"  → {remedy}"))
         sink.line(_plain(_checked(found)))
     raise typer.Exit(ExitCode.STORE if found.flaws else ExitCode.DONE)
 
@@ -117,7 +120,7 @@ def _checked(found: Integrity) -> str:
     )
     if not found.flaws:
         return f"{found.store} is whole: {held}"
-    return f"{found.store} has {counted(len(found.flaws), 'flaw')} in {held}; audit again into another file with --db"
+    return f"{found.store} has {counted(len(found.flaws), 'flaw')} in {held}"
 
 
 def _plain(text: str) -> str:

@@ -175,8 +175,10 @@ class Flaw:
 
     table: str
     place: str
-    """The row by its key, or the run; empty where the database does not tell."""
+    """The row by its key, with the file where one is behind it, or the run; empty where the database does not tell."""
     says: str
+    remedy: str = ""
+    """What to do about it: one imperative sentence."""
 
 
 @dataclass(frozen=True, slots=True)

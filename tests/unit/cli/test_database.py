@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from provenance.cli.app import app
 from provenance.cli.database import _upgraded
 from provenance.store import ProvenanceStore, Upgrade
+from provenance.store.migration import HISTORY, LOST_BELOW
 
 
 @pytest.fixture
@@ -52,6 +53,19 @@ def test_an_upgrade_says_from_where_to_where_and_where_the_copy_lies():
     )
 
 
+def test_a_downgrade_says_what_is_no_longer_there(run, store):
+    found = run("downgrade", "0002")
+    assert (found.exit_code, found.stderr) == (0, "")
+    first, *lost = found.stdout.splitlines()
+    assert first.startswith(f"provenance.db was brought from schema {HISTORY.head} to 0002; as it was, it lies in ")
+    assert lost == [f"no longer there: {what}" for revision, what in LOST_BELOW.items() if revision > "0002"]
+    assert run("check").exit_code == 4
+    assert run("upgrade").exit_code == 0
+    wrong = run("downgrade", "9999")
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert "Choose one of 0001" in wrong.stderr
+
+
 @pytest.mark.parametrize("command", ["upgrade", "check"])
 def test_a_store_that_is_not_there_or_newer_is_refused_with_four(run, store, command):
     missing = run(command, "--db", "gone.db")
@@ -74,8 +88,9 @@ def test_flaws_are_listed_and_end_with_four(run, store):
     found = run("check")
     assert found.exit_code == 4
     assert found.stdout.splitlines() == [
-        "outlet_names: refers to a row of outlets that is not there",
-        "provenance.db has 1 flaw in 0 texts, 0 inspections, 0 runs; audit again into another file with --db",
+        "outlet_names: outlet_id gone, position 0: refers to gone in outlets, which is not there",
+        "  → Restore the store from a copy: another program removed rows that these need.",
+        "provenance.db has 1 flaw in 0 texts, 0 inspections, 0 runs",
     ]
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tracemalloc
 from contextlib import closing
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from provenance.model import (
     RunId,
     Span,
 )
-from provenance.store import Flaw, InspectedFacts, ProvenanceStore, check_store, prepare_inspection
+from provenance.store import InspectedFacts, ProvenanceStore, check_store, checking, prepare_inspection
+from provenance.store.checking import MOST_FLAWS
 
 
 def change(path: Path, statement: str) -> None:
@@ -60,49 +62,113 @@ def test_a_sound_store_has_no_flaw_and_is_not_touched(inspected: Path) -> None:
     [
         (
             "UPDATE article_versions SET text = replace(text, 'Text', 'Tent') WHERE id = 1",
-            Flaw("article_versions", "row 1", "is not what was read: its digest differs"),
+            ("article_versions", "row 1 (in/three.txt)", "is not what was read: its digest differs"),
         ),
         (
             "UPDATE article_versions SET title = 'Forged' WHERE id = 2",
-            Flaw("article_versions", "row 2", "is not what was read: its digest differs"),
+            ("article_versions", "row 2 (in/two.txt)", "is not what was read: its digest differs"),
         ),
         (
             "UPDATE article_versions SET text = text || '.' WHERE id = 3",
-            Flaw("article_versions", "row 3", "the text is not as long as when it was read"),
+            ("article_versions", "row 3 (in/one.txt)", "the text is not as long as when it was read"),
         ),
         (
             "UPDATE attributions SET credited = 'Somebody' WHERE inspection_id = 1",
-            Flaw("inspections", "row 1", "is not what was found: its digest differs"),
+            ("inspections", "row 1 (in/one.txt)", "is not what was found: its digest differs"),
         ),
         (
             "UPDATE blocks SET ends = 99 WHERE inspection_id = 2",
-            Flaw("blocks", "inspection_id 2, position 0", "span 0–99 is not in its text, 0–13"),
+            ("blocks", "inspection_id 2, position 0", "span 0–99 is not in its text, 0–13"),
         ),
         (
             "UPDATE attributions SET name_begins = NULL WHERE inspection_id = 1",
-            Flaw("attributions", "inspection_id 1, position 0", "name_span None–2 is not in its text, 0–13"),
+            ("attributions", "inspection_id 1, position 0", "name_span None–2 is not in its text, 0–13"),
         ),
         (
             "UPDATE blocks SET role = 'chorus' WHERE inspection_id = 2",
-            Flaw("inspections", "row 2", "cannot be understood: 'chorus' is not a valid Role"),
+            ("inspections", "row 2 (in/two.txt)", "cannot be understood: 'chorus' is not a valid Role"),
         ),
         (
             "UPDATE inspection_facts SET terms = x'00010203040506' WHERE inspection_id = 1",
-            Flaw("inspection_facts", "inspection_id 1", "the terms are cut off"),
+            ("inspection_facts", "inspection_id 1", "the terms are cut off"),
         ),
         (
             "UPDATE article_versions SET claims = '[' WHERE id = 2",
-            Flaw("article_versions", "row 2", "cannot be understood: Expecting value: line 1 column 2 (char 1)"),
+            (
+                "article_versions",
+                "row 2 (in/two.txt)",
+                "cannot be understood: Expecting value: line 1 column 2 (char 1)",
+            ),
+        ),
+        (
+            "DELETE FROM article_versions WHERE id = 3",
+            ("articles", "id 1", "refers to 3 in article_versions, which is not there"),
+        ),
+        (
+            "DELETE FROM run_articles WHERE run_id = 1 AND article_id = 'two'",
+            ("derivations", "run_id 1, number 0", "refers to 1, two in run_articles, which is not there"),
+        ),
+        (
+            "UPDATE inspection_facts SET tricks = '[[\"soft-hyphen\", 1, [2, 99]]]' WHERE inspection_id = 1",
+            ("inspection_facts", "inspection_id 1", "a place of tricks, 2–99, is not in its text, 0–13"),
+        ),
+        (
+            'UPDATE inspection_facts SET notes = \'[["update", -1, 4, "r", null]]\' WHERE inspection_id = 2',
+            ("inspection_facts", "inspection_id 2", "a place of notes, -1–4, is not in its text, 0–13"),
+        ),
+        (
+            "UPDATE inspection_facts SET notes = '[7]' WHERE inspection_id = 2",
+            (
+                "inspection_facts",
+                "inspection_id 2",
+                "notes cannot be understood: cannot unpack non-iterable int object",
+            ),
+        ),
+        (
+            "INSERT INTO credit_checks VALUES (1, 'one', 0, 'agency', 'supported', '', '[[3, 2]]', '[]')",
+            (
+                "credit_checks",
+                "run_id 1, article_id one, position 0",
+                "a place of spans, 3–2, is not in its text, 0–13",
+            ),
+        ),
+        (
+            'INSERT INTO content_drift VALUES (7, 1, 2, \'[["number", 0, 4, 9, 14, "a", "b"]]\')',
+            ("content_drift", "id 7", "a place of found, 9–14, is not in its text, 0–13"),
+        ),
+        (
+            'INSERT INTO content_erosion VALUES (8, 1, 2, \'[["name", "x", 0, 4, null, 5, 99]]\')',
+            ("content_erosion", "id 8", "a place of found, 5–99, is not in its text, 0–13"),
+        ),
+        (
+            "INSERT INTO erosion VALUES (1, 0, 'name', 'one', 'two', 'x', 4, 90, NULL, NULL, NULL)",
+            ("erosion", "run_id 1, position 0", "upstream_span 4–90 is not in its text, 0–13"),
+        ),
+        (
+            "INSERT INTO drift VALUES (1, 0, 'name', 'one', -3, 2, 'a', 'two', 1, 2, 'b')",
+            ("drift", "run_id 1, position 0", "downstream_span -3–2 is not in its text, 0–13"),
+        ),
+        (
+            "INSERT INTO evidence_places VALUES (1, 0, 0, 0, 'one', 10, 77)",
+            (
+                "evidence_places",
+                "run_id 1, derivation 0, evidence 0, position 0",
+                "span 10–77 is not in its text, 0–13",
+            ),
         ),
         (
             "DELETE FROM outlets WHERE id = 'bugle'",
-            Flaw("run_articles", "", "refers to a row of outlets that is not there"),
+            ("run_articles", "run_id 1, article_id one", "refers to bugle in outlets, which is not there"),
         ),
     ],
 )
-def test_what_was_changed_from_outside_is_found(inspected: Path, statement: str, flaw: Flaw) -> None:
+def test_what_was_changed_from_outside_is_found_and_said_with_what_to_do(
+    inspected: Path, statement: str, flaw: tuple[str, str, str]
+) -> None:
     change(inspected, statement)
-    assert flaw in check_store(str(inspected)).flaws
+    found = check_store(str(inspected)).flaws
+    assert flaw in [(each.table, each.place, each.says) for each in found]
+    assert all(each.remedy.endswith(".") for each in found)
 
 
 def test_a_passage_outside_its_text_is_found(inspected: Path) -> None:
@@ -134,7 +200,33 @@ def test_an_index_that_does_not_fit_its_table_is_found(audited: Path) -> None:
     audited.write_bytes(content[:start] + content[start:end].replace(b"three", b"throe") + content[end:])
     flaws = check_store(str(audited)).flaws
     assert flaws
+    assert "sqlite3" in flaws[0].remedy
     assert all(flaw.table == "the file" and "ix_articles_article_id" in flaw.says for flaw in flaws)
+
+
+def test_a_store_with_very_many_flaws_is_not_listed_to_the_end(inspected: Path) -> None:
+    values = ", ".join(f"({number}, 1, 2, '[7]')" for number in range(MOST_FLAWS + 5))
+    change(inspected, f"INSERT INTO content_drift VALUES {values}")
+    flaws = check_store(str(inspected)).flaws
+    assert len(flaws) == MOST_FLAWS + 1
+    assert flaws[-1].says == "has more flaws: these are the first 1,000"
+
+
+def test_long_texts_are_looked_at_a_few_at_a_time(path: Path, reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ProvenanceStore.open(str(path), create=True) as store, store.begin_run(Run(RunId("run:1"), ("in",))) as scope:
+        scope.add([reading(f"{number}", f"{number} " + "word " * 100_000) for number in range(40)])
+    tracemalloc.start()
+    assert check_store(str(path)).flaws == ()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (
+        peak < 5 * checking.STEP_CHARACTERS
+    )  # a fifth of it at once, with their digests: not the 20 million there are
+    monkeypatch.setattr(checking, "PAGE", 3)
+    monkeypatch.setattr(checking, "STEP", 2)
+    change(path, "UPDATE article_versions SET title = 'Forged' WHERE id IN (1, 20, 40)")
+    places = [flaw.place.split(" (")[0] for flaw in check_store(str(path)).flaws]
+    assert places == ["row 1", "row 20", "row 40"]
 
 
 def test_what_is_not_there_or_no_store_is_refused(path: Path) -> None:
