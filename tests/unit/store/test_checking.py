@@ -138,7 +138,7 @@ def test_a_sound_store_has_no_flaw_and_is_not_touched(inspected: Path) -> None:
         ),
         (
             'INSERT INTO content_erosion VALUES (8, 1, 2, \'[["name", "x", 0, 4, null, 5, 99]]\')',
-            ("content_erosion", "id 8", "a place of found, 5–99, is not in its text, 0–13"),
+            ("content_erosion", "id 8", "a place of found, 5–99, is not in its text, 0–15"),
         ),
         (
             "INSERT INTO erosion VALUES (1, 0, 'name', 'one', 'two', 'x', 4, 90, NULL, NULL, NULL)",
