@@ -66,6 +66,13 @@ def test_markup_in_articles_does_nothing_and_is_shown(browser, page, width):
     assert browser.run("return document.querySelectorAll('.pane script, .pane img, .pane b, td i, th i').length") == 0
 
 
+def test_what_is_shown_for_controls_is_not_counted_in_view(browser, page):
+    browser.open(page)
+    link = browser.open_link(1)
+    told = int(browser.find("#table tbody tr").get_attribute("data-words"))
+    assert f"{told:,} words" in link.find_element("css selector", ".in-view-words").text
+
+
 def test_places_stay_right_behind_signs_of_two_code_units(browser, audited):
     told = "\n\n".join(STORY)
     page = audited(

@@ -74,7 +74,7 @@
       if (!key) continue;
       const button = element("button", { type: "button" }, head.textContent);
       button.addEventListener("click", () => arrange(key, sorted === key ? !down : falling.has(key)));
-      head.replaceChildren(button);
+      head.replaceChildren(button, element("span", { class: "on-paper", "aria-hidden": "true" }, head.textContent));
     }
     sort.addEventListener("change", () => arrange(sort.value, falling.has(sort.value)));
     for (const control of [find, status, family]) control.addEventListener("input", filter);
