@@ -7,13 +7,13 @@ and a line that does not end within twice that limit ends the reading of its fil
 from __future__ import annotations
 
 import codecs
-import gzip
 import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from provenance.read.gzipped import GZIP_MAGIC, GzipMembers
 from provenance.read.reasons import too_large
 from provenance.read.source import SourceFile
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["GZIP_SUFFIX", "RefusedError", "lines", "open_source", "unpacked", "whole"]
 
 GZIP_SUFFIX = ".gz"
-_GZIP_MAGIC = b"\x1f\x8b"
 _FIRST_BYTES = 4096  # of standard input, by which its format is known
 _WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -42,7 +41,7 @@ def open_source(source: SourceFile) -> Iterator[io.BufferedReader]:
     """
     raw = _standard_input() if source.path is None else source.path.open("rb")
     with raw:
-        if raw.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
+        if raw.peek(len(GZIP_MAGIC)).startswith(GZIP_MAGIC):
             with unpacked(raw) as stream:
                 yield stream
         else:
@@ -52,24 +51,7 @@ def open_source(source: SourceFile) -> Iterator[io.BufferedReader]:
 @contextmanager
 def unpacked(stream: BinaryIO) -> Iterator[io.BufferedReader]:
     """Decompress gzip, one file or many in a row. Where it is cut off, all that came before is given first."""
-    with gzip.GzipFile(fileobj=stream) as members:
-        yield cast("io.BufferedReader", io.BufferedReader(_Unpacked(members)))
-
-
-class _Unpacked(io.RawIOBase):
-    """What gzip holds, as it comes: filled to the brim, a buffer would be lost with the error that ends it."""
-
-    def __init__(self, members: gzip.GzipFile) -> None:
-        self._members = members
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        view = memoryview(buffer)
-        taken = self._members.read1(len(view))
-        view[: len(taken)] = taken
-        return len(taken)
+    yield cast("io.BufferedReader", io.BufferedReader(GzipMembers(stream)))
 
 
 class _StandardInput(io.RawIOBase):

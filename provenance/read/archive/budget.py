@@ -1,25 +1,31 @@
-"""How much an archive may unpack to, altogether and in the headers of one record."""
+"""How much an archive may unpack to altogether, and the stream that counts it."""
 
 from __future__ import annotations
 
+import gzip
 import io
+import re
 import zlib
 from typing import Final
 
+from provenance.read.gzipped import GzipMembers
 from provenance.read.reasons import damaged_compression
-from provenance.read.source import MEBIBYTE
 from provenance.read.stream import RefusedError
 
-__all__ = ["MAX_HEADERS", "Budget", "MeteredStream"]
+__all__ = ["Budget", "DamagedError", "MeteredStream"]
 
-MAX_HEADERS: Final = MEBIBYTE
-"""Bytes of the headers of one record; real ones have some thousands, a cookie's length being what varies."""
-
+_BLOCK: Final = 1 << 14  # bytes read at a time
+_PEEKED: Final = 8  # bytes
+_BLANK_LINES = re.compile(rb"[\r\n]*+")
 _RECORDS_IN_ANY_CASE: Final = 64
 """Records of the greatest size that even the smallest archive may unpack to."""
 _GREATEST_RATIO: Final = 100
 """Times its own size that an archive may unpack to. Pages shrink to a fifth or a tenth; nothing a person wrote, to a
 hundredth. A bomb shrinks to a thousandth in each layer."""
+
+
+class DamagedError(RefusedError):
+    """The compression is damaged here; what comes after may be sound."""
 
 
 class Budget:
@@ -35,6 +41,7 @@ class Budget:
         self.record = record
         self._whole = max(_RECORDS_IN_ANY_CASE * record, _GREATEST_RATIO * size) if size else None
         self._spent = 0
+        self._again = 0
 
     def spend(self, count: int) -> None:
         """Count bytes that were unpacked.
@@ -46,42 +53,149 @@ class Budget:
         if self._whole is not None and self._spent > self._whole:
             raise RefusedError(f"unpacks to more than {self._whole:,} bytes; the rest was not read")
 
+    def read_again(self, count: int) -> None:
+        """Count bytes that are looked through once more, because the length of their record is wrong.
+
+        Raises:
+            RefusedError: they are more than damage makes of any archive.
+        """
+        self._again += count
+        if self._again > _RECORDS_IN_ANY_CASE * self.record:
+            raise RefusedError("records within records of a wrong length; the rest was not read")
+
 
 class MeteredStream:
-    """A stream whose every byte is counted, and whose headers end.
-
-    warcio reads a line however long it is; bounded to :data:`MAX_HEADERS` while headers are read, none fills memory.
-    """
+    """A stream whose every byte is counted, and of which some may be given back to be read again."""
 
     def __init__(self, stream: io.BufferedReader, budget: Budget) -> None:
         self._stream = stream
         self._budget = budget
-        self._position = 0
-        self._allowed: int | None = None
+        self._held = b""
+        self._at = 0
+        self._below: list[tuple[bytes, int]] = []  # what comes after what is held, the next last
+        self.damage: str | None = None
+        """What is wrong with the compression, from where it shows until :meth:`resume`."""
 
-    def in_headers(self, *, bounded: bool) -> None:
-        """Begin, or end, the reading of headers."""
-        self._allowed = MAX_HEADERS if bounded else None
-
-    def tell(self) -> int:
-        """Give the number of bytes read so far."""
-        return self._position
-
-    def read(self, size: int = -1) -> bytes:
-        """Read some bytes; none at the end only.
+    def read(self, size: int) -> bytes:
+        """Read some bytes, at most ``size``; none at the end only.
 
         Raises:
-            RefusedError: the compression is damaged or cut off, or a limit was met. warcio would take an ``EOFError``
-                for the regular end.
+            DamagedError: the compression is damaged or cut off here.
+            RefusedError: a limit was met.
         """
+        self._fill()
+        taken = self._held[self._at : self._at + size]
+        self._at += len(taken)
+        return taken
+
+    def line(self, limit: int) -> bytes:
+        """Read up to the end of the line, which is part of it, or ``limit`` bytes."""
+        pieces: list[bytes] = []
+        while limit > 0:
+            self._fill()
+            end = self._held.find(b"\n", self._at, self._at + limit) + 1
+            piece = self.read(end - self._at if end else limit)
+            pieces.append(piece)
+            limit -= len(piece)
+            if end or not piece:
+                break
+        return b"".join(pieces)
+
+    def pass_blank_lines(self) -> None:
+        """Read up to the next byte that ends no line."""
+        while self._fill():
+            found = _BLANK_LINES.match(self._held, self._at)
+            self._at = found.end() if found else self._at
+            if self._at < len(self._held):
+                return
+
+    def pass_to(self, pattern: re.Pattern[bytes], longest: int) -> int:
+        """Read up to the next match of a pattern, or to the end, and give the number of bytes passed over.
+
+        Args:
+            pattern: what is looked for.
+            longest: bytes a match may have.
+        """
+        passed = 0
+        while self._fill():
+            found = pattern.search(self._held, self._at)
+            end = found.start() if found else max(self._at, len(self._held) - longest)
+            passed, self._at = passed + end - self._at, end
+            if found:
+                break
+            cut = self.read(longest)  # a match may be cut in two here
+            if not self._fill():
+                return passed + len(cut)
+            following = self.read(_BLOCK)
+            self._below.append((self._held, self._at))
+            self._held, self._at = cut + following, 0
+        return passed
+
+    def peek(self) -> bytes:
+        """Give what is read next, without reading it: eight bytes unless the end comes before.
+
+        Raises:
+            DamagedError: the compression is damaged here, and what was read last may be, too.
+        """
+        while True:
+            head = self._held[self._at : self._at + _PEEKED]
+            for held, at in reversed(self._below):
+                head += held[at : at + _PEEKED - len(head)]
+            if len(head) == _PEEKED:
+                return head
+            try:
+                block = self._block()
+            except DamagedError:
+                if self._was_sound():
+                    return head
+                raise
+            if not block:
+                return head
+            self._below.insert(0, (block, 0))
+
+    def _was_sound(self) -> bool:
+        """Say whether the damage is behind what was read, in a member of which nothing was given."""
+        raw = self._stream.raw
+        return isinstance(raw, GzipMembers) and not raw.given
+
+    def give_back(self, content: bytes) -> None:
+        """Have bytes read again, before what follows them.
+
+        Raises:
+            RefusedError: so much was given back before that it can only be meant to go on for ever.
+        """
+        self._budget.read_again(len(content))
+        self._below.append((self._held, self._at))
+        self._held, self._at = content, 0
+
+    def resume(self, begins: bytes) -> bool:
+        """Go on where the compression is sound again and what it holds begins so; say whether there is such a place."""
+        self._held, self._at = b"", 0
+        self._below.clear()
+        raw = self._stream.raw
+        if isinstance(raw, GzipMembers) and raw.resume(begins):
+            self.damage = None
+            return True
+        return False
+
+    def _fill(self) -> bool:
+        """Hold what is read next; say whether there is anything."""
+        while self._at == len(self._held):
+            if self._below:
+                self._held, self._at = self._below.pop()
+            elif block := self._block():
+                self._held, self._at = block, 0
+            else:
+                return False
+        return True
+
+    def _block(self) -> bytes:
+        if self.damage is not None:
+            raise DamagedError(self.damage)
         try:
-            chunk = self._stream.read1(size)
-        except (EOFError, OSError, zlib.error) as error:
-            raise RefusedError(f"{damaged_compression(error)}; the rest was not read") from error
-        self._position += len(chunk)
-        self._budget.spend(len(chunk))
-        if self._allowed is not None:
-            self._allowed -= len(chunk)
-            if self._allowed < 0:
-                raise RefusedError(f"headers of more than {MAX_HEADERS:,} bytes; the rest was not read")
-        return chunk
+            block = self._stream.read1(_BLOCK)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            self.damage = damaged_compression(error)
+            raise DamagedError(self.damage) from error
+        self._budget.spend(len(block))
+        return block

@@ -1,32 +1,34 @@
-"""Captures: what a WARC file holds of one address at one time, parsed by warcio and bounded here."""
+"""Captures: what a WARC file holds of one address at one time, and what a server said of it."""
 
 from __future__ import annotations
 
 import io
-import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from provenance.read.archive.budget import Budget, MeteredStream
+from provenance.read.archive.budget import Budget, DamagedError, MeteredStream
 from provenance.read.archive.encodings import unpacked
-from provenance.read.decoding import storable
-from provenance.read.reasons import EMPTY, too_large
+from provenance.read.archive.framing import WRONG_LENGTH, Damage, Frame, frames, headers_in
+from provenance.read.gzipped import GZIP_MAGIC
+from provenance.read.reasons import EMPTY, noted, too_large
 from provenance.read.stream import RefusedError
 
-if TYPE_CHECKING:
-    from warcio.recordloader import ArcWarcRecord
-    from warcio.statusandheaders import StatusAndHeaders
+__all__ = ["Answer", "Capture", "captures"]
 
-__all__ = ["Capture", "captures"]
-
-_FIRST_BYTES = b"WARC/"
-_GZIP_MAGIC = b"\x1f\x8b"
 _CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_UNWRITTEN = re.compile(r"[\x00-\x20\x7f]")  # what no address has as it stands
 _BLOCK = 1 << 14  # bytes read at a time
 _ADDRESS_LENGTH = 2000  # code points
 _ID_LENGTH = 300  # code points
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered before the page: its status, and its headers by lower-case name."""
+
+    status: str
+    headers: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -37,15 +39,16 @@ class Capture:
     """Its place in the file, from 1."""
     kind: str
     """WARC-Type: ``response``, ``resource``, ``conversion``, ``revisit`` and others that hold no page."""
-    record: ArcWarcRecord
-    answer: StatusAndHeaders | None
+    frame: Frame
+    answer: Answer | None
     """Status and headers of the server's answer; ``None`` where none is kept."""
     budget: Budget
 
     @property
     def address(self) -> str:
         """What was fetched; empty when the record does not say."""
-        return self.header("WARC-Target-URI").strip("<>")[:_ADDRESS_LENGTH]
+        stated = self.header("WARC-Target-URI").strip("<>")[:_ADDRESS_LENGTH]
+        return _UNWRITTEN.sub(lambda sign: f"%{ord(sign[0]):02X}", stated)
 
     @property
     def identity(self) -> str | None:
@@ -56,16 +59,16 @@ class Capture:
     @property
     def status(self) -> int | None:
         """The code of the server's answer; ``None`` where none is kept or it is no number."""
-        code = self.answer.get_statuscode() if self.answer is not None else ""
+        code = self.answer.status.partition(" ")[0] if self.answer is not None else ""
         return int(code) if code.isascii() and code.isdigit() and len(code) < len("1000") else None
 
     def header(self, name: str) -> str:
         """Give a header of the record; empty when it has none."""
-        return storable(self.record.rec_headers.get_header(name) or "").strip()
+        return self.frame.headers.get(name.lower(), "")
 
     def answered(self, name: str) -> str:
         """Give a header of the server's answer; empty when it has none."""
-        return storable((self.answer.get_header(name) if self.answer is not None else None) or "").strip()
+        return self.answer.headers.get(name.lower(), "") if self.answer is not None else ""
 
     def content_type(self) -> tuple[str, str | None]:
         """Give the media type in lower case, empty when none is stated, and the charset stated with it."""
@@ -80,76 +83,55 @@ class Capture:
             RefusedError: it is larger than the limit, cut off, or packed in a way nothing here undoes.
         """
         limit = self.budget.record
-        content = self.record.raw_stream.read(limit + 1)
-        if len(content) > limit:
+        if self.frame.body.left > limit:
             raise RefusedError(too_large(limit))
-        if _missing(self.record):
+        content = b"".join(iter(lambda: self.frame.body.read(_BLOCK), b""))
+        if self.frame.body.left:
             raise RefusedError("cut off: the archive ends within it")
+        if not self.frame.body.ends_well():
+            raise RefusedError(WRONG_LENGTH)
         transfer, encoding = self.answered("Transfer-Encoding"), self.answered("Content-Encoding")
         page = unpacked(content, transfer=transfer, encoding=encoding, limit=limit)
         self.budget.spend(len(page))
         return page
 
 
-def captures(stream: io.BufferedReader, budget: Budget) -> Iterator[Capture]:
-    """Give the records of a WARC file that is decompressed already.
+def captures(stream: io.BufferedReader, budget: Budget) -> Iterator[Capture | Damage]:
+    """Give the records of a WARC file that is decompressed already, and what is damaged between them.
 
     Raises:
-        RefusedError: it is none, is damaged, or breaks a limit; what comes after was not read.
+        RefusedError: it is no web archive, breaks a limit, or is damaged up to its end; what comes after was not read.
     """
-    head = stream.peek(len(_FIRST_BYTES))
-    if not head.strip():
-        raise RefusedError(EMPTY)
-    if head.startswith(_GZIP_MAGIC):  # warcio would unpack it, however much that is
-        raise RefusedError("compressed twice over")
-    if not head.startswith(_FIRST_BYTES):
-        raise RefusedError("not a web archive (WARC)")
     metered = MeteredStream(stream, budget)
-    for number, record in enumerate(_records(metered), start=1):
-        kind = (record.rec_type or "").lower()
-        answer = _answer(record) if kind in {"response", "revisit"} else None
-        metered.in_headers(bounded=False)
-        yield Capture(number, kind, record, answer, budget)
-        while record.raw_stream.read(_BLOCK):  # here, so that it does not count as headers of the next
-            pass
-        if _missing(record):
-            raise RefusedError("ends within a record; the rest is missing")
+    _refuse_others(metered)
+    for frame in frames(metered, budget.record):
+        if isinstance(frame, Damage):
+            yield frame
+            continue
+        kind = frame.headers.get("warc-type", "").lower()
+        answer = _answer(frame) if kind in {"response", "revisit"} else None
+        yield Capture(frame.number, kind, frame, answer, budget)
 
 
-def _records(metered: MeteredStream) -> Iterator[ArcWarcRecord]:
-    from warcio.archiveiterator import WARCIterator  # noqa: PLC0415  for archives only
-    from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415  as above
-
-    logging.getLogger("warcio").setLevel(logging.CRITICAL)  # it warns by quoting the address, whatever signs are in it
-    found = WARCIterator(metered, no_record_parse=True)
-    found.INC_RECORD = ""  # what it would write of the archive's bytes to the terminal
-    while True:
-        metered.in_headers(bounded=True)
-        try:
-            record = next(found, None)
-        except ArchiveLoadFailed:
-            raise RefusedError("something that is no record of a web archive; the rest was not read") from None
-        if record is None:
-            return
-        # warcio takes a length that is no number for 0, and none for all the rest.
-        if not (record.rec_headers.get_header("Content-Length") or "").strip().isdecimal():
-            raise RefusedError("a record without a length; the rest was not read")
-        yield record
+def _refuse_others(metered: MeteredStream) -> None:
+    try:
+        head = metered.peek()
+    except DamagedError:  # of its first record, which is told there
+        return
+    if not head.strip() and metered.damage is None:
+        raise RefusedError(EMPTY)
+    if head.startswith(GZIP_MAGIC):  # nobody packs an archive twice but to hide how much it is
+        raise RefusedError("compressed twice over")
 
 
-def _answer(record: ArcWarcRecord) -> StatusAndHeaders | None:
-    from warcio.statusandheaders import StatusAndHeadersParser  # noqa: PLC0415  for archives only
-
-    if not (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<").startswith(("http:", "https:")):
+def _answer(frame: Frame) -> Answer | None:
+    """Read the status and headers of a server's answer; ``None`` where none is kept, or the record breaks off there."""
+    if not frame.headers.get("warc-target-uri", "").strip("<").startswith(("http:", "https:")):
         return None
     try:
-        return StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1"], verify=False).parse(record.raw_stream)
-    except RefusedError:
-        raise
-    except Exception:  # noqa: BLE001  headers that break the parser cost this record, not the rest of its file
+        return Answer(*headers_in(frame.body))
+    except RefusedError:  # headers without end: the record costs itself, and what is left of it is passed over
         return None
-
-
-def _missing(record: ArcWarcRecord) -> bool:
-    """Say whether the file ended before the record did."""
-    return bool(getattr(record.raw_stream, "limit", 0)) and not record.raw_stream.read(1)
+    except Exception as error:  # noqa: BLE001  headers that break the parser cost this record, not the rest of its file
+        noted(error)
+        return None

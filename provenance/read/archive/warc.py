@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from provenance.model import Article, ArticleId, Unreadable
 from provenance.read.archive.budget import Budget
 from provenance.read.archive.captures import Capture, captures
+from provenance.read.archive.framing import Damage
 from provenance.read.archive.pages import PageList, page_key
 from provenance.read.assembly import Draft, assemble, digest_id
 from provenance.read.decoding import Decoded, decode, is_binary, storable
@@ -68,10 +69,16 @@ def archived_articles(
         RefusedError: the file is damaged or breaks a limit; what comes after was not read.
     """
     before = collected.records
+    listed = 0  # the last record that is listed as unreadable, which tells of the damage to it
     for capture in captures(stream, budget):
-        capture.number += before
-        collected.records = capture.number
+        collected.records = before + capture.number
+        if isinstance(capture, Damage):
+            if capture.number != listed:
+                yield Unreadable(f"{source.source}#{collected.records}", capture.reason)
+            continue
+        own, capture.number = capture.number, collected.records
         found = _found(capture, source, collected)
+        listed = own if isinstance(found, Unreadable) else listed
         if isinstance(found, Article):
             collected.articles += 1
             collected.seen |= {_visit(capture), hash(capture.header("WARC-Record-ID"))}

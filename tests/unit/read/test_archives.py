@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import tracemalloc
 import zipfile
 import zlib
@@ -11,8 +12,9 @@ import pytest
 
 from provenance.model import Article, Unreadable
 from provenance.read import ReadOptions, SourceFile, read
-from provenance.read.archive.budget import MAX_HEADERS, Budget
+from provenance.read.archive.budget import Budget
 from provenance.read.archive.encodings import unpacked
+from provenance.read.archive.framing import MAX_HEADERS
 from provenance.read.archive.pages import PageList
 from provenance.read.archive.warc import Collected, WebArchives, archived_articles
 from provenance.read.stream import RefusedError
@@ -147,12 +149,78 @@ def test_an_archive_cut_off_anywhere_keeps_what_came_before(made: Made, compress
     assert most
 
 
-def test_garbage_between_records_ends_the_reading_with_a_reason(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
-    whole = warc([Answer(ONE, page("One"))]) + b"garbage \x1b[2J\nmore garbage\n" + warc([Answer(TWO, page("Two"))])
-    found = list(read(made("a.warc", whole)))
-    assert titles(found) == ["One"]
-    assert "no record" in reasons(found)[0]
+THREE = "https://harbour.example/3"
+ANSWERS = [Answer(ONE, page("One")), Answer(TWO, page("Two")), Answer(THREE, page("Three"))]
+
+
+def cut(whole: bytes, at: int) -> list[bytes]:
+    """Cut an archive before the record that is ``at`` of its pages, and before the next."""
+    starts = [found.start() for found in re.finditer(rb"WARC/1\.0\r\n|\x1f\x8b\x08", whole)]
+    return [whole[: starts[at]], whole[starts[at] : starts[at + 1]], whole[starts[at + 1] :]]
+
+
+def test_garbage_between_records_costs_itself_and_is_told(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    before, own, after = cut(warc(ANSWERS), 2)
+    found = list(read(made("a.warc", before + b"garbage \x1b[2J\nWARC/1.0\n\nmore" + own + b"\0" * 99 + after)))
+    assert titles(found) == ["One", "Two", "Three"]
+    assert [(item.source, item.reason) for item in found if isinstance(item, Unreadable)] == [
+        ("pages/a.warc#3", "damaged: 27 bytes that are no record; reading goes on at the next record"),
+        ("pages/a.warc#5", "damaged: 99 bytes that are no record; reading goes on at the next record"),
+    ]
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("left", [3, 20, 200, -20, -1])
+def test_a_record_broken_off_before_the_next_costs_itself(made: Made, left: int) -> None:
+    before, own, after = cut(warc(ANSWERS), 2)
+    found = list(read(made("a.warc", before + own[:left].rstrip() + after)))
+    assert titles(found)[:1] + titles(found)[-1:] == ["One", "Three"]
+    assert len(reasons(found)) == (left < 0 and "Two" in titles(found)) ^ 1
+
+
+@pytest.mark.parametrize("length", [b"1", b"40", b"700", b"99999", b"", b"x", b"-3", b"9" * 30, "٣".encode()])
+def test_a_wrong_length_costs_its_record(made: Made, length: bytes) -> None:
+    before, own, after = cut(warc(ANSWERS), 2)
+    wrong = re.sub(rb"Content-Length: \d+", b"Content-Length: " + length, own, count=1)
+    found = list(read(made("a.warc", before + wrong + after)))
+    assert titles(found) == ["One", "Three"]
+    assert len(reasons(found)) == 1
+
+
+@pytest.mark.parametrize("damage", ["cut off", "zeros", "other bytes", "no head", "grown"])
+def test_a_damaged_member_of_a_compressed_archive_costs_itself(made: Made, damage: str) -> None:
+    before, own, after = cut(warc(ANSWERS, compressed=True), 2)
+    damaged = {
+        "cut off": own[:-60],
+        "zeros": own[:60] + bytes(30) + own[90:],
+        "other bytes": own[:-40] + b"\xff" * 32 + own[-8:],
+        "no head": own[9:],
+        "grown": own[:50] + b"grown" + own[50:],
+    }
+    found = list(read(made("a.warc.gz", before + damaged[damage] + after)))
+    assert titles(found) == ["One", "Three"]
+    assert len(reasons(found)) == 1
+    assert reasons(found)[0].startswith("damaged")
+
+
+def test_a_damaged_first_member_costs_itself(made: Made) -> None:
+    whole = warc(ANSWERS, compressed=True)
+    found = list(read(made("a.warc.gz", whole[:2] + b"\0" * 20 + whole[22:])))
+    assert titles(found) == ["One", "Two", "Three"]
+    assert len(reasons(found)) == 1
+
+
+def test_damage_up_to_the_end_is_told(made: Made) -> None:
+    found = list(read(made("a.warc", warc(ANSWERS[:1]) + b"garbage")))
+    assert titles(found) == ["One"]
+    assert reasons(found) == ["damaged: 7 bytes that are no record"]
+
+
+def test_records_within_records_of_wrong_lengths_are_given_up(made: Made) -> None:
+    nested = b"".join(record(b"WARC-Type: metadata\r\nContent-Length: 190000") for _ in range(3000))
+    found = list(read(made("a.warc", nested), ReadOptions(max_bytes=200_000)))
+    assert reasons(found)[-1] == "records within records of a wrong length; the rest was not read"
+    assert len(found) < 200
 
 
 def record(headers: bytes, body: bytes = b"") -> bytes:
