@@ -105,7 +105,7 @@ def _outlets(network: Network) -> list[Outlet]:
 
 
 def _outlet(outlet: Outlet) -> str:
-    site = [_address(f"https://{domain}") for domain in outlet.domains]
+    site = [_address(f"https://{domain}/") for domain in outlet.domains]
     properties: _Properties = {"name": [outlet.name], "alias": outlet.aliases, "website": site, "sector": [outlet.kind]}
     return _entity(ftm_id("outlet", outlet.id), _SCHEMATA.get(outlet.kind, "Organization"), properties)
 
