@@ -85,6 +85,9 @@ def _window(chromium: str, driver: str) -> Iterator[webdriver.Chrome]:
 def _taken(window: webdriver.Chrome, page: Path, picture: Picture) -> bytes:
     size = {"width": picture.width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    window.execute_cdp_cmd(
+        "Emulation.setScrollbarsHidden", {"hidden": True}
+    )  # a picture has none, and lines would move
     scheme = [{"name": "prefers-color-scheme", "value": "dark" if picture.dark else "light"}]
     window.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
     window.get(page.as_uri())
