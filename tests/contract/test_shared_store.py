@@ -1,4 +1,4 @@
-"""Several audits, each a process of its own, into one store that none of them has made yet."""
+"""Several programs, each a process of its own, at one store."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -14,8 +15,8 @@ from provenance.store import ProvenanceStore, RunStatus, check_store
 STORIES = Path(__file__).parents[2] / "fixtures" / "stories"
 
 
-def audit(story: str, store: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "provenance", "audit", story, "--db", str(store)]
+def audit(story: str, store: Path, *more: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "provenance", "audit", story, "--db", str(store), *more]
     options = ["--format", "json", "--workers", "1", "--no-progress"]
     return subprocess.Popen(
         [*command, *options], cwd=STORIES, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -49,3 +50,27 @@ def test_audits_of_two_folders_at_once_lose_nothing_and_find_what_each_finds_alo
             expected = other if run.paths == ("port-strike",) else first
             ids = [article["id"] for article in json.loads(expected)["articles"]]
             assert [article.id for article in store.findings(run.number).articles] == ids
+
+
+@pytest.mark.slow
+def test_who_reads_during_an_audit_never_waits_and_sees_finished_findings_only(tmp_path: Path) -> None:
+    shared = tmp_path / "shared.db"
+    outcome(audit("port-strike", shared))
+    with ProvenanceStore.open(str(shared)) as store:
+        finished = store.findings()
+    writing = audit("dam-inspection", shared, "-o", str(tmp_path / "found.json"))  # nobody empties its pipe meanwhile
+    reads, seen = 0, set()
+    while writing.poll() is None:
+        with ProvenanceStore.open(str(shared), patience=0) as store:
+            seen.add(len(store.runs()))
+            found = store.findings(1)
+            latest = store.latest_run()
+        assert found == finished
+        assert latest is not None
+        assert latest.status is RunStatus.FINISHED
+        reads += 1
+        sleep(0.02)
+    outcome(writing)
+    assert reads > 1
+    assert 2 in seen  # the other audit was under way, or just done, while it was read
+    assert check_store(str(shared)).flaws == ()

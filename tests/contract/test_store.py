@@ -1014,6 +1014,8 @@ def test_several_audits_at_once_all_end_well(url: str) -> None:
         results = list(pool.map(audit, orders))
     with ProvenanceStore.open(url) as store:
         assert sorted(map(repr, (store.findings(run.number) for run in store.runs()))) == sorted(map(repr, results))
+    whole = check_store(url)
+    assert (whole.contents, whole.inspections, whole.runs, whole.flaws) == (50, 50, 8, ())
 
 
 def test_a_run_reads_and_writes_in_turn(store: ProvenanceStore) -> None:

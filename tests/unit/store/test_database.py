@@ -168,6 +168,17 @@ def test_a_store_in_use_is_waited_for_and_then_reported(audited: Path) -> None:
         assert store.begin_run(RUN).number == 2
 
 
+def test_a_store_in_use_is_waited_for_and_then_written(audited: Path) -> None:
+    other = sqlite3.connect(audited, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    ending = threading.Timer(0.2, lambda: other.execute("ROLLBACK"))
+    with ProvenanceStore.open(str(audited), create=True) as store:
+        ending.start()
+        assert store.begin_run(RUN).number == 2
+    ending.join()
+    other.close()
+
+
 def test_a_full_disk_is_reported_and_leaves_the_store_as_it_was(path: Path, reading) -> None:
     with ProvenanceStore.open(str(path), create=True) as store:
         scope = store.begin_run(RUN)
