@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from contextlib import suppress
 from enum import IntEnum
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from provenance.cli.options import DEBUG
-from provenance.cli.output import say
+from provenance.cli.output import discard_output, say
 from provenance.errors import InputError, ProvenanceError, StoreError
 
 __all__ = ["Commands", "ExitCode", "report_fault"]
@@ -46,7 +45,7 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            _discard_output()
+            discard_output()
             raise typer.Exit(ExitCode.PIPE_CLOSED) from None
         except KeyboardInterrupt:
             say("Interrupted before it was done; a file given with --output is as it was before")
@@ -82,9 +81,3 @@ def report_fault(error: Exception) -> ExitCode:
     say(f"Error: the program failed: {type(error).__name__}: {error}", style=_RED)
     say("Hint: Run the same command with --debug and report what it prints.")
     return ExitCode.FAULT
-
-
-def _discard_output() -> None:
-    """Keep the interpreter from flushing into the closed pipe when it exits."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

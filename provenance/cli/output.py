@@ -19,7 +19,7 @@ from provenance.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-__all__ = ["Sink", "opened", "say", "use_utf8"]
+__all__ = ["Sink", "discard_output", "opened", "say", "use_utf8"]
 
 UNBOUNDED: Final = 20_000
 """Columns a pipe or file is taken to have: every paragraph stays on one line, so nothing is cut or torn apart."""
@@ -52,9 +52,35 @@ class _Stream:
         return self._stream.isatty()
 
     def line(self, text: str) -> None:
-        self._stream.write(text + "\n")
+        with self._written():
+            self._stream.write(text + "\n")
 
     def show(self, view: RenderableType) -> None:
+        with self._written():
+            self._show(view)
+
+    def flush(self) -> None:
+        """Hand on what is still held back."""
+        with self._written():
+            self._stream.flush()
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """Say that standard output takes no more; of a file, whoever opened it says so."""
+        try:
+            yield
+        except BrokenPipeError:
+            raise  # its reader had enough, which is no fault
+        except OSError as error:
+            if self._stream is not sys.stdout:
+                raise
+            discard_output()
+            raise UsageError(
+                f"standard output cannot be written: {error.strerror}",
+                hint="See that there is room where it goes, or name a file elsewhere with --output.",
+            ) from error
+
+    def _show(self, view: RenderableType) -> None:
         console = self._console = self._console or _console(self._stream, self._color)
         if self._stream.isatty():
             console.print(view)
@@ -97,8 +123,9 @@ def opened(output: Path | None, color: When) -> Iterator[Sink]:
         UsageError: the file cannot be written.
     """
     if output is None:
-        yield _Stream(sys.stdout, color)
-        sys.stdout.flush()
+        standard = _Stream(sys.stdout, color)
+        yield standard
+        standard.flush()
         return
     try:
         with _replacing(output) as stream:
@@ -130,6 +157,12 @@ def _mode(path: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+def discard_output() -> None:
+    """Keep the interpreter from flushing, when it exits, into an output that takes no more."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(message: str, *, style: str = "") -> None:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -80,10 +81,16 @@ def _write_folder(output: Path, folder: str, pages: Iterator[tuple[str, str]]) -
             (Path(made) / Path(path).name).write_text(text, encoding="utf-8", errors="backslashreplace")
             count += 1
         _clear(place, needed=True)
-        place.mkdir()  # its rights are those of a new folder, not of a temporary one
-        for page in sorted(Path(made).iterdir()):
-            shutil.copyfile(page, place / page.name)
+        Path(made).chmod(0o777 & ~_mask())  # its rights are those of a new folder, not of a temporary one
+        Path(made).rename(place)
     return count
+
+
+def _mask() -> int:
+    """Give the rights new files are not to have."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _clear(place: Path, *, needed: bool) -> None:

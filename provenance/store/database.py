@@ -166,6 +166,11 @@ def _in_file(path: Path, create: bool, patience: float) -> Database:  # noqa: FB
             raise StoreError(f"{path} is a folder, not a database", hint="Name a file with --db.")
         if not path.exists():
             _missing(path, create=create)
+        elif create and not os.access(path, os.W_OK):  # SQLite would leave an empty journal beside it first
+            raise StoreError(
+                f"{path} may not be written to",
+                hint="Allow writing to the file and its folder, or choose another --db.",
+            )
     engine = _engine("sqlite://", poolclass=QueuePool, creator=_connector(path, "rwc" if create else "rw"))
     _prepare(engine, patience, writable=create)
     return Database(str(path), engine, path, writable=create)
@@ -179,6 +184,11 @@ def _missing(path: Path, *, create: bool) -> None:
     if not path.parent.is_dir():
         raise StoreError(
             f"the folder {path.parent} does not exist", hint="Create it first, or name another file with --db."
+        )
+    if not os.access(path.parent, os.W_OK):
+        raise StoreError(
+            f"no store can be made at {path}: its folder may not be written to",
+            hint="Allow writing to the folder, or name a file in another with --db.",
         )
 
 
