@@ -11,11 +11,24 @@ import logging
 import zlib
 from typing import Final
 
-__all__ = ["EMPTY", "NOT_TEXT", "NO_TEXT", "damaged_compression", "given_up", "not_json", "noted", "too_large"]
+__all__ = [
+    "CHANGED",
+    "EMPTY",
+    "NOT_TEXT",
+    "NO_FILE",
+    "NO_TEXT",
+    "damaged_compression",
+    "given_up",
+    "not_json",
+    "noted",
+    "too_large",
+]
 
 EMPTY: Final = "empty"
 NO_TEXT: Final = "holds no text"
 NOT_TEXT: Final = "binary, not text"
+CHANGED: Final = "changed while it was read; audit it again when nothing writes to it"
+NO_FILE: Final = "not a regular file (device, pipe or socket)"
 
 _FAULTS = {
     "Unterminated string starting at": "a string does not end",
@@ -56,13 +69,17 @@ def damaged_compression(error: Exception) -> str:
 
 
 def given_up(error: Exception) -> str:
-    """Say that a parser failed on its input in a way nobody foresaw."""
+    """Say that a parser failed on its input in a way nobody foresaw.
+
+    Raises:
+        MemoryError: there was not enough memory: it is given on to whoever set a limit, and knows what it is.
+    """
     noted(error)
     match error:
         case RecursionError():
             return "nested deeper than this program follows"
         case MemoryError():
-            return "needs more memory than there is"
+            raise error
         case json.JSONDecodeError():
             return not_json(error)
         case EOFError() | zlib.error():

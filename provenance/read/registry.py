@@ -24,7 +24,7 @@ from provenance.read.feed.files import JsonFiles, XmlFiles
 from provenance.read.mail import Mails
 from provenance.read.page.reader import Pages
 from provenance.read.plain import PlainText
-from provenance.read.reasons import damaged_compression, given_up
+from provenance.read.reasons import CHANGED, damaged_compression, given_up
 from provenance.read.rows import Csv, JsonLines
 from provenance.read.source import Reader, ReadOptions, SourceFile
 from provenance.read.stated import with_statement
@@ -114,6 +114,34 @@ def read(source: SourceFile, options: ReadOptions = _DEFAULT_OPTIONS) -> Iterato
         NotFoundError: ``options.format`` names no reader.
     """
     asked = reader_named(options.format) if options.format else None
+    before = _state(source)
+    found = _read(source, options, asked)
+    if holds_records(source):  # there may be many: what was read is given, and then that it may not be right
+        yield from found
+        yield from [] if _is_at_rest(source, before) else [Unreadable(source.source, CHANGED)]
+        return
+    held = list(found)
+    yield from held if _is_at_rest(source, before) else [Unreadable(source.source, CHANGED)]
+
+
+def _state(source: SourceFile) -> tuple[int, int, int] | None:
+    """Tell one state of a file from another; ``None`` for standard input, and where there is no file any more."""
+    if source.path is None:
+        return None
+    try:
+        status = source.path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _is_at_rest(source: SourceFile, before: tuple[int, int, int] | None) -> bool:
+    """Say whether nobody wrote into a file while it was read. One that was removed or replaced was read as it was."""
+    after = _state(source)
+    return before is None or after is None or after[0] != before[0] or after == before
+
+
+def _read(source: SourceFile, options: ReadOptions, asked: Reader | None) -> Iterator[Article | Unreadable]:
     try:
         with open_source(source) as stream:
             reader = asked or _by_name(source.name) or _by_content(stream.peek(_SNIFFED))
