@@ -40,6 +40,8 @@ def audit(
     similarity: option.SimilarityOption = "",
     workers: option.WorkersOption = 0,
     max_bytes: option.MaxBytesOption = option.DEFAULT_MAX_BYTES,
+    article_seconds: option.ArticleSecondsOption = option.DEFAULT_ARTICLE_SECONDS,
+    article_memory: option.ArticleMemoryOption = option.DEFAULT_ARTICLE_MEMORY,
     color: option.ColorOption = option.When.AUTO,
     verbose: option.VerboseOption = 0,
     quiet: option.QuietOption = False,
@@ -72,6 +74,8 @@ def audit(
                 similarity=similarity,
                 workers=workers,
                 max_bytes=max_bytes,
+                article_seconds=article_seconds,
+                article_memory=article_memory,
                 progress=progress,
             )
             findings = auditing.audit(paths, chosen)

@@ -34,6 +34,8 @@ def compare(
     similarity: option.SimilarityOption = "",
     workers: option.WorkersOption = 0,
     max_bytes: option.MaxBytesOption = option.DEFAULT_MAX_BYTES,
+    article_seconds: option.ArticleSecondsOption = option.DEFAULT_ARTICLE_SECONDS,
+    article_memory: option.ArticleMemoryOption = option.DEFAULT_ARTICLE_MEMORY,
     color: option.ColorOption = option.When.AUTO,
     verbose: option.VerboseOption = 0,
     quiet: option.QuietOption = False,
@@ -61,7 +63,13 @@ def compare(
         progress_shown(wanted=not (quiet or no_progress or sink.is_terminal)) as progress,
     ):
         chosen = CompareOptions(
-            outlets=outlets, similarity=similarity, workers=workers, max_bytes=max_bytes, progress=progress
+            outlets=outlets,
+            similarity=similarity,
+            workers=workers,
+            max_bytes=max_bytes,
+            article_seconds=article_seconds,
+            article_memory=article_memory,
+            progress=progress,
         )
         if pairs is None:
             found: Iterator[Comparison | Unreadable] = iter([comparing.compare(*given, chosen)])

@@ -21,6 +21,8 @@ def inspect(
     outlets: option.OutletsOption = None,
     workers: option.WorkersOption = 0,
     max_bytes: option.MaxBytesOption = option.DEFAULT_MAX_BYTES,
+    article_seconds: option.ArticleSecondsOption = option.DEFAULT_ARTICLE_SECONDS,
+    article_memory: option.ArticleMemoryOption = option.DEFAULT_ARTICLE_MEMORY,
     color: option.ColorOption = option.When.AUTO,
     verbose: option.VerboseOption = 0,
     why: option.WhyOption = False,
@@ -47,7 +49,14 @@ def inspect(
         opened(output, color) as sink,
         progress_shown(wanted=not (quiet or no_progress or sink.is_terminal)) as progress,
     ):
-        chosen = InspectOptions(outlets=outlets, workers=workers, max_bytes=max_bytes, progress=progress)
+        chosen = InspectOptions(
+            outlets=outlets,
+            workers=workers,
+            max_bytes=max_bytes,
+            article_seconds=article_seconds,
+            article_memory=article_memory,
+            progress=progress,
+        )
         known = Toolbox.load(chosen.outlets).knowledge.outlets.get
         write_inspections(tally.of(inspecting.inspect(paths, chosen)), form, sink, outlets=known, why=why)
     tally.report(quiet=quiet)

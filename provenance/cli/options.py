@@ -13,11 +13,15 @@ from typing import Annotated, Final
 import typer
 
 from provenance.cli.configuration import configure
-from provenance.cli.values import FailOn, fail_on, size_in_bytes
+from provenance.cli.values import FailOn, fail_on, size_in_bytes, size_or_none
 
 __all__ = [
     "DEBUG",
+    "DEFAULT_ARTICLE_MEMORY",
+    "DEFAULT_ARTICLE_SECONDS",
     "DEFAULT_MAX_BYTES",
+    "ArticleMemoryOption",
+    "ArticleSecondsOption",
     "ColorOption",
     "ConfigOption",
     "CorpusOption",
@@ -61,6 +65,12 @@ class When(StrEnum):
 
 DEFAULT_MAX_BYTES: Final = 32 << 20
 """32 MiB, as in :class:`provenance.pipeline.options.InspectOptions`."""
+
+DEFAULT_ARTICLE_SECONDS: Final = 60.0
+"""As in :mod:`provenance.pipeline.limits`, which says where it comes from; so is the next."""
+
+DEFAULT_ARTICLE_MEMORY: Final = 2 << 30
+"""2 GiB."""
 
 DEBUG: Final = "provenance.debug"
 """Key under which a call remembers that tracebacks are wanted, for the place that reports errors."""
@@ -195,6 +205,29 @@ MaxBytesOption = Annotated[
         parser=size_in_bytes,
         envvar="PROVENANCE_MAX_BYTES",
         help="List a file or record larger than this as unreadable: bytes, or a size such as 5MB.  [default: 32MiB]",
+        show_default=False,
+    ),
+]
+
+ArticleSecondsOption = Annotated[
+    float,
+    typer.Option(
+        "--article-seconds",
+        metavar="SECONDS",
+        min=0,
+        envvar="PROVENANCE_ARTICLE_SECONDS",
+        help="List an article that any one step takes longer over as unreadable; 0 for no limit.",
+    ),
+]
+
+ArticleMemoryOption = Annotated[
+    int,
+    typer.Option(
+        "--article-memory",
+        metavar="SIZE",
+        parser=size_or_none,
+        envvar="PROVENANCE_ARTICLE_MEMORY",
+        help="List an article that any one step needs more memory for as unreadable; 0 for no limit.  [default: 2GiB]",
         show_default=False,
     ),
 ]

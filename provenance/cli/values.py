@@ -11,7 +11,7 @@ import typer
 
 from provenance.model import Credit, Verdict
 
-__all__ = ["FailOn", "any_met", "fail_on", "is_met", "size_in_bytes"]
+__all__ = ["FailOn", "any_met", "fail_on", "is_met", "size_in_bytes", "size_or_none"]
 
 _SIZE: Final = re.compile(r"(\d{1,18})\s*([kmgt]?i?b?)", re.IGNORECASE)
 
@@ -82,3 +82,12 @@ def size_in_bytes(text: str | int) -> int:
     if size == 0:
         raise typer.BadParameter(f"{text!r} is not a size in bytes such as 1000000 or 32MiB")
     return size
+
+
+def size_or_none(text: str | int) -> int:
+    """Read a size as :func:`size_in_bytes` does, or 0 for no limit.
+
+    Raises:
+        typer.BadParameter: it is neither.
+    """
+    return 0 if str(text).strip() == "0" else size_in_bytes(text)

@@ -1,11 +1,36 @@
-"""The aligner a caller chose, and the key under which what it finds is kept."""
+"""The aligner a caller chose, the key under which what it finds is kept, and the pairs nothing comes of."""
 
 from __future__ import annotations
 
-from provenance.match import WordsThenSentences
-from provenance.pipeline.toolbox import Toolbox
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-__all__ = ["chosen_aligner", "match_key"]
+from provenance.match import WordsThenSentences
+from provenance.model import ArticleId, Unreadable
+from provenance.pipeline.limits import Failure
+from provenance.pipeline.options import AuditOptions
+from provenance.pipeline.toolbox import Toolbox
+from provenance.pipeline.workers import Pool
+
+__all__ = ["PairComparison", "chosen_aligner", "match_key"]
+
+
+@dataclass(frozen=True, slots=True)
+class PairComparison:
+    """What the stages that compare pairs of articles of one audit share."""
+
+    toolbox: Toolbox
+    options: AuditOptions
+    workers: Pool
+    sources: Mapping[ArticleId, str]
+    """What the articles are called in reports."""
+    failed: list[Unreadable] = field(default_factory=list)
+    """Pairs a stage could not do within their limits, or at all: in the findings they are not tied."""
+
+    def fail(self, one: ArticleId, other: ArticleId, failure: Failure) -> None:
+        """List a pair, under the article whose name comes first."""
+        first, second = sorted((self.sources[one], self.sources[other]))
+        self.failed.append(Unreadable(first, failure.reason(f"comparing it with {second}")))
 
 
 def chosen_aligner(similarity: str) -> WordsThenSentences:

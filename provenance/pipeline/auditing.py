@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from provenance.clean import CLEAN_VERSION, SiteFurniture, SiteLearner, outline
+from provenance.clean import CLEAN_VERSION, SiteFurniture, SiteLearner
 from provenance.match import SortJoinIndex
 from provenance.model import (
     Article,
@@ -23,22 +23,26 @@ from provenance.model import (
     RunId,
     Unreadable,
 )
-from provenance.pipeline.aligning import chosen_aligner
+from provenance.pipeline.aligning import PairComparison, chosen_aligner
 from provenance.pipeline.drifting import find_changes
 from provenance.pipeline.inspecting import (
     BATCH_ARTICLES,
     ENOUGH_ARTICLES,
+    INSPECTING,
     Names,
     inspect_article,
-    outlet_key,
+    outlined,
     read_sources,
     require_readable,
 )
+from provenance.pipeline.limits import Failure, Limits
 from provenance.pipeline.matching import find_matches, inspected_facts, take_facts
 from provenance.pipeline.options import AuditOptions, Progress, Step
+from provenance.pipeline.rehearsing import rehearse
+from provenance.pipeline.taking_in import BATCH_STORED, grouped, readings, stamp_of
 from provenance.pipeline.toolbox import Toolbox
-from provenance.pipeline.workers import batched, pool
-from provenance.read import READER_VERSION, SourceFile, discover
+from provenance.pipeline.workers import Pool, batched, pool
+from provenance.read import SourceFile, discover
 from provenance.score import StrengthModel, load_strength_model, verdicts, weigh, with_share
 from provenance.store import (
     MatchSignals,
@@ -46,8 +50,6 @@ from provenance.store import (
     PreparedInspection,
     ProvenanceStore,
     RunScope,
-    SourceReading,
-    SourceStamp,
     prepare_inspection,
 )
 from provenance.trace import (
@@ -60,9 +62,6 @@ from provenance.trace import (
 )
 
 __all__ = ["audit"]
-
-BATCH_STORED = 256
-"""Articles written in one transaction: what a crash may lose."""
 
 
 def audit(paths: Sequence[str | Path], options: AuditOptions | None = None) -> AuditFindings:
@@ -87,14 +86,19 @@ def audit(paths: Sequence[str | Path], options: AuditOptions | None = None) -> A
     toolbox = Toolbox.load(chosen.outlets)
     asked = Run(id=RunId(""), paths=tuple(map(str, paths)), options=_options(chosen), versions=toolbox.versions)
     sources = list(discover(asked.paths, skip=_own_files(chosen.database)))
-    with ProvenanceStore.open(chosen.database, create=True) as store, store.begin_run(asked) as scope:
-        unchanged = _read(scope, sources, chosen)
+    with (
+        ProvenanceStore.open(chosen.database, create=True) as store,
+        store.begin_run(asked) as scope,
+        pool(chosen.workers, chosen.limits, partial(rehearse, sources, chosen.outlets, comparing=True)) as workers,
+    ):
+        work = _Work(scope, toolbox, chosen, workers)
+        unchanged = _read(work, sources)
         ids = scope.article_ids()
         require_readable(len(ids), scope.unreadable(), asked.paths)
-        site = _learn(scope, toolbox, chosen)
-        _inspect(scope, toolbox, site, chosen)
+        _inspect(work, _learn(work))
+        require_readable(len(ids) - len(work.failed), list(work.failed.values()), asked.paths)
         decided = scope.reviews()
-        findings = _conclude(scope, toolbox, chosen, decided)
+        findings = _conclude(work, decided)
         asked = replace(asked, versions={**asked.versions, **_decisions(decided)})
         run = replace(asked, id=_run_id(asked, findings), read=len(ids) - unchanged, unchanged=unchanged)
         findings = replace(findings, run=run)
@@ -103,10 +107,29 @@ def audit(paths: Sequence[str | Path], options: AuditOptions | None = None) -> A
     return findings
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What all stages of one audit share."""
+
+    scope: RunScope
+    toolbox: Toolbox
+    options: AuditOptions
+    workers: Pool
+    failed: dict[ArticleId, Unreadable] = field(default_factory=dict)
+    """Articles a stage could not do within their limits, or at all: they take no part in the findings."""
+
+    def fail(self, article: Article, failure: Failure) -> None:
+        self.failed[article.id] = Unreadable(article.source, failure.reason(INSPECTING))
+
+
 def _options(options: AuditOptions) -> Mapping[str, str]:
     """Name the options that may change a finding; the number of workers and the database may not."""
     given = {"max_bytes": str(options.max_bytes), "outlets": str(options.outlets or "")}
-    return given | ({"similarity": options.similarity} if options.similarity else {})
+    if options.similarity:
+        given["similarity"] = options.similarity
+    if options.limits != Limits():
+        given |= {"article_seconds": f"{options.article_seconds:g}", "article_memory": str(options.article_memory)}
+    return given
 
 
 def _own_files(database: str) -> list[Path]:
@@ -140,76 +163,41 @@ def _run_id(asked: Run, findings: AuditFindings) -> RunId:
     return RunId("run:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16])
 
 
-def _read(scope: RunScope, sources: Sequence[SourceFile | Unreadable], options: AuditOptions) -> int:
+def _read(work: _Work, sources: Sequence[SourceFile | Unreadable]) -> int:
     """Bring the articles of all sources into the run; return how many were taken from the store unread."""
+    scope = work.scope
     files = [source for source in sources if isinstance(source, SourceFile)]
     known = scope.stamps([file.source for file in files])
-    same = [file.source for file in files if file.path is not None and known.get(file.source) == _stamp(file)]
+    same = [file.source for file in files if file.path is not None and known.get(file.source) == stamp_of(file)]
     unchanged = scope.adopt(same) if same else 0
     skipped = set(same)
     todo = [source for source in sources if isinstance(source, Unreadable) or source.source not in skipped]
     names = Names(scope.article_ids())
     done = unchanged
-    for readings in _grouped(_readings(todo, options, names)):
-        scope.add(readings)
-        done += sum(len(reading.articles) for reading in readings)
-        options.progress(Progress(Step.READ, done))
+    for batch in grouped(readings(read_sources(todo, work.options, work.workers), names)):
+        scope.add(batch)
+        done += sum(len(reading.articles) for reading in batch)
+        work.options.progress(Progress(Step.READ, done))
     return unchanged
 
 
-def _stamp(file: SourceFile) -> SourceStamp:
-    stated = f"{READER_VERSION}:{file.stated.digest}" if file.stated is not None else READER_VERSION
-    return SourceStamp(file.source, file.size, file.mtime_ns, stated)
-
-
-def _readings(
-    sources: Sequence[SourceFile | Unreadable], options: AuditOptions, names: Names
-) -> Iterator[SourceReading]:
-    """Turn what sources hold into what the store takes, large files in parts."""
-    parts: dict[str, int] = {}
-    held: SourceReading | None = None  # one behind, because only the next tells whether a part was the last
-    for source, items in read_sources(sources, options):
-        stamp = _stamp(source) if source is not None else SourceStamp(items[0].source, 0, 0, READER_VERSION)
-        if held is not None:
-            yield replace(held, last=held.stamp.source != stamp.source)
-        distinct = [names.distinct(item) for item in items]
-        part = parts.get(stamp.source, 0)
-        parts[stamp.source] = part + 1
-        held = SourceReading(
-            stamp=stamp,
-            articles=tuple(item for item in distinct if isinstance(item, Article)),
-            unreadable=tuple(item for item in distinct if isinstance(item, Unreadable)),
-            part=part,
-        )
-    if held is not None:
-        yield held
-
-
-def _grouped(readings: Iterable[SourceReading]) -> Iterator[list[SourceReading]]:
-    """Group readings into transactions of about :data:`BATCH_STORED` articles."""
-    group: list[SourceReading] = []
-    size = 0
-    for reading in readings:
-        group.append(reading)
-        size += max(1, len(reading.articles))
-        if size >= BATCH_STORED:
-            yield group
-            group, size = [], 0
-    if group:
-        yield group
-
-
-def _learn(scope: RunScope, toolbox: Toolbox, options: AuditOptions) -> SiteFurniture:
+def _learn(work: _Work) -> SiteFurniture:
     """Learn what recurs at each outlet from the outlines of all articles of the run, the missing ones made first."""
-    key = _outline_key(toolbox)
+    scope, key = work.scope, _outline_key(work.toolbox)
     missing = scope.without_outline(key)
-    work = partial(_outline_batch, outlets=options.outlets)
+    learning = partial(outlined, outlets=work.options.outlets)
+    batches = batched(scope.articles(missing), BATCH_STORED)
     done = 0
-    with pool(options.workers, enough=len(missing) >= ENOUGH_ARTICLES) as workers:
-        for outlined in workers.map(work, batched(scope.articles(missing), BATCH_STORED)):
-            scope.save_outlines(key, outlined)
-            done += len(outlined)
-            options.progress(Progress(Step.LEARN, done, len(missing)))
+    for batch, results in work.workers.map(learning, batches, many=len(missing) >= ENOUGH_ARTICLES):
+        made = []
+        for article, result in zip(batch, results, strict=True):
+            if isinstance(result, Failure):
+                work.fail(article, result)
+            else:
+                made.append(Outlined(article.id, *result))
+        scope.save_outlines(key, made)
+        done += len(batch)
+        work.options.progress(Progress(Step.LEARN, done, len(missing)))
     learner = SiteLearner()
     for each in scope.outlines(key):
         learner.add_outline(each.outlet_key, each.lines)
@@ -221,48 +209,51 @@ def _outline_key(toolbox: Toolbox) -> str:
     return f"{CLEAN_VERSION}:{toolbox.knowledge.digest[:16]}"
 
 
-def _outline_batch(batch: Sequence[Article], *, outlets: Path | None) -> list[Outlined]:
-    toolbox = Toolbox.load(outlets)
-    return [Outlined(article.id, outlet_key(article, toolbox), outline(article)) for article in batch]
-
-
-def _inspect(scope: RunScope, toolbox: Toolbox, site: SiteFurniture, options: AuditOptions) -> None:
+def _inspect(work: _Work, site: SiteFurniture) -> None:
     """Inspect the articles whose stored inspection was made with other rules or other furniture, or never."""
-    keys = scope.inspection_keys()
+    scope, wanted = work.scope, _wanted(work, site)
+    asked = ((wanted[article.id], article) for article in scope.articles(sorted(wanted)))
+    inspecting = partial(_inspect_one, site=site, outlets=work.options.outlets)
+    done = 0
+    many = len(wanted) >= ENOUGH_ARTICLES
+    for batch, results in work.workers.map(inspecting, batched(asked, BATCH_ARTICLES), many=many):
+        for (_, article), result in zip(batch, results, strict=True):
+            if isinstance(result, Failure):
+                work.fail(article, result)
+        scope.save_inspections([result for result in results if not isinstance(result, Failure)])
+        done += len(batch)
+        work.options.progress(Progress(Step.INSPECT, done, len(wanted)))
+
+
+def _wanted(work: _Work, site: SiteFurniture) -> dict[ArticleId, str]:
+    """Name the articles to be inspected, each with the key its inspection is kept under."""
+    keys = work.scope.inspection_keys()
     wanted: dict[ArticleId, str] = {}
-    for each in scope.outlines(_outline_key(toolbox)):
+    for each in work.scope.outlines(_outline_key(work.toolbox)):
         known = site.digest_of(each.outlet_key, each.lines)[:16]
         # The features of an article are stored with its inspection, so they are made anew together.
-        key = f"{toolbox.inspection_key}:{toolbox.versions['match']}:{known}"
+        key = f"{work.toolbox.inspection_key}:{work.toolbox.versions['match']}:{known}"
         if keys.get(each.article) != key:
             wanted[each.article] = key
-    if not wanted:
-        return
-    work = partial(_inspect_batch, site=site, outlets=options.outlets)
-    done = 0
-    asked = ((wanted[article.id], article) for article in scope.articles(sorted(wanted)))
-    with pool(options.workers, enough=len(wanted) >= ENOUGH_ARTICLES) as workers:
-        for found in workers.map(work, batched(asked, BATCH_ARTICLES)):
-            scope.save_inspections(found)
-            done += len(found)
-            options.progress(Progress(Step.INSPECT, done, len(wanted)))
+    return wanted
 
 
-def _inspect_batch(
-    batch: Sequence[tuple[str, Article]], *, site: SiteFurniture, outlets: Path | None
-) -> list[PreparedInspection]:
-    toolbox = Toolbox.load(outlets)
-    inspected = ((key, inspect_article(article, toolbox, site, explain=False)) for key, article in batch)
-    return [prepare_inspection(key, inspection, inspected_facts(inspection)) for key, inspection in inspected]
+def _inspect_one(asked: tuple[str, Article], *, site: SiteFurniture, outlets: Path | None) -> PreparedInspection:
+    key, article = asked
+    inspection = inspect_article(article, Toolbox.load(outlets), site, explain=False)
+    return prepare_inspection(key, inspection, inspected_facts(inspection))
 
 
-def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions, decided: Sequence[Review]) -> AuditFindings:
+def _conclude(work: _Work, decided: Sequence[Review]) -> AuditFindings:
     """From inspections to findings: match, weigh, trace, score."""
+    scope, options = work.scope, work.options
     with SortJoinIndex() as index:
-        facts = take_facts(scope, index)
+        facts = take_facts(scope, index, without=work.failed)
         candidates = list(index.candidates())
     model = load_strength_model()
-    found = find_matches(scope, candidates, toolbox, options, promising=partial(_may_be_listed, model=model))
+    promising = partial(_may_be_listed, model=model)
+    compared = PairComparison(work.toolbox, options, work.workers, {known.id: known.source for known in facts.values()})
+    found = find_matches(scope, candidates, compared, promising=promising)
     # Matches are weighed one by one as they come; of most of them nothing is kept.
     weighed = (weigh(match, model) for match in found)
     given, facts = facts, without_rejected_credits(facts, decided)
@@ -274,7 +265,7 @@ def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions, decided:
     traced = replace(found_lineage, derivations=tuple(shared))
     judged = tuple(verdicts(facts, traced.derivations))
     lineage = replace(traced, derivations=strongest(traced.derivations))
-    changes = find_changes(scope, lineage.derivations, facts, toolbox, options)
+    changes = find_changes(scope, lineage.derivations, facts, compared)
     return AuditFindings(
         run=Run(id=RunId(""), paths=()),
         articles=tuple(given[article] for article in sorted(given)),
@@ -282,9 +273,13 @@ def _conclude(scope: RunScope, toolbox: Toolbox, options: AuditOptions, decided:
         lineage=lineage,
         drift=changes.drift,
         erosion=changes.erosion,
-        outlets=tuple(_outlets(facts.values(), toolbox)),
-        unreadable=tuple(sorted(scope.unreadable(), key=lambda item: (item.source, item.reason))),
+        outlets=tuple(_outlets(facts.values(), work.toolbox)),
+        unreadable=_unreadable([*scope.unreadable(), *work.failed.values(), *compared.failed]),
     )
+
+
+def _unreadable(items: Iterable[Unreadable]) -> tuple[Unreadable, ...]:
+    return tuple(sorted(items, key=lambda item: (item.source, item.reason)))
 
 
 def _may_be_listed(seen: MatchSignals, *, model: StrengthModel) -> bool:

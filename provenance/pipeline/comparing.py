@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from provenance.clean import SiteFurniture
@@ -13,11 +14,13 @@ from provenance.errors import InputError, UsageError
 from provenance.match import Aligner, Body, WordsThenSentences
 from provenance.model import Article, Comparison, Inspection, LabelledArticle, Unreadable
 from provenance.pipeline.aligning import chosen_aligner
-from provenance.pipeline.inspecting import inspect, inspect_article
+from provenance.pipeline.inspecting import inspect, inspect_article, read_sources
+from provenance.pipeline.limits import Failure
 from provenance.pipeline.options import CompareOptions, InspectOptions, Progress, Step
+from provenance.pipeline.rehearsing import rehearse
 from provenance.pipeline.toolbox import Toolbox
-from provenance.pipeline.workers import batched, pool
-from provenance.read import ReadOptions, discover, read
+from provenance.pipeline.workers import Pool, batched, pool
+from provenance.read import SourceFile, discover
 from provenance.score import StrengthModel, comparison, drift, load_strength_model, weigh
 
 __all__ = ["compare", "compare_articles", "compare_pairs"]
@@ -45,10 +48,18 @@ def compare(downstream: str | Path, upstream: str | Path, options: InspectOption
     if str(downstream) == str(upstream) == "-":
         raise UsageError("both texts are standard input", hint="Give one of them as a file.")
     chosen = options or CompareOptions()
-    aligner = chosen_aligner(_similarity(chosen))
-    toolbox = Toolbox.load(chosen.outlets)
-    left, right = (_only_article(str(path), chosen, toolbox) for path in (downstream, upstream))
-    return compare_articles(left, right, (str(downstream), str(upstream)), load_strength_model(), aligner)
+    chosen_aligner(_similarity(chosen))  # what is missing for it is said before anything is read
+    Toolbox.load(chosen.outlets)
+    names = str(downstream), str(upstream)
+    sources = [list(discover([path])) for path in names]
+    rehearsal = partial(rehearse, chain(*sources), chosen.outlets, comparing=True)
+    with pool(chosen.workers, chosen.limits, rehearsal) as workers:
+        left, right = (_only_article(path, each, chosen, workers) for path, each in zip(names, sources, strict=True))
+        work = partial(_compare_articles, similarity=_similarity(chosen), outlets=chosen.outlets)
+        ((_, (found,)),) = workers.map(work, [[(left, right, names)]], many=False)
+    if isinstance(found, Failure):
+        raise InputError(found.reason(f"comparing {names[0]} with {names[1]}"), hint="Compare a part of the texts.")
+    return found
 
 
 def _similarity(options: InspectOptions) -> str:
@@ -78,11 +89,21 @@ def compare_articles(
     return replace(found, drift=tuple(changes), downstream_text=left.article.text, upstream_text=right.article.text)
 
 
-def _only_article(path: str, options: InspectOptions, toolbox: Toolbox) -> LabelledArticle:
-    found = _articles_of(path, options)
+def _compare_articles(
+    given: tuple[Article, Article, tuple[str, str]], *, similarity: str, outlets: Path | None
+) -> Comparison:
+    toolbox = Toolbox.load(outlets)
+    left, right = (inspect_article(article, toolbox, SiteFurniture(), explain=False).labelled for article in given[:2])
+    return compare_articles(left, right, given[2], load_strength_model(), chosen_aligner(similarity))
+
+
+def _only_article(
+    path: str, sources: Sequence[SourceFile | Unreadable], options: InspectOptions, workers: Pool
+) -> Article:
+    found = [item for part in read_sources(sources, options, workers) for item in part.items]
     match found:
         case [Article() as article]:
-            return inspect_article(article, toolbox, SiteFurniture(), explain=False).labelled
+            return article
         case [Unreadable(source=source, reason=reason)]:
             raise InputError(f"{source} cannot be read: {reason}", hint="Give a file that holds a text.")
         case []:
@@ -92,15 +113,6 @@ def _only_article(path: str, options: InspectOptions, toolbox: Toolbox) -> Label
                 f"{path} holds more than one article",
                 hint="Name the records in a file of pairs: --pairs FILE --corpus FILE.",
             )
-
-
-def _articles_of(path: str, options: InspectOptions) -> list[Article | Unreadable]:
-    found: list[Article | Unreadable] = []
-    for source in discover([path]):
-        found.extend(
-            [source] if isinstance(source, Unreadable) else read(source, ReadOptions(max_bytes=options.max_bytes))
-        )
-    return found
 
 
 def compare_pairs(
@@ -120,24 +132,31 @@ def compare_pairs(
     chosen_aligner(_similarity(chosen))  # what is missing for it is said before anything is read
     wanted = list(pairs)
     texts = _Texts(wanted, corpora, chosen)
-    with pool(chosen.workers, enough=len(wanted) >= ENOUGH_PAIRS) as workers:
-        done = 0
-        work = partial(_compare_batch, _similarity(chosen))
-        for results in workers.map(work, batched(map(texts.pair, wanted), BATCH_PAIRS)):
-            done += len(results)
+    work = partial(_compare_prepared, model=load_strength_model(), similarity=_similarity(chosen))
+    done = 0
+    with pool(chosen.workers, chosen.limits, partial(rehearse, (), chosen.outlets, comparing=True)) as workers:
+        batches = batched(map(texts.pair, wanted), BATCH_PAIRS)
+        for batch, results in workers.map(work, batches, many=len(wanted) >= ENOUGH_PAIRS):
+            done += len(batch)
             chosen.progress(Progress(Step.MATCH, done, len(wanted)))
-            yield from results
+            for item, result in zip(batch, results, strict=True):
+                yield _without_comparison(item, result) if isinstance(result, Failure) else result
 
 
 Prepared = tuple[LabelledArticle, LabelledArticle, tuple[str, str]] | Unreadable
 
 
-def _compare_batch(similarity: str, batch: Sequence[Prepared]) -> list[Comparison | Unreadable]:
-    model, aligner = load_strength_model(), chosen_aligner(similarity)
-    return [
-        item if isinstance(item, Unreadable) else _without_texts(compare_articles(*item, model, aligner))
-        for item in batch
-    ]
+def _compare_prepared(item: Prepared, *, model: StrengthModel, similarity: str) -> Comparison | Unreadable:
+    if isinstance(item, Unreadable):
+        return item
+    return _without_texts(compare_articles(*item, model, chosen_aligner(similarity)))
+
+
+def _without_comparison(item: Prepared, failure: Failure) -> Unreadable:
+    if isinstance(item, Unreadable):
+        return item
+    downstream, upstream = item[2]
+    return Unreadable(downstream, failure.reason(f"comparing it with {upstream}"))
 
 
 def _without_texts(found: Comparison) -> Comparison:

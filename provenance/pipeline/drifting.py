@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.model import ArticleFacts, ArticleId, Derivation, DerivationStatus, Direction, Drift, Erosion, Match
-from provenance.pipeline.aligning import match_key
+from provenance.pipeline.aligning import PairComparison, match_key
 from provenance.pipeline.eroding import AgencyLoss, agency_losses, without_named
-from provenance.pipeline.options import AuditOptions
+from provenance.pipeline.limits import Failure
 from provenance.pipeline.toolbox import Toolbox
-from provenance.pipeline.workers import batched, pool
-from provenance.score.erosion import compared, in_order
+from provenance.pipeline.workers import batched
+from provenance.score.erosion import compared as losses_and_changes
+from provenance.score.erosion import in_order
 from provenance.store import RunScope
 
 __all__ = ["Changes", "find_changes"]
@@ -54,14 +55,14 @@ def find_changes(
     scope: RunScope,
     derivations: Sequence[Derivation],
     facts: Mapping[ArticleId, ArticleFacts],
-    toolbox: Toolbox,
-    options: AuditOptions,
+    compared: PairComparison,
 ) -> Changes:
     """Find the changed facts and the losses of every link of the lineage whose upstream is at hand."""
+    toolbox = compared.toolbox
     links = _compared_links(derivations)
     pairs = sorted(links)
     versions = toolbox.versions
-    key = f"{match_key(toolbox, options.similarity)}:{versions['score']}.{versions['drift']}"
+    key = f"{match_key(toolbox, compared.options.similarity)}:{versions['score']}.{versions['drift']}"
     keys = key, f"{key}.{versions['erosion']}"
     drift: dict[Pair, Sequence[Drift]] = {}
     erosion: dict[Pair, Sequence[Erosion]] = {}
@@ -70,21 +71,29 @@ def find_changes(
         erosion |= scope.known_erosion(keys[1], batch)
     missing = [pair for pair in pairs if pair not in drift or pair not in erosion]
     asked = ([*batch] for batch in batched(missing, BATCH_LINKS))
-    work = (
+    asking = (
         [_asked(links[pair], texts, facts, toolbox) for pair in batch] for batch, texts in _with_texts(scope, asked)
     )
-    with pool(options.workers, enough=len(missing) >= ENOUGH_LINKS) as workers:
-        for results in workers.map(_compared_batch, work):
-            changed = {(match.left, match.right): found for match, found, _ in results}
-            lost = {(match.left, match.right): found for match, _, found in results}
-            scope.save_drift(keys[0], changed)
-            scope.save_erosion(keys[1], lost)
-            drift |= changed
-            erosion |= lost
+    many = len(missing) >= ENOUGH_LINKS
+    for links_asked, results in compared.workers.map(_compared, asking, many=many):
+        found: dict[Pair, tuple[Sequence[Drift], Sequence[Erosion]]] = {}
+        for each, result in zip(links_asked, results, strict=True):
+            if isinstance(result, Failure):
+                compared.fail(each.match.left, each.match.right, result)
+            else:
+                found[each.match.left, each.match.right] = result
+        changed = {pair: changes for pair, (changes, _) in found.items()}
+        lost = {pair: losses for pair, (_, losses) in found.items()}
+        scope.save_drift(keys[0], changed)
+        scope.save_erosion(keys[1], lost)
+        drift |= changed
+        erosion |= lost
     return Changes(
-        tuple(change for pair in pairs for change in drift[pair]),
+        tuple(change for pair in pairs for change in drift.get(pair, ())),
         # Where nothing shows which text came first, nothing shows that the one has lost what the other has.
-        tuple(loss for pair in pairs if links[pair].direction is not Direction.UNKNOWN for loss in erosion[pair]),
+        tuple(
+            loss for pair in pairs if links[pair].direction is not Direction.UNKNOWN for loss in erosion.get(pair, ())
+        ),
     )
 
 
@@ -128,10 +137,6 @@ def _asked(
     )
 
 
-def _compared_batch(batch: Sequence[Asked]) -> list[tuple[Match, Sequence[Drift], Sequence[Erosion]]]:
-    return [(asked.match, *_compared(asked)) for asked in batch]
-
-
 def _compared(asked: Asked) -> tuple[Sequence[Drift], Sequence[Erosion]]:
-    changed, lost = compared(asked.match, asked.texts, asked.languages)
+    changed, lost = losses_and_changes(asked.match, asked.texts, asked.languages)
     return changed, in_order([*lost, *without_named(asked.agencies, asked.texts[0])])

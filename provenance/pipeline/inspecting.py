@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from provenance.attribute import attribute
-from provenance.clean import SiteFurniture, SiteLearner, label, mark_credits, tricks
+from provenance.clean import SiteFurniture, SiteLearner, label, mark_credits, outline, tricks
 from provenance.errors import InputError
 from provenance.model import Article, ArticleId, Inspection, Unreadable
+from provenance.pipeline.limits import Failure
 from provenance.pipeline.options import InspectOptions, Progress, Step
 from provenance.pipeline.toolbox import Toolbox
-from provenance.pipeline.workers import batched, pool
+from provenance.pipeline.workers import Pool, batched, pool
 from provenance.read import ReadOptions, SourceFile, discover, holds_records, read
 
-__all__ = ["Names", "inspect", "inspect_article", "outlet_key", "read_sources"]
+__all__ = ["Names", "inspect", "inspect_article", "outlet_key", "outlined", "read_sources"]
 
 BATCH_FILES = 16
 """Files read by one worker at a time: pages take tens of milliseconds each."""
@@ -25,13 +30,17 @@ BATCH_ARTICLES = 64
 """Articles inspected by one worker at a time."""
 
 ENOUGH_FILES = 48
-"""Files from which starting worker processes pays."""
+"""Files from which several worker processes pay."""
 
 ENOUGH_ARTICLES = 400
-"""Articles from which it pays when they are read already."""
+"""Articles from which they pay when the articles are read already."""
 
 HELD_ARTICLES = 5_000
 """Articles held in memory between learning and inspecting; beyond that the sources are read a second time."""
+
+READING = "reading it"
+INSPECTING = "looking for its lines and credits"
+"""What is being done with an article, for the reason why nothing came of it."""
 
 
 def inspect(paths: Sequence[str | Path], options: InspectOptions | None = None) -> Iterator[Inspection | Unreadable]:
@@ -48,18 +57,19 @@ def inspect(paths: Sequence[str | Path], options: InspectOptions | None = None) 
         NotFoundError: a path does not exist.
         KnowledgeError: the outlet file is malformed.
     """
+    from provenance.pipeline.rehearsing import rehearse  # noqa: PLC0415  it rehearses what stands here
+
     chosen = options or InspectOptions()
-    toolbox = Toolbox.load(chosen.outlets)
+    Toolbox.load(chosen.outlets)
     sources = list(discover([str(path) for path in paths]))
-    learner, held = SiteLearner(), _Held()
     require_readable(len(sources), (), [str(path) for path in paths])
-    for done, item in enumerate(_read_named(sources, chosen), start=1):
-        if isinstance(item, Article):
-            learner.add(outlet_key(item, toolbox), item)
-        held.keep(item)
-        chosen.progress(Progress(Step.READ, done))
-    again = held.items if held.complete else _read_named(sources, chosen)
-    yield from _inspected(again, learner.learn(), chosen, many=held.count >= ENOUGH_ARTICLES, total=held.count)
+    with pool(chosen.workers, chosen.limits, partial(rehearse, sources, chosen.outlets, comparing=False)) as workers:
+        held = _Held()
+        named = _read_named(sources, chosen, workers)
+        site = _learnt(held.kept(named), held.failed, chosen, workers, many=len(sources) >= ENOUGH_FILES)
+        again = held.items if held.complete else _read_named(sources, chosen, workers)
+        found = ((item if isinstance(item, Unreadable) else held.failed.get(item.id, item)) for item in again)
+        yield from _inspected(found, site, chosen, workers, total=held.count)
 
 
 class _Held:
@@ -69,8 +79,16 @@ class _Held:
         self.items: list[Article | Unreadable] = []
         self.complete = True
         self.count = 0
+        self.failed: dict[ArticleId, Unreadable] = {}
 
-    def keep(self, item: Article | Unreadable) -> None:
+    def kept(self, items: Iterable[Article | Unreadable]) -> Iterator[Article]:
+        """Pass articles on."""
+        for item in items:
+            self._keep(item)
+            if isinstance(item, Article):
+                yield item
+
+    def _keep(self, item: Article | Unreadable) -> None:
         self.count += 1
         # Standard input cannot be read twice, so what comes from there is held whatever the count.
         if self.count > HELD_ARTICLES and not item.source.startswith("-"):
@@ -80,23 +98,48 @@ class _Held:
             self.items.append(item)
 
 
-def _inspected(
-    items: Iterable[Article | Unreadable], site: SiteFurniture, options: InspectOptions, *, many: bool, total: int
-) -> Iterator[Inspection | Unreadable]:
-    work = partial(_inspect_batch, site=site, outlets=options.outlets)
+def _learnt(
+    articles: Iterable[Article],
+    failed: dict[ArticleId, Unreadable],
+    options: InspectOptions,
+    workers: Pool,
+    *,
+    many: bool,
+) -> SiteFurniture:
+    """Learn what recurs at each outlet; an article nothing comes of is put among those that failed."""
+    learner = SiteLearner()
+    work = partial(outlined, outlets=options.outlets)
     done = 0
-    with pool(options.workers, enough=many) as workers:
-        for results in workers.map(work, batched(items, BATCH_ARTICLES)):
-            done += len(results)
-            options.progress(Progress(Step.INSPECT, done, total))
-            yield from results
+    for batch, results in workers.map(work, batched(articles, BATCH_ARTICLES), many=many):
+        for article, result in zip(batch, results, strict=True):
+            if isinstance(result, Failure):
+                failed[article.id] = Unreadable(article.source, result.reason(INSPECTING))
+            else:
+                learner.add_outline(*result)
+        done += len(results)
+        options.progress(Progress(Step.READ, done))
+    return learner.learn()
 
 
-def _inspect_batch(
-    batch: Sequence[Article | Unreadable], *, site: SiteFurniture, outlets: Path | None
-) -> list[Inspection | Unreadable]:
-    toolbox = Toolbox.load(outlets)
-    return [inspect_article(item, toolbox, site) if isinstance(item, Article) else item for item in batch]
+def outlined(article: Article, *, outlets: Path | None) -> tuple[str | None, bytes]:
+    """Give the outlet of an article, as :func:`outlet_key` does, and the outline that teaches what recurs there."""
+    return outlet_key(article, Toolbox.load(outlets)), outline(article)
+
+
+def _inspected(
+    items: Iterable[Article | Unreadable], site: SiteFurniture, options: InspectOptions, workers: Pool, *, total: int
+) -> Iterator[Inspection | Unreadable]:
+    work = partial(_inspect_one, site=site, outlets=options.outlets)
+    done = 0
+    for batch, results in workers.map(work, batched(items, BATCH_ARTICLES), many=total >= ENOUGH_ARTICLES):
+        done += len(results)
+        options.progress(Progress(Step.INSPECT, done, total))
+        for item, result in zip(batch, results, strict=True):
+            yield Unreadable(item.source, result.reason(INSPECTING)) if isinstance(result, Failure) else result
+
+
+def _inspect_one(item: Article | Unreadable, *, site: SiteFurniture, outlets: Path | None) -> Inspection | Unreadable:
+    return inspect_article(item, Toolbox.load(outlets), site) if isinstance(item, Article) else item
 
 
 def inspect_article(article: Article, toolbox: Toolbox, site: SiteFurniture, *, explain: bool = True) -> Inspection:
@@ -120,37 +163,91 @@ def outlet_key(article: Article, toolbox: Toolbox) -> str | None:
     return str(toolbox.knowledge.outlets.identify(name=article.outlet_name, domain=article.url).id)
 
 
-def _read_named(sources: Sequence[SourceFile | Unreadable], options: InspectOptions) -> Iterator[Article | Unreadable]:
+def _read_named(
+    sources: Sequence[SourceFile | Unreadable], options: InspectOptions, workers: Pool
+) -> Iterator[Article | Unreadable]:
     names = Names()
-    for _, items in read_sources(sources, options):
-        yield from map(names.distinct, items)
+    for part in read_sources(sources, options, workers):
+        yield from map(names.distinct, part.items)
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePart:
+    """Some or all of what a source held.
+
+    Attributes:
+        source: ``None`` for one that could not even be looked at.
+        items: in order.
+        settled: whether nothing so far was given up for what it cost: the source need not be read again.
+    """
+
+    source: SourceFile | None
+    items: Sequence[Article | Unreadable]
+    settled: bool = True
 
 
 def read_sources(
-    sources: Sequence[SourceFile | Unreadable], options: InspectOptions
-) -> Iterator[tuple[SourceFile | None, Sequence[Article | Unreadable]]]:
-    """Read sources in order, in parallel where there are many; a large file of records comes in several parts.
-
-    Yields:
-        the source (``None`` for one that could not even be looked at) and some or all of what it held.
-    """
+    sources: Sequence[SourceFile | Unreadable], options: InspectOptions, workers: Pool
+) -> Iterator[SourcePart]:
+    """Read sources in order, in parallel where there are many; a large file of records comes in several parts."""
     single = [source for source in sources if isinstance(source, SourceFile) and not holds_records(source)]
-    work = partial(_read_batch, max_bytes=options.max_bytes)
-    with pool(options.workers, enough=len(single) >= ENOUGH_FILES) as workers:
-        ready = workers.map(work, batched(single, BATCH_FILES))
-        pages = (page for batch in ready for page in batch)
-        for source in sources:
-            if isinstance(source, Unreadable):
-                yield None, [source]
-            elif holds_records(source):
-                for part in batched(read(source, ReadOptions(max_bytes=options.max_bytes)), BATCH_ARTICLES * 4):
-                    yield source, part
-            else:
-                yield source, next(pages)
+    work = partial(_read_one, max_bytes=options.max_bytes)
+    ready = workers.map(work, batched(single, BATCH_FILES), many=len(single) >= ENOUGH_FILES)
+    pages = (page for batch in ready for page in zip(*batch, strict=True))
+    for source in sources:
+        if isinstance(source, Unreadable):
+            yield SourcePart(None, [source])
+        elif holds_records(source):
+            yield from _records(source, options, workers)
+        else:
+            _, found = next(pages)
+            yield _whole(source, found)
 
 
-def _read_batch(batch: Sequence[SourceFile], *, max_bytes: int) -> list[list[Article | Unreadable]]:
-    return [list(read(source, ReadOptions(max_bytes=max_bytes))) for source in batch]
+def _records(source: SourceFile, options: InspectOptions, workers: Pool) -> Iterator[SourcePart]:
+    """Read a source that may hold many articles."""
+    work = partial(read, options=ReadOptions(max_bytes=options.max_bytes))
+    with at_rest(source) as file:
+        for part in workers.stream(work, file, doing=READING):
+            rest = "; the rest was not read"
+            items = [_given_up(source, item, rest) if isinstance(item, Failure) else item for item in part.items]
+            yield SourcePart(source, items, part.settled)
+
+
+def _whole(source: SourceFile, found: list[Article | Unreadable] | Failure) -> SourcePart:
+    if isinstance(found, Failure):
+        return SourcePart(source, [_given_up(source, found)], settled=False)
+    return SourcePart(source, found)
+
+
+def _given_up(source: SourceFile, failure: Failure, rest: str = "") -> Unreadable:
+    return Unreadable(source.source, failure.reason(READING) + rest)
+
+
+def _read_one(source: SourceFile, *, max_bytes: int) -> list[Article | Unreadable]:
+    return list(read(source, ReadOptions(max_bytes=max_bytes)))
+
+
+@contextmanager
+def at_rest(source: SourceFile) -> Iterator[SourceFile]:
+    """Give a source that can be read more than once: what comes from standard input is put into a file until then.
+
+    Raises:
+        InputError: there is no room for it.
+    """
+    if source.path is not None:
+        yield source
+        return
+    with tempfile.NamedTemporaryFile(prefix="provenance-") as file:
+        try:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+            file.flush()
+        except OSError as error:
+            raise InputError(
+                f"standard input cannot be kept in {tempfile.gettempdir()}: {error.strerror or error}",
+                hint="Make room there, name another folder in TMPDIR, or save it as a file and name that.",
+            ) from error
+        yield replace(source, path=Path(file.name))
 
 
 class Names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from heapq import heappop, heappush
 
@@ -14,10 +14,10 @@ import numpy.typing as npt
 from provenance.clean import with_metadata
 from provenance.match import Aligner, Body, Candidate, FeatureIndex, Features, features_of
 from provenance.model import ArticleFacts, ArticleId, Inspection, Match
-from provenance.pipeline.aligning import chosen_aligner, match_key
-from provenance.pipeline.options import AuditOptions, Progress, Step
-from provenance.pipeline.toolbox import Toolbox
-from provenance.pipeline.workers import batched, pool
+from provenance.pipeline.aligning import PairComparison, chosen_aligner, match_key
+from provenance.pipeline.limits import Failure
+from provenance.pipeline.options import Progress, Step
+from provenance.pipeline.workers import batched
 from provenance.store import InspectedFacts, MatchPlace, MatchSignals, RunScope
 
 __all__ = ["find_matches", "inspected_facts", "take_facts"]
@@ -58,10 +58,14 @@ def _unpacked(packed: bytes) -> Numbers:
     return np.frombuffer(packed, dtype="<u8").astype(np.uint64, copy=False)
 
 
-def take_facts(scope: RunScope, index: FeatureIndex) -> dict[ArticleId, ArticleFacts]:
+def take_facts(
+    scope: RunScope, index: FeatureIndex, *, without: Container[ArticleId] = ()
+) -> dict[ArticleId, ArticleFacts]:
     """Take the facts of every inspected article from the store, and put its features into an index."""
     facts: dict[ArticleId, ArticleFacts] = {}
     for known, taken in scope.facts():
+        if known.id in without:  # what an earlier audit made of it is not what this one would
+            continue
         facts[known.id] = known
         index.add(
             Features(
@@ -89,8 +93,7 @@ def _precedence(article: ArticleFacts) -> tuple[float, ...]:
 def find_matches(
     scope: RunScope,
     candidates: Iterable[Candidate],
-    toolbox: Toolbox,
-    options: AuditOptions,
+    compared: PairComparison,
     *,
     promising: Callable[[MatchSignals], bool],
 ) -> Iterator[Match]:
@@ -99,7 +102,8 @@ def find_matches(
     New matches are stored as they are found and all of them read back at the end, so that few are in memory at once.
     A pair whose measurements are not ``promising`` is never read: of most candidates nothing comes.
     """
-    key = match_key(toolbox, options.similarity)
+    options = compared.options
+    key = match_key(compared.toolbox, options.similarity)
     places = scope.match_places(key, [(pair.left, pair.right) for pair in candidates])
     listed: list[MatchPlace] = []
     new = {place.row: place for place in reversed(places)}  # pairs of the same contents share one match
@@ -109,12 +113,15 @@ def find_matches(
             listed.append(place)
     missing = _neighbours_together(sorted(Candidate(place.left, place.right) for place in new.values()))
     done = 0
-    with pool(options.workers, enough=len(missing) >= ENOUGH_PAIRS) as workers:
-        align = partial(_align_batch, options.similarity)
-        for matches in workers.map(align, _with_bodies(scope, missing)):
-            scope.save_matches(key, matches)
-            done += len(matches)
-            options.progress(Progress(Step.MATCH, done, len(missing)))
+    align = partial(_align, options.similarity)
+    many = len(missing) >= ENOUGH_PAIRS
+    for batch, results in compared.workers.map(align, _with_bodies(scope, missing), many=many):
+        for (left, right), result in zip(batch, results, strict=True):
+            if isinstance(result, Failure):
+                compared.fail(left.article, right.article, result)
+        scope.save_matches(key, [result for result in results if not isinstance(result, Failure)])
+        done += len(batch)
+        options.progress(Progress(Step.MATCH, done, len(missing)))
     added = scope.match_signals([place for place in places if place.row in new])
     listed.extend(place for place, found in added if promising(found))
     return scope.stored_matches(sorted(listed))
@@ -146,9 +153,7 @@ def _neighbours_together(pairs: Sequence[Candidate]) -> list[Candidate]:
     return sorted(pairs, key=lambda pair: sorted((place[pair.left], place[pair.right]), reverse=True))
 
 
-def _with_bodies(
-    scope: RunScope, pairs: Sequence[Candidate]
-) -> Iterator[tuple[Sequence[Candidate], dict[ArticleId, Body]]]:
+def _with_bodies(scope: RunScope, pairs: Sequence[Candidate]) -> Iterator[list[tuple[Body, Body]]]:
     """Fetch the bodies of each batch of pairs; texts are never all in memory, and seldom read twice."""
     held: dict[ArticleId, Body] = {}
     for batch in batched(pairs, BATCH_PAIRS):
@@ -157,15 +162,14 @@ def _with_bodies(
             held[each.article] = Body(each.article, each.text, each.blocks, each.language)
         bodies = {article: held.pop(article) for article in ids}
         held |= bodies  # the ones met last at the end
-        yield batch, bodies
+        yield [(bodies[pair.left], bodies[pair.right]) for pair in batch]
         for article in list(held)[:-HELD_BODIES]:
             del held[article]
 
 
-def _align_batch(similarity: str, work: tuple[Sequence[Candidate], dict[ArticleId, Body]]) -> list[Match]:
-    pairs, bodies = work
-    aligner = chosen_aligner(similarity)
-    return [_aligned(aligner, _held(bodies[pair.left]), _held(bodies[pair.right])) for pair in pairs]
+def _align(similarity: str, pair: tuple[Body, Body]) -> Match:
+    left, right = pair
+    return _aligned(chosen_aligner(similarity), _held(left), _held(right))
 
 
 def _aligned(aligner: Aligner, left: Body, right: Body) -> Match:

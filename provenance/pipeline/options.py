@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from provenance.pipeline.limits import ARTICLE_MEMORY, ARTICLE_SECONDS, Limits
+
 __all__ = ["DEFAULT_DATABASE", "AuditOptions", "CompareOptions", "InspectOptions", "Progress", "Step", "silent"]
 
 DEFAULT_DATABASE = "provenance.db"
@@ -47,13 +49,23 @@ class InspectOptions:
         max_bytes: a file or record larger than this, after decompression, is listed as unreadable.
         outlets: the user's own outlet file, which adds to and overrides the shipped one.
         workers: processes that read and inspect; 0 means as many as there are processors.
+        article_seconds: seconds one step of one article, or of one pair, may take; what takes longer is listed as
+            unreadable. 0 means no limit.
+        article_memory: bytes of memory it may take, likewise.
         progress: called as work goes on; from the calling process only.
     """
 
     max_bytes: int = 32 * MEBIBYTE
     outlets: Path | None = None
     workers: int = 0
+    article_seconds: float = ARTICLE_SECONDS
+    article_memory: int = ARTICLE_MEMORY
     progress: Callable[[Progress], None] = silent
+
+    @property
+    def limits(self) -> Limits:
+        """What one article may cost in one step."""
+        return Limits(seconds=self.article_seconds, memory=self.article_memory)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

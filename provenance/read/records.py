@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from provenance.model import Article, ArticleId, Claim, DateBasis, Timeframe, Unreadable
+from provenance.read import turns
 from provenance.read.addresses import web_address
 from provenance.read.assembly import Draft, assemble, digest_id, finished
 from provenance.read.decoding import is_binary, storable
@@ -82,6 +83,7 @@ def read_record(
         The article, or why there is none. Nothing is raised on account of what a record holds.
     """
     try:
+        turns.begin(source)
         draft = _draft(record, source, options)
         if isinstance(draft, Unreadable):
             return draft

@@ -13,6 +13,7 @@ from typing import BinaryIO, cast
 from urllib.parse import urljoin
 
 from provenance.model import Article, ArticleId, Unreadable
+from provenance.read import turns
 from provenance.read.archive.budget import Budget
 from provenance.read.archive.captures import Capture, captures
 from provenance.read.archive.framing import Damage
@@ -97,6 +98,7 @@ def _found(capture: Capture, source: SourceFile, collected: Collected) -> Articl
         return None
     place = _place(source, capture)
     try:
+        turns.begin(place)
         return _article(capture, media_type, charset, source)
     except RefusedError as error:
         return Unreadable(place, str(error))

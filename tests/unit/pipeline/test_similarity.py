@@ -62,6 +62,10 @@ def encoders(monkeypatch):
     semantic.semantic_similarity.cache_clear()
 
 
+HERE = {"workers": 1, "article_seconds": 0, "article_memory": 0}
+"""Without limits one worker is this process, so that a test sees what was asked."""
+
+
 @pytest.fixture
 def folder(tmp_path):
     texts = tmp_path / "texts"
@@ -78,7 +82,8 @@ def test_without_a_choice_nothing_is_encoded(folder):
 
 def test_two_texts_are_compared_by_the_encoder(folder):
     plain = provenance.compare(folder / "rewrite.txt", folder / "wire.txt")
-    found = provenance.compare(folder / "rewrite.txt", folder / "wire.txt", CompareOptions(similarity="letters"))
+    options = CompareOptions(similarity="letters", **HERE)
+    found = provenance.compare(folder / "rewrite.txt", folder / "wire.txt", options)
     assert ASKED
     assert found.match.signals != plain.match.signals
 
@@ -91,7 +96,7 @@ def test_many_pairs_are_compared_by_the_encoder(folder):
 
 
 def test_an_audit_writes_down_the_choice_and_asks_the_encoder_once(folder, tmp_path):
-    options = AuditOptions(database=str(tmp_path / "store.db"), similarity="letters", workers=1)
+    options = AuditOptions(database=str(tmp_path / "store.db"), similarity="letters", **HERE)
     first = provenance.audit([folder], options)
     asked = len(ASKED)
     assert asked > 0
