@@ -23,7 +23,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class StoredView:
-    """One article as an audit saw it, with the findings of that audit around it."""
+    """One article as an audit saw it, with what that audit found around it (:meth:`ProvenanceStore.findings`)."""
 
     inspection: Inspection
     findings: AuditFindings
@@ -33,7 +33,7 @@ class StoredView:
 
 @dataclass(frozen=True, slots=True)
 class StoredLineage:
-    """One article amid what an audit found, with what people decided about that audit's articles."""
+    """One article amid what an audit found around it, with what people decided about that audit's articles."""
 
     article: ArticleId
     findings: AuditFindings
@@ -74,7 +74,8 @@ def stored_article(database: str, handle: str) -> StoredView:
         (found,) = latest_holding(store, handle)
         stored = store.inspection(found.id, found.run)
         inspection = replace(stored, tricks=tricks(stored.labelled.article.text))
-        return StoredView(inspection, _with_tricks(store.findings(found.run), store, found.run), found.run)
+        findings = store.findings(found.run, around=found.id)
+        return StoredView(inspection, _with_tricks(findings, store, found.run), found.run)
 
 
 def stored_lineage(database: str, handle: str) -> StoredLineage:
@@ -86,7 +87,8 @@ def stored_lineage(database: str, handle: str) -> StoredLineage:
     """
     with ProvenanceStore.open(database) as store:
         (found,) = latest_holding(store, handle)
-        return StoredLineage(found.id, store.findings(found.run), store.reviews_in_force(found.run), found.run)
+        findings = store.findings(found.run, around=found.id)
+        return StoredLineage(found.id, findings, store.reviews_in_force(found.run), found.run)
 
 
 def stored_texts(database: str, run: int, articles: Iterable[ArticleId]) -> dict[ArticleId, str]:
@@ -132,7 +134,8 @@ def _only(handle: str, found: list[StoredArticle]) -> StoredArticle:
 
 def _with_tricks(findings: AuditFindings, store: ProvenanceStore, run: int | None = None) -> AuditFindings:
     """Add what is hidden in the texts of which the store does not tell."""
-    asked = store.without_facts(run)
+    present = {each.id for each in findings.articles}
+    asked = [article for article in store.without_facts(run) if article in present]
     if not asked:
         return findings
     found = {article.id: tricks(article.text) for article in store.articles(run, asked)}

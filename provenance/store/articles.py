@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from provenance.errors import NotFoundError
 from provenance.model import Article, ArticleId, ContentHash, OutletId, Unreadable
@@ -13,7 +13,7 @@ from provenance.store._tables import ArticleRow, ArticleVersionRow, RunArticleRo
 from provenance.store.database import Database
 from provenance.store.encoding import claims_of, layout_of, published_of
 from provenance.store.records import StoredArticle
-from provenance.store.rows import BATCH
+from provenance.store.rows import BATCH, in_batches
 
 __all__ = ["article_batches", "article_ids", "matching_articles", "unreadable_of"]
 
@@ -34,7 +34,7 @@ def article_batches(database: Database, run: int, ids: Sequence[ArticleId] | Non
         NotFoundError: an id is not in the run.
     """
     with database.reading() as connection:
-        lengths = _lengths(connection, run)
+        lengths = _lengths(connection, run, ids)
     wanted = sorted(lengths if ids is None else set(ids))
     missing = next((article for article in wanted if article not in lengths), None)
     if missing is not None:
@@ -47,13 +47,14 @@ def article_batches(database: Database, run: int, ids: Sequence[ArticleId] | Non
         yield articles
 
 
-def _lengths(connection: Connection, run: int) -> dict[ArticleId, int]:
-    rows = connection.execute(
+def _lengths(connection: Connection, run: int, ids: Sequence[ArticleId] | None) -> dict[ArticleId, int]:
+    query = (
         select(RunArticleRow.article_id, ArticleVersionRow.characters)
         .join(ArticleVersionRow, ArticleVersionRow.id == RunArticleRow.version_id)
         .where(RunArticleRow.run_id == run)
     )
-    return {ArticleId(row.article_id): row.characters for row in rows}
+    queries = [query] if ids is None else (query.where(RunArticleRow.article_id.in_(each)) for each in in_batches(ids))
+    return {ArticleId(row.article_id): row.characters for each in queries for row in connection.execute(each)}
 
 
 def _bounded(ids: Sequence[ArticleId], lengths: dict[ArticleId, int]) -> Iterator[list[ArticleId]]:
@@ -113,7 +114,7 @@ def matching_articles(connection: Connection, run: int, asked: str) -> list[Stor
     The first of these that fits anything decides: the whole id; the beginning of an id, with or without ``sha256:``;
     the source or the file it stands in, whole or from any folder on (``desk/story.txt`` for ``a/desk/story.txt``).
     """
-    everything = connection.execute(
+    articles = (
         select(
             RunArticleRow.article_id,
             RunArticleRow.title,
@@ -125,14 +126,23 @@ def matching_articles(connection: Connection, run: int, asked: str) -> list[Stor
         .join(ArticleRow, ArticleRow.id == RunArticleRow.article_row)
         .join(SourceRow, SourceRow.id == ArticleRow.source_id)
         .where(RunArticleRow.run_id == run)
-    ).all()
-    readings = (
-        lambda row: row.article_id == asked,
-        lambda row: row.article_id.startswith((asked, f"sha256:{asked}")),
-        lambda row: _ends_path(row.source, asked) or _ends_path(row.file, asked),
     )
-    found = next((hits for fits in readings if (hits := [row for row in everything if fits(row)])), [])
-    return sorted((_stored(run, row) for row in found), key=lambda article: article.id)
+    for likely, fits in _readings(asked):
+        if found := [row for row in connection.execute(articles.where(likely)) if fits(row)]:
+            return sorted((_stored(run, row) for row in found), key=lambda article: article.id)
+    return []
+
+
+def _readings(asked: str) -> Iterator[tuple[ColumnElement[bool], Callable[[Any], bool]]]:
+    """Yield the ways to take a handle: which rows may fit, for the database, and whether one does.
+
+    Patterns disregard case on some databases, so that they let too much through.
+    """
+    yield RunArticleRow.article_id == asked, lambda _: True
+    begins = [RunArticleRow.article_id.startswith(start, autoescape=True) for start in (asked, f"sha256:{asked}")]
+    yield or_(*begins), lambda row: row.article_id.startswith((asked, f"sha256:{asked}"))
+    ends = [column.endswith(asked, autoescape=True) for column in (ArticleRow.source, SourceRow.source)]
+    yield or_(*ends), lambda row: _ends_path(row.source, asked) or _ends_path(row.file, asked)
 
 
 def _ends_path(source: str, asked: str) -> bool:

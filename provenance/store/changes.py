@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from provenance.model import ArticleId, Drift, DriftKind, DriftPlace, Erosion, ErosionKind, Span
 from provenance.store._tables import DriftRow, ErosionRow
 from provenance.store.encoding import Columns
-from provenance.store.ordering import ordered
+from provenance.store.ordering import Extent, ordered
 from provenance.store.rows import add
 
 __all__ = ["recall_drift", "recall_erosion", "record_drift", "record_erosion"]
@@ -37,7 +37,7 @@ def _drift(run: int, position: int, drift: Drift) -> Columns:
     }
 
 
-def recall_drift(connection: Connection, run: int) -> tuple[Drift, ...]:
+def recall_drift(connection: Connection, extent: Extent) -> tuple[Drift, ...]:
     """Read the facts that changed, in the order they were written."""
     return tuple(
         Drift(
@@ -47,7 +47,7 @@ def recall_drift(connection: Connection, run: int) -> tuple[Drift, ...]:
             before=row.upstream_wording,
             after=row.downstream_wording,
         )
-        for row in ordered(connection, DriftRow, run, DriftRow.position)
+        for row in ordered(connection, DriftRow, extent, DriftRow.position)
     )
 
 
@@ -72,7 +72,7 @@ def _erosion(run: int, position: int, each: Erosion) -> Columns:
     }
 
 
-def recall_erosion(connection: Connection, run: int) -> tuple[Erosion, ...]:
+def recall_erosion(connection: Connection, extent: Extent) -> tuple[Erosion, ...]:
     """Read what was lost, in the order it was written."""
     return tuple(
         Erosion(
@@ -84,7 +84,7 @@ def recall_erosion(connection: Connection, run: int) -> tuple[Erosion, ...]:
             became=row.downstream_wording,
             became_at=_span(row.downstream_begins, row.downstream_ends),
         )
-        for row in ordered(connection, ErosionRow, run, ErosionRow.position)
+        for row in ordered(connection, ErosionRow, extent, ErosionRow.position)
     )
 
 

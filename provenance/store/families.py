@@ -25,7 +25,7 @@ from provenance.store._tables import (
     InferredSourceRow,
 )
 from provenance.store.encoding import Columns
-from provenance.store.ordering import gathered, ordered
+from provenance.store.ordering import Extent, gathered, ordered
 from provenance.store.rows import add
 
 __all__ = ["recall_families", "record_families"]
@@ -90,13 +90,13 @@ def _places(run: int, source: InferredSource) -> Iterator[Columns]:
             }
 
 
-def recall_families(connection: Connection, run: int) -> Iterator[Family]:
+def recall_families(connection: Connection, extent: Extent) -> Iterator[Family]:
     """Yield the families of a run as they were written."""
     table = FamilyMemberRow
-    rows = ordered(connection, table, run, table.family_id, table.position)
+    rows = ordered(connection, table, extent, table.family_id, table.position)
     members = gathered((row.family_id, ArticleId(row.article_id)) for row in rows)
-    sources = _inferred_sources(connection, run)
-    for row in ordered(connection, FamilyRow, run, FamilyRow.position):
+    sources = _inferred_sources(connection, extent)
+    for row in ordered(connection, FamilyRow, extent, FamilyRow.position):
         yield Family(
             id=FamilyId(row.family_id),
             articles=members.get(row.family_id, ()),
@@ -107,11 +107,11 @@ def recall_families(connection: Connection, run: int) -> Iterator[Family]:
         )
 
 
-def _inferred_sources(connection: Connection, run: int) -> dict[str, tuple[InferredSource, ...]]:
+def _inferred_sources(connection: Connection, extent: Extent) -> dict[str, tuple[InferredSource, ...]]:
     table = InferredArticleRow
-    rows = ordered(connection, table, run, table.source_id, table.position)
+    rows = ordered(connection, table, extent, table.source_id, table.position)
     articles = gathered((row.source_id, ArticleId(row.article_id)) for row in rows)
-    content = _content(connection, run)
+    content = _content(connection, extent)
     return gathered(
         (
             row.family_id,
@@ -123,14 +123,16 @@ def _inferred_sources(connection: Connection, run: int) -> dict[str, tuple[Infer
                 why=tuple(row.why),
             ),
         )
-        for row in ordered(connection, InferredSourceRow, run, InferredSourceRow.family_id, InferredSourceRow.position)
+        for row in ordered(
+            connection, InferredSourceRow, extent, InferredSourceRow.family_id, InferredSourceRow.position
+        )
     )
 
 
-def _content(connection: Connection, run: int) -> dict[str, tuple[InferredContent, ...]]:
+def _content(connection: Connection, extent: Extent) -> dict[str, tuple[InferredContent, ...]]:
     table = InferredPlaceRow
     places = gathered(
         ((row.source_id, row.passage), EvidencePlace(ArticleId(row.article_id), Span(row.begins, row.ends)))
-        for row in ordered(connection, table, run, table.source_id, table.passage, table.position)
+        for row in ordered(connection, table, extent, table.source_id, table.passage, table.position)
     )
     return gathered((source, InferredContent(each)) for (source, _), each in places.items())

@@ -43,7 +43,7 @@ from provenance.store.encoding import notes_of, published_of, tricks_of
 from provenance.store.families import recall_families
 from provenance.store.inspections import attributions_by_article
 from provenance.store.matches import passage_of
-from provenance.store.ordering import gathered, ordered
+from provenance.store.ordering import Extent, gathered, ordered
 from provenance.store.outlets import outlets_of
 from provenance.store.verdicts import PAGE, Upstreams, recall_upstreams, recall_verdicts
 
@@ -53,23 +53,24 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-def recall_findings(connection: Connection, run: int) -> AuditFindings:
-    """Read everything a finished run found."""
+def recall_findings(connection: Connection, extent: Extent) -> AuditFindings:
+    """Read what a finished run found, or as much of it as is asked for; what could not be read, only with all."""
+    run = extent.run
     row = connection.execute(select(*RunRow.__table__.columns).where(RunRow.id == run)).one()
-    upstreams = recall_upstreams(connection, run)
+    upstreams = recall_upstreams(connection, extent)
     return AuditFindings(
         run=_run(row),
-        articles=tuple(_facts(connection, run, upstreams)),
-        verdicts=tuple(recall_verdicts(connection, run, upstreams)),
+        articles=tuple(_facts(connection, extent, upstreams)),
+        verdicts=tuple(recall_verdicts(connection, extent, upstreams)),
         lineage=Lineage(
-            derivations=tuple(_derivations(connection, run)),
-            families=tuple(recall_families(connection, run)),
+            derivations=tuple(_derivations(connection, extent)),
+            families=tuple(recall_families(connection, extent)),
             origins=Origins(row.origins_at_least, row.origins_at_most, tuple(row.origins_why)),
         ),
-        drift=recall_drift(connection, run),
-        erosion=recall_erosion(connection, run),
+        drift=recall_drift(connection, extent),
+        erosion=recall_erosion(connection, extent),
         outlets=outlets_of(connection, run),
-        unreadable=_unreadable(connection, run),
+        unreadable=_unreadable(connection, run) if extent.around is None else (),
     )
 
 
@@ -84,7 +85,7 @@ def _run(row: Any) -> Run:  # noqa: ANN401  a row of the table
     )
 
 
-def _facts(connection: Connection, run: int, upstreams: Upstreams) -> Iterator[ArticleFacts]:
+def _facts(connection: Connection, extent: Extent, upstreams: Upstreams) -> Iterator[ArticleFacts]:
     table = RunArticleRow
     rows = connection.execute(
         select(
@@ -97,10 +98,10 @@ def _facts(connection: Connection, run: int, upstreams: Upstreams) -> Iterator[A
         .join(ArticleRow, ArticleRow.id == table.article_row)
         .join(ArticleVersionRow, ArticleVersionRow.id == table.version_id)
         .outerjoin(InspectionFactsRow, InspectionFactsRow.inspection_id == table.inspection_id)
-        .where(table.run_id == run, table.position.is_not(None))
+        .where(*extent.holds(table), table.position.is_not(None))
         .order_by(table.position)
     ).all()
-    attributions = attributions_by_article(connection, run, [ArticleId(row.article_id) for row in rows])
+    attributions = attributions_by_article(connection, extent.run, [ArticleId(row.article_id) for row in rows])
     for row in rows:
         article = ArticleId(row.article_id)
         yield ArticleFacts(
@@ -122,10 +123,10 @@ def _facts(connection: Connection, run: int, upstreams: Upstreams) -> Iterator[A
         )
 
 
-def _derivations(connection: Connection, run: int) -> Iterator[Derivation]:
-    evidence = _evidence(connection, run)
-    passages = _passages(connection, run)
-    for row in ordered(connection, DerivationRow, run, DerivationRow.number):
+def _derivations(connection: Connection, extent: Extent) -> Iterator[Derivation]:
+    evidence = _evidence(connection, extent)
+    passages = _passages(connection, extent)
+    for row in ordered(connection, DerivationRow, extent, DerivationRow.number):
         yield Derivation(
             downstream=ArticleId(row.downstream),
             upstream=row.upstream,
@@ -143,20 +144,20 @@ def _derivations(connection: Connection, run: int) -> Iterator[Derivation]:
         )
 
 
-def _evidence(connection: Connection, run: int) -> dict[int, tuple[Evidence, ...]]:
+def _evidence(connection: Connection, extent: Extent) -> dict[int, tuple[Evidence, ...]]:
     table = EvidencePlaceRow
-    rows = ordered(connection, table, run, table.derivation, table.evidence, table.position)
+    rows = ordered(connection, table, extent, table.derivation, table.evidence, table.position)
     places = gathered(
         ((row.derivation, row.evidence), EvidencePlace(ArticleId(row.article_id), Span(row.begins, row.ends)))
         for row in rows
     )
     return gathered(
         (row.derivation, Evidence(row.kind, row.detail, places.get((row.derivation, row.position), ()), row.weight))
-        for row in ordered(connection, EvidenceRow, run, EvidenceRow.derivation, EvidenceRow.position)
+        for row in ordered(connection, EvidenceRow, extent, EvidenceRow.derivation, EvidenceRow.position)
     )
 
 
-def _passages(connection: Connection, run: int) -> dict[int, tuple[Passage, ...]]:
+def _passages(connection: Connection, extent: Extent) -> dict[int, tuple[Passage, ...]]:
     table = DerivationPassageRow
     rows = connection.execute(
         select(
@@ -171,7 +172,7 @@ def _passages(connection: Connection, run: int) -> dict[int, tuple[Passage, ...]
             table.upstream_words,
             table.confidence,
         )
-        .where(table.run_id == run)
+        .where(*extent.holds(table))
         .order_by(table.derivation, table.position)
     )
     return gathered((derivation, passage_of(columns)) for derivation, *columns in rows)

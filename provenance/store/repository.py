@@ -23,6 +23,7 @@ from provenance.model import (
 from provenance.store import articles, inspections, ratings, recalling, reviews, runs
 from provenance.store.database import PATIENCE, Database, database_at
 from provenance.store.migration import ensure_schema
+from provenance.store.ordering import Extent
 from provenance.store.records import RunSummary, StoredArticle
 from provenance.store.scope import RunScope
 
@@ -104,17 +105,20 @@ class ProvenanceStore:
             number = runs.latest_finished(connection)
             return next((run for run in runs.summaries(connection) if run.number == number), None)
 
-    def findings(self, run: int | None = None) -> AuditFindings:
-        """Return all that a finished run found, as it was given to :meth:`RunScope.finish`.
+    def findings(self, run: int | None = None, *, around: ArticleId | None = None) -> AuditFindings:
+        """Return what a finished run found, as it was given to :meth:`RunScope.finish`.
 
         Args:
             run: number of the run; the one that finished last when ``None``.
+            around: an article: only its family, the articles it is itself tied to, and what there is between them, so
+                that it takes as long as these are many, not as the run is large. The run's counts, reasons and
+                outlets are there all the same; what could not be read is not. Nothing, for an article not in the run.
 
         Raises:
             NotFoundError: there is no such run, or it did not finish.
         """
         with self._database.reading() as connection:
-            return recalling.recall_findings(connection, runs.finished_run(connection, run))
+            return recalling.recall_findings(connection, Extent(runs.finished_run(connection, run), around))
 
     def find_articles(self, asked: str, run: int | None = None) -> list[StoredArticle]:
         """Return the articles a person may mean, sorted by id; empty when there is none.

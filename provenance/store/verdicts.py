@@ -20,7 +20,7 @@ from provenance.model import (
 )
 from provenance.store._tables import CompositionRow, CreditCheckRow, UpstreamOutletRow, VerdictRow
 from provenance.store.encoding import Columns
-from provenance.store.ordering import gathered, ordered
+from provenance.store.ordering import Extent, gathered, ordered
 from provenance.store.rows import add
 
 __all__ = ["PAGE", "VERDICT", "Upstreams", "recall_upstreams", "recall_verdicts", "record_upstreams", "record_verdicts"]
@@ -44,10 +44,10 @@ def record_upstreams(
     add(connection, UpstreamOutletRow, rows)
 
 
-def recall_upstreams(connection: Connection, run: int) -> Upstreams:
+def recall_upstreams(connection: Connection, extent: Extent) -> Upstreams:
     """Read the outlets upstream of all articles of a run."""
     table = UpstreamOutletRow
-    rows = ordered(connection, table, run, table.article_id, table.said_by, table.position)
+    rows = ordered(connection, table, extent, table.article_id, table.said_by, table.position)
     return gathered(((row.said_by, row.article_id), OutletId(row.outlet_id)) for row in rows)
 
 
@@ -92,11 +92,11 @@ def _checks(run: int, verdict: Verdict) -> Iterator[Columns]:
         }
 
 
-def recall_verdicts(connection: Connection, run: int, upstreams: Upstreams) -> Iterator[Verdict]:
+def recall_verdicts(connection: Connection, extent: Extent, upstreams: Upstreams) -> Iterator[Verdict]:
     """Yield the verdicts of a run as they were written."""
-    shares = ordered(connection, CompositionRow, run, CompositionRow.article_id, CompositionRow.position)
+    shares = ordered(connection, CompositionRow, extent, CompositionRow.article_id, CompositionRow.position)
     composition = gathered((row.article_id, (PassageKind(row.kind), row.share)) for row in shares)
-    checked = ordered(connection, CreditCheckRow, run, CreditCheckRow.article_id, CreditCheckRow.position)
+    checked = ordered(connection, CreditCheckRow, extent, CreditCheckRow.article_id, CreditCheckRow.position)
     checks = gathered(
         (
             row.article_id,
@@ -110,7 +110,7 @@ def recall_verdicts(connection: Connection, run: int, upstreams: Upstreams) -> I
         )
         for row in checked
     )
-    for row in ordered(connection, VerdictRow, run, VerdictRow.position):
+    for row in ordered(connection, VerdictRow, extent, VerdictRow.position):
         yield Verdict(
             article=ArticleId(row.article_id),
             derived_share=row.derived_share,
