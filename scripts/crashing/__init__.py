@@ -1,0 +1,1 @@
+"""Audits that are killed at random moments, and what must hold of the store they leave."""
