@@ -32,6 +32,7 @@ _VALID_PER_DAMAGED = 4
 """Well-formed multi-byte characters for each broken one above which a text is damaged UTF-8, not another encoding:
 single-byte text hardly ever forms one well-formed sequence by chance."""
 _WIDE_NULS = 0.3  # share of NULs at every other byte; ASCII in UTF-16 has nearly 0.5 of all bytes
+_WIDER_NULS = 0.65  # share of NULs; ASCII in UTF-32 has 0.75
 _BINARY_SHARE = 0.1  # share of control characters in the first code points; prose has none
 _BINARY_FROM = 8192  # code points looked at
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -104,8 +105,11 @@ def _damaged_utf8(content: bytes) -> Decoded | None:
 
 
 def _wide(content: bytes) -> Decoded | None:
-    """Recognise UTF-16 without its mark by the NULs beside ASCII."""
+    """Recognise UTF-32 and UTF-16 without their marks by the NULs beside what is written."""
     head = content[:_BINARY_FROM]
+    for encoding, own in (("utf-32-le", 0), ("utf-32-be", 3)):
+        if head.count(0) > _WIDER_NULS * len(head) and not head[own::4].count(0):
+            return _forgiving(content, encoding)
     for encoding, first in (("utf-16-le", 1), ("utf-16-be", 0)):
         if head[first::2].count(0) > _WIDE_NULS * len(head) and not head[1 - first :: 2].count(0):
             return _forgiving(content, encoding)

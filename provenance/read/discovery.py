@@ -11,6 +11,7 @@ from pathlib import Path
 from provenance.errors import NotFoundError
 from provenance.model import Unreadable
 from provenance.read.manifest import Manifest, is_manifest_name, read_manifest
+from provenance.read.reasons import NO_FILE
 from provenance.read.registry import is_supported
 from provenance.read.source import SourceFile, Statement
 
@@ -208,7 +209,7 @@ def _source_file(path: str, shown: str, name: str) -> SourceFile | Unreadable:
         reason = "link leads nowhere" if os.path.islink(path) else f"cannot be read: {error.strerror or error}"  # noqa: PTH114  as above
         return Unreadable(_printable(shown), reason)
     if not stat.S_ISREG(status.st_mode):
-        return Unreadable(_printable(shown), "not a regular file (device, pipe or socket)")
+        return Unreadable(_printable(shown), NO_FILE)
     return SourceFile(Path(path), _printable(shown), _printable(name), status.st_size, status.st_mtime_ns)
 
 

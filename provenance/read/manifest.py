@@ -17,6 +17,7 @@ from provenance.model import Unreadable
 from provenance.read.addresses import web_address
 from provenance.read.decoding import decode, storable
 from provenance.read.source import MEBIBYTE, Statement
+from provenance.read.stream import RefusedError, opened
 
 __all__ = ["Manifest", "is_manifest_name", "read_manifest"]
 
@@ -86,8 +87,10 @@ def read_manifest(path: Path, shown: str) -> Manifest | Unreadable | None:
         reason where it cannot be read.
     """
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             content = stream.read(_MAX_BYTES + 1)
+    except RefusedError as error:
+        return Unreadable(shown, str(error))
     except OSError as error:
         return Unreadable(shown, f"cannot be read: {error.strerror or error}")
     if len(content) > _MAX_BYTES:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from provenance.model import Article, Unreadable
 from provenance.read.decoding import decode
+from provenance.read.json_values import json_value
 from provenance.read.reasons import EMPTY, NOT_TEXT, not_json, too_large
 from provenance.read.records import FIELDS, read_record, record_id
 from provenance.read.source import ReadOptions, SourceFile
 from provenance.read.stream import RefusedError, lines
 
-__all__ = ["Csv", "JsonLines"]
+__all__ = ["MAX_COLUMNS", "Csv", "JsonLines"]
 
 _BOM = "\ufeff"
 _DELIMITERS = ",;\t"
+MAX_COLUMNS = 10_000
+"""Columns of a table; spreadsheets stop at 16,384, and tables of articles have some dozens."""
 _NO_TEXT_COLUMN = "the first line names no column text, html or content"
 
 
@@ -34,20 +36,19 @@ class JsonLines:
             if line is None:
                 yield Unreadable(place, too_large(options.max_bytes))
                 continue
-            record = _parsed(line, place)
-            if record is not None:
+            if line.strip():
+                record = _parsed(line, place)
                 yield record if isinstance(record, Unreadable) else _article(record, source, number, options)
 
 
-def _parsed(line: bytes, place: str) -> dict[str, object] | Unreadable | None:
+def _parsed(line: bytes, place: str) -> dict[str, object] | Unreadable:
     decoded = decode(line)
     if decoded is None:
         return Unreadable(place, NOT_TEXT)
-    text = decoded.text.removeprefix(_BOM).strip()
-    if not text:
-        return None
     try:
-        record = json.loads(text)
+        record = json_value(decoded.text.removeprefix(_BOM).strip())
+    except RefusedError as error:
+        return Unreadable(place, str(error))
     except (RecursionError, ValueError) as error:
         return Unreadable(place, not_json(error))
     if not isinstance(record, dict):
@@ -76,6 +77,9 @@ class Csv:
             yield Unreadable(source.source, EMPTY)
             return
         delimiter = max(_DELIMITERS, key=header.count)
+        if header.count(delimiter) >= MAX_COLUMNS:
+            yield Unreadable(source.source, f"more than {MAX_COLUMNS:,} columns")
+            return
         columns = [_column(name) for name in next(csv.reader([header], delimiter=delimiter), [])]
         if not {"text", "html", "content"}.intersection(columns):
             yield Unreadable(source.source, _NO_TEXT_COLUMN)
@@ -94,10 +98,12 @@ def _column(name: str) -> str:
 def _rows(
     source: SourceFile, text: Iterator[str], delimiter: str, columns: list[str], options: ReadOptions
 ) -> Iterator[Article | Unreadable]:
-    rows = csv.reader(text, delimiter=delimiter)
+    lines_of_row = _Row(text, options.max_bytes)
+    rows = csv.reader(lines_of_row, delimiter=delimiter)
     first = 2  # the line after the column names
     try:
         for row in rows:
+            lines_of_row.begin()
             if any(field.strip() for field in row):
                 record = {column: field for column, field in zip(columns, row, strict=False) if column}
                 yield _article(record, source, first, options)
@@ -109,9 +115,34 @@ def _rows(
         )
 
 
+class _Row:
+    """The lines of one row after the other; a text in quotation marks may have many, and a bomb has no end of them."""
+
+    def __init__(self, text: Iterator[str], limit: int) -> None:
+        self._text = text
+        self._limit = limit
+        self._left = limit
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._text)
+        self._left -= len(line)
+        if self._left < 0:
+            raise RefusedError(f"a row that is {too_large(self._limit)}; the rest was not read")
+        return line
+
+    def begin(self) -> None:
+        """Say that a row is over."""
+        self._left = self._limit
+
+
 def _text_lines(stream: BinaryIO, limit: int) -> Iterator[str]:
     for number, line in enumerate(lines(stream, limit)):
-        decoded = None if line is None else decode(line)
+        if line is None:
+            raise RefusedError(f"line {number + 1:,} is {too_large(limit)}; the rest was not read")
+        decoded = decode(line)
         if decoded is None:
-            raise RefusedError(f"line {number + 1} is binary or too large; the rest was not read")
+            raise RefusedError(f"line {number + 1:,} is {NOT_TEXT}; the rest was not read")
         yield decoded.text.removeprefix(_BOM) if number == 0 else decoded.text

@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from provenance.read.gzipped import GZIP_MAGIC, GzipMembers
-from provenance.read.reasons import too_large
+from provenance.read.reasons import NO_FILE, too_large
 from provenance.read.source import SourceFile
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["GZIP_SUFFIX", "RefusedError", "lines", "open_source", "unpacked", "whole"]
+__all__ = ["GZIP_SUFFIX", "RefusedError", "lines", "open_source", "opened", "unpacked", "whole"]
 
 GZIP_SUFFIX = ".gz"
+_OPENING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
+"""How files are opened; each system has some of these."""
 _FIRST_BYTES = 4096  # of standard input, by which its format is known
 _WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -39,13 +44,27 @@ def open_source(source: SourceFile) -> Iterator[io.BufferedReader]:
         OSError: it cannot be opened. Damaged compression shows only while reading, as ``EOFError``, ``OSError`` or
             ``zlib.error``.
     """
-    raw = _standard_input() if source.path is None else source.path.open("rb")
+    raw = _standard_input() if source.path is None else opened(source.path)
     with raw:
         if raw.peek(len(GZIP_MAGIC)).startswith(GZIP_MAGIC):
             with unpacked(raw) as stream:
                 yield stream
         else:
             yield raw
+
+
+def opened(path: Path) -> io.BufferedReader:
+    """Open a file, and wait for nothing: what was a file when it was listed may be a pipe by now.
+
+    Raises:
+        OSError: it cannot be opened.
+        RefusedError: it is a device, a pipe or a socket.
+    """
+    stream = cast("io.BufferedReader", io.BufferedReader(io.FileIO(os.open(path, _OPENING))))
+    if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        return stream
+    stream.close()
+    raise RefusedError(NO_FILE)
 
 
 @contextmanager

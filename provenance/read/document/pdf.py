@@ -40,6 +40,7 @@ _FULL_LINE = 0.75
 """Share of the usual width from which a line may have been broken for being full. A shorter one ends a paragraph."""
 _USUAL = 0.9  # the line that is longer than nine in ten tells the width of a column
 _SENTENCE_END = re.compile(r"""[.!?:;…。！？؟।]["'”’»)\]]{0,2}$""")
+_END = 4  # code points looked at for the end of a sentence
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
 
 
@@ -151,13 +152,15 @@ def joined_lines(text: str) -> str:
     lengths = sorted(len(line) for line in lines if line)
     width = lengths[min(len(lengths) - 1, round(_USUAL * len(lengths)))] if lengths else 0
     joined: list[str] = []
+    pieces: list[str] = []  # of the paragraph that is being joined
     full = False  # whether the line before was broken because it was full
     for line in lines:
         if full and line:
-            before = joined[-1]
-            hyphenated = _HYPHEN.search(before) is not None and line[:1].islower()
-            joined[-1] = before[:-1] + line if hyphenated else f"{before} {line.lstrip()}"
+            hyphenated = _HYPHEN.search(pieces[-1][-2:]) is not None and line[:1].islower()
+            pieces[-1] = pieces[-1][:-1] if hyphenated else f"{pieces[-1]} "
+            pieces.append(line if hyphenated else line.lstrip())
         else:
-            joined.append(line)
-        full = bool(line) and len(line) >= _FULL_LINE * width and _SENTENCE_END.search(line) is None
-    return "\n".join(joined)
+            joined.append("".join(pieces))
+            pieces = [line]
+        full = bool(line) and len(line) >= _FULL_LINE * width and _SENTENCE_END.search(line[-_END:]) is None
+    return "\n".join([*joined, "".join(pieces)][1:])

@@ -7,15 +7,16 @@ map or a configuration file read as an article would count as an independent ori
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from provenance.model import Article, ArticleId, Unreadable
+from provenance.read import turns
 from provenance.read.assembly import Draft, assemble, digest_id
 from provenance.read.decoding import decode, is_binary, storable
+from provenance.read.json_values import json_value
 from provenance.read.prose import is_prose
 from provenance.read.reasons import EMPTY, NOT_TEXT, given_up, not_json
 from provenance.read.records import read_record, record_id
@@ -64,9 +65,9 @@ def _xml_articles(
     from provenance.read.feed.xml_items import item_id  # noqa: PLC0415  as above
 
     own = item_id(item)
-    texts = texts_in(item)
+    count, texts = texts_in(item)
     for place, text in enumerate(texts, start=1):
-        part = f"/{place}" if len(texts) > 1 else ""
+        part = f"/{place}" if count > 1 else ""
         yield _xml_article(text, channel, source, (f"{storable(own)}{part}" if own else None, f"{number}{part}"))
 
 
@@ -78,6 +79,7 @@ def _xml_article(
     own, number = names
     place = f"{source.source}#{own or number}"
     try:
+        turns.begin(place)
         draft = item_draft(item, media_type="application/xml", channel=channel)
     except RefusedError as error:
         return Unreadable(place, str(error))
@@ -156,7 +158,7 @@ def _value(content: bytes, source: SourceFile) -> object:
     if decoded is None or is_binary(decoded.text):
         return Unreadable(source.source, NOT_TEXT)
     try:
-        return json.loads(decoded.text.removeprefix("\ufeff"), strict=False)
+        return json_value(decoded.text.removeprefix("\ufeff"), strict=False)
     except (RecursionError, ValueError) as error:
         return Unreadable(source.source, not_json(error))
 
@@ -172,6 +174,7 @@ def _json_article(
         record = {**item, "id": own} if own else item
         return read_record(record, source=place, name=source.name, options=options, claims=tuple(item_claims(item)))
     try:
+        turns.begin(place)
         draft = item_draft(item)
     except RefusedError as error:
         return Unreadable(place, str(error))

@@ -24,6 +24,7 @@ from provenance.read.feed.fields import (
     TITLES,
 )
 from provenance.read.feed.pieces import Piece, compose, in_reading_order, piece, tells
+from provenance.read.json_values import json_value
 from provenance.read.language import language_code
 from provenance.read.page.facts import host_of
 from provenance.read.page.linked_data import linked_claims, name_in, nodes_in
@@ -52,8 +53,9 @@ def read_json(content: str) -> Draft:
 
     Raises:
         ValueError: it is not JSON.
+        RefusedError: it holds too many values.
     """
-    value = json.loads(content, strict=False)
+    value = json_value(content, strict=False)
     items = items_in(value)
     item = items[0] if items else value[0] if isinstance(value, list) and value else value
     return item_draft(item) if isinstance(item, dict) else Draft(text="", media_type=_MEDIA_TYPE)

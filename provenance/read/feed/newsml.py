@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Final
 
@@ -13,24 +14,30 @@ __all__ = ["texts_in"]
 
 _MAX_TEXTS: Final = 100
 """Texts of one item that are told apart; each is a copy of what is said of all."""
+_MAX_COPIED: Final = 500_000  # elements of all the copies: a second
 _NO_TEXTS = ("photo", "graphic", "video", "audio", "animation", "picture")
 """Kinds of media (IPTC ``MediaType``) that are no texts, however long their captions are."""
 
 
-def texts_in(item: etree._Element) -> list[etree._Element]:
-    """Take an item apart: each text with what is said of all of them. One text, or another format, is itself."""
-    parts = _parts(item)
-    if not 1 < len(parts) <= _MAX_TEXTS:
-        return [item]
-    found: list[etree._Element] = []
-    for kept in range(len(parts)):
-        copy = deepcopy(item)
-        for number, part in enumerate(_parts(copy)):
-            parent = part.getparent()
-            if number != kept and parent is not None:
-                parent.remove(part)
-        found.append(copy)
-    return found
+def texts_in(item: etree._Element) -> tuple[int, Iterator[etree._Element]]:
+    """Take an item apart: each text with what is said of all of them. One text, or another format, is itself.
+
+    Returns:
+        How many texts there are, and the texts, each made when it is asked for.
+    """
+    count = len(_parts(item))
+    if not 1 < count <= _MAX_TEXTS or count * sum(1 for _ in item.iter()) > _MAX_COPIED:
+        return 1, iter((item,))
+    return count, (_only(item, kept) for kept in range(count))
+
+
+def _only(item: etree._Element, kept: int) -> etree._Element:
+    copy = deepcopy(item)
+    for number, part in enumerate(_parts(copy)):
+        parent = part.getparent()
+        if number != kept and parent is not None:
+            parent.remove(part)
+    return copy
 
 
 def _parts(item: etree._Element) -> list[etree._Element]:

@@ -12,7 +12,7 @@ from provenance.model import Claim
 from provenance.read.page.linked_data import ARTICLE_TYPE, PROPERTIES
 from provenance.read.page.markup import element_text, markup_of, split_tokens
 
-__all__ = ["annotated_claims"]
+__all__ = ["annotated_claims", "is_annotated"]
 
 _MICROFORMATS = frozenset(
     {"source-org", "u-repost-of", "u-translation-of", "u-quotation-of", "u-syndication", "h-cite", "p-publication"}
@@ -32,6 +32,7 @@ _RDFA_SOURCES = frozenset(
 )
 _RDFA_RELATIONS = frozenset({"source", "isversionof", "isformatof", "wasderivedfrom", "isbasedon", "isbasedonurl"})
 """What a ``rel`` with a prefix (``dc:source``, ``DC.source``) may say of where a text came from."""
+_ANNOTATING = frozenset({"itemprop", "property"}) | _DATA
 _PARTS = frozenset({"aside", "nav", "figure", "figcaption"})
 """Elements that hold something beside the article; what is claimed inside them is claimed of that."""
 _PART_CLASS = re.compile(
@@ -43,9 +44,15 @@ _PART_CLASS = re.compile(
 _VALUE_LENGTH = 500  # code points
 _ADDRESSES = frozenset({"url", "mainentityofpage"})
 _MAX_ANCESTORS = 30
+_MAX_AROUND = 200  # elements around one that are looked at for what it belongs to; the deepest pages in use have sixty
 _MAX_CLASSES = 12  # of one element; utility frameworks give dozens
 _MAX_CONTEXT = 12  # enclosing types told
 _MAX_INNER = 60  # elements looked through for a name; a credit has a handful, a page marked up as one has thousands
+
+
+def is_annotated(element: etree._Element) -> bool:
+    """Say whether an element has attributes that may describe what it holds to machines."""
+    return not _ANNOTATING.isdisjoint(element.attrib)
 
 
 def annotated_claims(element: etree._Element) -> Iterator[Claim]:
@@ -127,7 +134,7 @@ def _type(element: etree._Element) -> str:
 
 def _context(element: etree._Element, type_attribute: str, property_attribute: str) -> str:
     around: list[str] = []
-    for ancestor in element.iterancestors():
+    for ancestor in islice(element.iterancestors(), _MAX_AROUND):
         if part := _part(ancestor):
             around.append(part)
         if kind := _last_segment(ancestor.get(type_attribute)):
@@ -157,7 +164,7 @@ def _part(element: etree._Element) -> str:
 
 def _item_address(element: etree._Element) -> str:
     """Give the address of the article an element describes; empty where it states none."""
-    for ancestor in element.iterancestors():
+    for ancestor in islice(element.iterancestors(), _MAX_AROUND):
         if ARTICLE_TYPE.search(_type(ancestor)):
             for inner in islice(ancestor.iterdescendants(), _MAX_INNER):
                 if not _ADDRESSES.isdisjoint(split_tokens(inner.get("itemprop"))):

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from provenance.model import Claim
-from provenance.read.page.annotations import annotated_claims
+from provenance.read.page.annotations import annotated_claims, is_annotated
 from provenance.read.page.linked_data import PROPERTIES, Node, linked_claims
 from provenance.read.page.markup import element_text, markup_of, shortened, split_tokens
 from provenance.read.page.visible import VisibleText
@@ -26,6 +26,7 @@ __all__ = ["CANONICAL", "page_claims"]
 CANONICAL = "canonical"
 """Carrier of links to the address of record."""
 
+_MAX_ANNOTATED = 5000  # elements of one page whose attributes are looked at; the richest real pages have a thousand
 _MAX_CLAIMS = 600  # of one page, links apart; the richest real pages have some dozens
 _MAX_LINKS = 200  # of one page: the first half and the last half, where credits stand
 _VALUE_LENGTH = 500  # code points
@@ -62,12 +63,15 @@ def _all(root: etree._Element, nodes: list[Node]) -> Iterator[Claim]:
     yield from linked_claims(nodes)
     body = root.find("body")
     place = "head"
+    annotated = 0
     for element in root.iter():
         if element is body:
             place = "body"
         if element.attrib or element.tag == "script":
             yield from _by_tag(element, place)
-            yield from annotated_claims(element)
+            annotated += is_annotated(element)
+            if annotated <= _MAX_ANNOTATED:
+                yield from annotated_claims(element)
 
 
 def _by_tag(element: etree._Element, place: str) -> Iterator[Claim]:

@@ -11,10 +11,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml import etree
 
 from provenance.model import Claim
+from provenance.read.json_values import too_many_values
 from provenance.read.page.lenient_json import read_leniently
 from provenance.read.page.markup import shortened
 
@@ -43,6 +45,7 @@ _MAX_NODES = 5000  # objects of one page; the largest graphs in use have hundred
 _MAX_DEPTH = 40  # objects within objects
 _VALUE_LENGTH = 500  # code points
 _VOCABULARY = re.compile(r"^(?:schema:|https?://schema\.org/)", re.IGNORECASE)
+_BETWEEN = re.compile(r"[ \t\r\n,;]*+")
 _QUOTES = ("&quot;", "&#34;", "&#x22;")
 _WRAPPING = re.compile(r"^\s{0,99}(?:<!--|//\s?<!\[CDATA\[|/\*\s?<!\[CDATA\[\s?\*/|<!\[CDATA\[)")
 
@@ -66,9 +69,9 @@ def linked_nodes(root: etree._Element) -> list[Node]:
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text:
             for value in _values(script.text):
-                nodes.extend(nodes_in(value))
-                if len(nodes) > _MAX_NODES:
-                    return nodes[:_MAX_NODES]
+                nodes.extend(islice(nodes_in(value), _MAX_NODES - len(nodes)))
+                if len(nodes) >= _MAX_NODES:
+                    return nodes
     return nodes
 
 
@@ -76,17 +79,19 @@ def _values(block: str) -> Iterator[object]:
     text = _WRAPPING.sub("", block).strip(" \t\r\n\ufeff")
     if any(quote in text[:200] for quote in _QUOTES):  # the script's content was escaped as if it were text
         text = html.unescape(text)
+    if too_many_values(text):
+        return
     decoder = json.JSONDecoder(strict=False)
-    read_any = False
-    while text.startswith(("{", "[")):
+    end = 0
+    while text.startswith(("{", "["), end):
         try:
-            value, end = decoder.raw_decode(text)
+            value, end = decoder.raw_decode(text, end)
         except (ValueError, RecursionError):
             break
-        read_any = True
         yield value
-        text = text[end:].lstrip(" \t\r\n,;")
-    if not read_any:
+        between = _BETWEEN.match(text, end)
+        end = between.end() if between else end
+    if not end:
         yield read_leniently(text[:_BROKEN_LENGTH])
 
 

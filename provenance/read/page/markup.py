@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree, html
 
@@ -26,6 +27,7 @@ __all__ = [
 ELEMENT_LENGTH = 400
 """Code points of markup kept with a claim."""
 
+_MAX_STEPS = 4000  # into and out of elements, to find the text of one
 _TEXT_LENGTH = 300  # code points of an element's own text; a source is named in fewer
 _HIDING_STYLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _STYLE_LENGTH = 2000  # code points of a style attribute looked at
@@ -117,7 +119,10 @@ def element_text(element: etree._Element) -> str:
     """Give the text inside an element on one line, at most 300 code points of it."""
     pieces: list[str] = []
     length = 0
-    for piece in map(str, element.itertext()):
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in islice(walk, _MAX_STEPS):
+        inside = event == "start" and isinstance(node.tag, str)  # an entity or comment shows nothing
+        piece = (node.text if inside else node.tail if event == "end" and node is not element else None) or ""
         pieces.append(piece)
         length += len(piece)
         if length > 2 * _TEXT_LENGTH:

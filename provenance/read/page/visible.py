@@ -7,7 +7,6 @@ Blocks stand on lines of their own and blanks collapse as in a browser. Attribut
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -42,6 +41,7 @@ _PRESERVING = frozenset({"listing", "plaintext", "pre", "xmp"})
 _BUTTONS = frozenset({"button", "reset", "submit"})
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _PATH_LENGTH = 200  # code points
+_TRAIL_LENGTH = 2 * _PATH_LENGTH
 _STEP_LENGTH = 60  # code points of one element in a path
 _CLASSES = 3  # classes of one element in a path; utility frameworks give dozens
 _LANDMARKS = frozenset(
@@ -72,7 +72,7 @@ class VisibleText:
 class _Frame:
     """An open element. ``path`` is made on demand: most elements begin no line."""
 
-    __slots__ = ("_path", "depth", "element", "link", "parent", "preserves")
+    __slots__ = ("_path", "depth", "element", "link", "parent", "preserves", "trail")
 
     def __init__(self, element: etree._Element, parent: _Frame | None) -> None:
         tag = element.tag
@@ -84,6 +84,7 @@ class _Frame:
         if tag == "a" and element.get("href"):
             self.link = _OpenLink(element)
         self._path: str | None = None
+        self.trail: _Trail | None = None
 
     @property
     def path(self) -> str:
@@ -228,28 +229,53 @@ def _shared(first: _Frame, second: _Frame) -> _Frame:
     return first
 
 
+@dataclass(frozen=True, slots=True)
+class _Trail:
+    """The steps from the body down to an element, as the paths of what is in it tell them."""
+
+    steps: str = ""
+    """All steps; of a long way the last part."""
+    named: str = ""
+    """Those with a name or a meaning of their own, likewise: bare div and span say nothing."""
+    first: str = ""
+    """The first of those."""
+
+    def on(self, step: str) -> _Trail:
+        """Go a step further."""
+        steps = _joined(self.steps, step)[-_TRAIL_LENGTH:]
+        if "." not in step and "#" not in step and step not in _LANDMARKS:
+            return _Trail(steps, self.named, self.first)
+        return _Trail(steps, _joined(self.named, step)[-_TRAIL_LENGTH:], self.first or step)
+
+
+def _trail(frame: _Frame | None) -> _Trail:
+    """Give the trail down to an element; each is made once, however much the element holds."""
+    unknown: list[_Frame] = []
+    while frame is not None and frame.trail is None:
+        unknown.append(frame)
+        frame = frame.parent
+    trail = frame.trail if frame is not None and frame.trail is not None else _Trail()
+    for inner in reversed(unknown):
+        if inner.element.tag not in {"html", "body"}:
+            trail = trail.on(_step(inner))
+        inner.trail = trail
+    return trail
+
+
 def _path(frame: _Frame) -> str:
-    steps = list(_steps(frame))
-    path = ">".join(steps)
+    trail, own = _trail(frame.parent), _step(frame)
+    path = _joined(trail.steps, own)
     if len(path) <= _PATH_LENGTH:
         return path
-    # Bare div and span say nothing; landmarks and named elements do.
-    named = [step for step in steps[:-1] if "." in step or "#" in step or step in _LANDMARKS]
-    path = ">".join([*named, steps[-1]])
+    path = _joined(trail.named, own)
     if len(path) <= _PATH_LENGTH:
         return path
     inner = path[-(_PATH_LENGTH - _STEP_LENGTH - 3) :]
-    return f"{named[0] if named else steps[0]}>…>{inner.partition('>')[2] or steps[-1]}"
+    return f"{trail.first}>…>{inner.partition('>')[2] or own}"
 
 
-def _steps(frame: _Frame) -> Iterator[str]:
-    chain: list[_Frame] = []
-    node: _Frame | None = frame
-    while node is not None:
-        if node.element.tag not in {"html", "body"}:
-            chain.append(node)
-        node = node.parent
-    return map(_step, reversed(chain or [frame]))
+def _joined(path: str, step: str) -> str:
+    return f"{path}>{step}" if path else step
 
 
 def _step(frame: _Frame) -> str:
