@@ -55,11 +55,24 @@ PossibleOption = Annotated[
 ]
 
 
+AroundOption = Annotated[
+    str | None,
+    typer.Option(
+        "--around",
+        metavar="ID",
+        envvar="PROVENANCE_AROUND",
+        help="Export this article alone, with its family and what it is tied to; ID as show takes it.",
+        show_default=False,
+    ),
+]
+
+
 def export(
     *,
     to: ToOption,
     table: TableOption = None,
     possible: PossibleOption = False,
+    around: AroundOption = None,
     output: option.OutputOption = None,
     db: option.DatabaseOption = DEFAULT_DATABASE,
     verbose: option.VerboseOption = 0,
@@ -80,7 +93,7 @@ def export(
     exporter = exporter_named(to)
     if table is not None and not exporter.tables:
         raise UsageError(f"{to} is not made of tables", hint="Leave out --table, or export to csv or jsonl.")
-    findings = recalling.stored_findings(db, with_tricks=False)
+    findings = recalling.stored_findings(db, with_tricks=False, around=around)
     with opened(output, option.When.AUTO) as sink:
         for line in exporter.lines(findings, ExportOptions(possible=possible, table=table)):
             sink.line(line)

@@ -43,20 +43,24 @@ class StoredLineage:
     """Number of the audit in its store."""
 
 
-def stored_findings(database: str, *, with_tricks: bool = True) -> AuditFindings:
-    """Give everything the latest finished audit found.
+def stored_findings(database: str, *, with_tricks: bool = True, around: str | None = None) -> AuditFindings:
+    """Give everything the latest finished audit found, or what is around one article in the latest that knows it.
 
     Args:
         database: path or URL of the store.
         with_tricks: also read the texts an older program audited for what is hidden in them, which it did not keep.
+        around: an article, as :func:`stored_article` takes it.
 
     Raises:
         StoreMissingError: there is no database.
-        NotFoundError: no audit has finished yet.
+        NotFoundError: no audit has finished yet, or no article goes by that handle.
+        UsageError: several articles of one audit do.
     """
     with ProvenanceStore.open(database) as store:
-        findings = store.findings()
-        return _with_tricks(findings, store) if with_tricks else findings
+        found = latest_holding(store, around)[0] if around is not None else None
+        run = found.run if found else None
+        findings = store.findings(run, around=found.id if found else None)
+        return _with_tricks(findings, store, run) if with_tricks else findings
 
 
 def stored_article(database: str, handle: str) -> StoredView:

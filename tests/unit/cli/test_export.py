@@ -139,3 +139,22 @@ def test_a_plug_in_that_cannot_be_loaded_is_told_and_named(export, monkeypatch):
 def test_the_names_of_formats_are_completed(monkeypatch):
     monkeypatch.setattr(registry, "_plugins", lambda: {"prov-video": Plugin(Count)})
     assert _names("prov-") == ["prov-json", "prov-n", "prov-xml", "prov-video"]
+
+
+def test_what_is_around_one_article_is_exported_alone(export, call, tmp_path):
+    (tmp_path / "apart.txt").write_text(
+        "Pupils of the Arnes school planted two hundred birches on the slope above the chapel on Saturday, and their "
+        "teachers counted every one of them twice before tea was served in the hall.\n"
+    )
+    call("audit", "news.jsonl", "apart.txt", "--workers", "1", "-q")
+
+    def articles(*options):
+        rows = map(json.loads, export("--to", "jsonl", "--table", "articles", *options).stdout.splitlines())
+        return {row["source"] for row in rows}
+
+    assert articles() == {"news.jsonl#wire", "news.jsonl#repost", "apart.txt"}
+    assert articles("--around", "repost") == {"news.jsonl#wire", "news.jsonl#repost"}
+    assert articles("--around", "apart.txt") == {"apart.txt"}
+    done = export("--to", "csv", "--around", "nobody")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "no article is called nobody" in done.stderr
