@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -15,7 +19,7 @@ from provenance.cli.options import DEBUG
 from provenance.cli.output import discard_output, say
 from provenance.errors import InputError, ProvenanceError, StoreError
 
-__all__ = ["Commands", "ExitCode", "report_fault"]
+__all__ = ["Commands", "ExitCode", "Terminated", "report_fault"]
 
 
 class ExitCode(IntEnum):
@@ -30,11 +34,34 @@ class ExitCode(IntEnum):
     """A fault of the program itself (EX_SOFTWARE of sysexits.h): never to be mistaken for a finding."""
     INTERRUPTED = 130
     """128 and SIGINT, as shells count."""
+    TERMINATED = 143
+    """128 and SIGTERM."""
     PIPE_CLOSED = 141
     """128 and SIGPIPE: whoever read the output had enough."""
 
 
 _RED: Final = "31"
+
+
+class Terminated(KeyboardInterrupt):
+    """The system, or whoever runs the program, wants it to end: a shutdown, ``timeout``, a supervisor."""
+
+
+@contextmanager
+def _terminated_calmly() -> Iterator[None]:
+    """Have SIGTERM unwind what is under way, as Ctrl-C does, so that workers end and nothing half-written stays."""
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
+        yield  # somebody else's program decides what it means
+        return
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _terminate(_signal: int, _frame: object) -> NoReturn:
+    raise Terminated
 
 
 class Commands(TyperGroup):
@@ -43,14 +70,16 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  Typer keeps the class of contexts private
         """Run a command; end the program with a documented code and a calm message if it fails."""
         try:
-            return super().invoke(ctx)
+            with _terminated_calmly():
+                return super().invoke(ctx)
         except BrokenPipeError:
             discard_output()
             raise typer.Exit(ExitCode.PIPE_CLOSED) from None
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as end:
             say("Interrupted before it was done; a file given with --output is as it was before")
             say("What an audit had stored is kept: the next one goes on from there")
-            raise typer.Exit(ExitCode.INTERRUPTED) from None
+            code = ExitCode.TERMINATED if isinstance(end, Terminated) else ExitCode.INTERRUPTED
+            raise typer.Exit(code) from None
         except ProvenanceError as error:
             _show_traceback(ctx)
             say(f"Error: {error.message}", style=_RED)
