@@ -118,7 +118,10 @@ def _orphans(connection: Connection) -> Iterator[Flaw]:
         return
     broken = {(row[0], row[3]): row[2] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
     for (name, number), missing in sorted(broken.items()):
-        pairs = [row for row in connection.exec_driver_sql(f'PRAGMA foreign_key_list("{name}")') if row[0] == number]
+        if name not in Base.metadata.tables:  # somebody else's, who put it beside ours
+            continue
+        keys = connection.exec_driver_sql("SELECT * FROM pragma_foreign_key_list(?)", (name,))
+        pairs = [row for row in keys if row[0] == number]
         table = Base.metadata.tables[name]
         columns = [(table.c[row[3]], Base.metadata.tables[missing].c[row[4]]) for row in pairs]
         yield from _without_parent(connection, table, missing, columns)
