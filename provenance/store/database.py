@@ -63,10 +63,15 @@ class Database:
         """Open a transaction that is kept whole at its end or not at all.
 
         Raises:
-            StoreError: the database was opened for reading, is busy for too long, or cannot be written.
+            StoreError: the database was opened for reading, is busy for too long, is gone, or cannot be written.
         """
         if not self.writable:
             raise StoreError(f"{self.name} was opened for reading only", hint="Open it with create=True to write.")
+        if self.path is not None and not self.path.exists():  # SQLite would go on into a file without a name
+            raise StoreError(
+                f"{self.name} is no longer there: it was moved or deleted while it was in use",
+                hint="Put it back and run the audit again; it goes on from here.",
+            )
         writer = self.engine.execution_options(**{WRITES: True})
         with explained(self.name), writer.begin() as connection:
             yield connection

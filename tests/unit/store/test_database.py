@@ -192,6 +192,16 @@ def test_a_full_disk_is_reported_and_leaves_the_store_as_it_was(path: Path, read
         assert scope.article_ids() == ["small"]
 
 
+def test_a_store_that_is_moved_away_while_it_is_written_is_missed_at_once(audited: Path) -> None:
+    with ProvenanceStore.open(str(audited), create=True) as store:
+        aside = audited.rename(audited.with_name("aside.db"))
+        with pytest.raises(StoreError, match="is no longer there: it was moved or deleted") as error:
+            store.begin_run(RUN)
+        assert error.value.hint
+        aside.rename(audited)
+        assert store.begin_run(RUN).number == 2
+
+
 def test_a_reader_sees_the_old_state_while_another_writes(audited: Path, reading) -> None:
     with ProvenanceStore.open(str(audited), create=True) as writer, ProvenanceStore.open(str(audited)) as reader:
         with writer._database.writing() as connection:
