@@ -20,11 +20,13 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 
 from crashing.articles import write_articles
 from crashing.audited import REPORT, START
 from provenance.model import Decision, Rating, Review
-from provenance.pipeline.options import Step
+from provenance.pipeline.auditing import audit
+from provenance.pipeline.options import AuditOptions, Step
 from provenance.store import ProvenanceStore, check_store
 
 __all__ = ["STEPS", "Harness", "Kill", "LostError"]
@@ -85,6 +87,15 @@ class _Running:
             self.ended = True
             self.changed.notify_all()
 
+    def close(self) -> None:
+        """Let go of its output, which ends when the last of its processes has ended."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        with self.changed:
+            self.changed.wait_for(lambda: self.ended)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
     def reached(self, step: str) -> bool:
         """Wait until the step, or one after it, is under way; ``False`` if the audit ended first."""
         later = set(STEPS[STEPS.index(step) :])
@@ -112,7 +123,7 @@ class Harness:
         write_articles(folder / "articles", articles, seed)
         self._write_former()
         self._former = self._former_digest()
-        self._renew()
+        self.renew()
         running = self._start()
         self._join(running)
         self.undisturbed_s = running.told[-1][0] - running.told[0][0]
@@ -120,7 +131,7 @@ class Harness:
         self._result, self._counts = self._digest(), self._count()
         if check_store(str(self._store)).flaws:
             raise LostError("even an undisturbed audit leaves a store that is not whole")
-        self._renew()
+        self.renew()
 
     def kill(self, aimed: str) -> Kill:
         """Kill an audit at a random moment of a step, look at what it left, and return what happened.
@@ -141,10 +152,11 @@ class Harness:
             running.process.send_signal(signal.SIGKILL)
         done = self._join(running, killed=True)
         orphans = _orphans_remain(running.process.pid)
+        running.close()
         hit = "" if done else running.told[-1][1] if running.told else START
         killed = Kill(aimed, delay, hit, time.monotonic() - started, orphans)
         self.kills.append(killed)
-        self._hold(before, running)
+        self.hold(before, running)
         if done:
             self._finish()
         else:
@@ -161,7 +173,7 @@ class Harness:
         if not self._since_finish:
             return
         self._join(self._start())
-        self._hold({}, None)
+        self.hold()
         self._finish()
 
     def change(self, statement: str) -> None:
@@ -176,10 +188,14 @@ class Harness:
             raise LostError(f"the resumed audit left {self._count()} rows, the undisturbed one {self._counts}")
         self.finished += self._since_finish > 0
         self._since_finish = 0
-        self._renew()
+        self.renew()
 
-    def _hold(self, before: Mapping[str, int], running: _Running | None) -> None:
-        """Hold that the store is whole and has all it had before and all it was told to have."""
+    def hold(self, before: Mapping[str, int] = MappingProxyType({}), running: _Running | None = None) -> None:
+        """Hold that the store is whole and has all it had before and all it was told to have.
+
+        Raises:
+            LostError: something is damaged or lost.
+        """
         flaws = check_store(str(self._store)).flaws
         if flaws:
             raise LostError(f"{len(flaws)} flaws, the first in {flaws[0].table}: {flaws[0].says}")
@@ -192,7 +208,7 @@ class Harness:
         if self._former_digest() != self._former:
             raise LostError("the findings of an earlier audit, or a review or rating, are not what they were")
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
         for name in ("", "-wal", "-shm"):
             self._store.with_name(self._store.name + name).unlink(missing_ok=True)
         shutil.copyfile(self._folder / "former.db", self._store)
@@ -200,7 +216,8 @@ class Harness:
 
     def _write_former(self) -> None:
         """Make a store with an audit, a decision and a rating that no later audit may touch."""
-        self._audit(FORMER, self._folder / "former.db", ROOT / "fixtures" / "stories")
+        story = ROOT / "fixtures" / "stories" / FORMER
+        audit([story], AuditOptions(database=str(self._folder / "former.db"), workers=1))
         with ProvenanceStore.open(str(self._folder / "former.db"), create=True) as store:
             one, two = store.findings().articles[:2]
             when = store.runs()[0].started_at
@@ -216,15 +233,16 @@ class Harness:
 
     def _start(self) -> _Running:
         command = [sys.executable, "-m", "crashing.audited", "articles", "store.db", "report.json", str(self._workers)]
-        process = subprocess.Popen(
-            command,
-            cwd=self._folder,
-            env=_ENVIRONMENT,
-            stdout=subprocess.PIPE,
-            stderr=(self._folder / "stderr.txt").open("w"),
-            text=True,
-            start_new_session=True,
-        )
+        with (self._folder / "stderr.txt").open("w") as said:
+            process = subprocess.Popen(
+                command,
+                cwd=self._folder,
+                env=_ENVIRONMENT,
+                stdout=subprocess.PIPE,
+                stderr=said,
+                text=True,
+                start_new_session=True,
+            )
         running = _Running(process)
         threading.Thread(target=running.listen, daemon=True).start()
         return running
@@ -236,13 +254,8 @@ class Harness:
             said = (self._folder / "stderr.txt").read_text()
             raise LostError(f"an audit that was not killed ended with {code}: {said}")
         if not killed:
-            with running.changed:
-                running.changed.wait_for(lambda: running.ended)
+            running.close()
         return code == 0
-
-    def _audit(self, story: str, store: Path, folder: Path) -> None:
-        command = [sys.executable, "-m", "provenance", "audit", story, "--db", str(store), "-q", "--format", "json"]
-        subprocess.run(command, cwd=folder, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, check=True)
 
     def _digest(self) -> str:
         return hashlib.sha256((self._folder / "report.json").read_bytes()).hexdigest()
@@ -268,12 +281,11 @@ def _durations(told: Sequence[tuple[float, str, int]]) -> dict[str, float]:
 
 
 def _orphans_remain(group: int) -> bool:
-    """Say whether workers outlive an audit by more than they may; end them if so."""
+    """Say whether workers outlive an audit by more than they may."""
     until = time.monotonic() + WORKERS_END
     with suppress(ProcessLookupError):
         while time.monotonic() < until:
             os.killpg(group, 0)
             time.sleep(0.02)
-        os.killpg(group, signal.SIGKILL)
         return True
     return False

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import pytest
-from crashing.killing import STEPS, Harness, LostError
+from crashing.killing import Harness, LostError
 
 from provenance.pipeline.options import Step
 
 
 @pytest.fixture(scope="module")
 def harness(tmp_path_factory: pytest.TempPathFactory) -> Harness:
-    return Harness(tmp_path_factory.mktemp("crash"), 120, workers=1)
+    return Harness(tmp_path_factory.mktemp("crash"), 100, workers=1)
 
 
 @pytest.mark.slow
 def test_a_killed_audit_loses_nothing_and_the_next_one_ends_as_if_it_had_not_been_killed(harness: Harness) -> None:
-    for step in (Step.READ, Step.INSPECT, Step.MATCH):
+    for step in (Step.READ, Step.MATCH):
         harness.kill(step)
     harness.resume()
-    assert harness.killed >= 2
+    assert harness.killed >= 1
     assert harness.finished >= 1
 
 
 @pytest.mark.slow
-def test_the_harness_notices_what_was_lost(harness: Harness) -> None:
-    harness.kill(STEPS[0])
-    harness.change("DELETE FROM reviews")
-    with pytest.raises(LostError, match="not what they were"):
-        harness.kill(STEPS[0])
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DELETE FROM reviews", "not what they were"),
+        ("UPDATE article_versions SET title = 'Forged' WHERE id = 1", "its digest differs"),
+    ],
+)
+def test_the_harness_notices_what_was_lost(harness: Harness, statement: str, said: str) -> None:
+    harness.hold()
+    harness.change(statement)
+    with pytest.raises(LostError, match=said):
+        harness.hold()
+    harness.renew()
