@@ -18,6 +18,7 @@ __all__ = ["mark_extracted"]
 
 _MAX_ELEMENTS = 60_000  # 36 µs an element: two seconds a page at most, and no news page has a tenth of it
 _MAX_DEPTH = 200  # elements within elements; beyond, the extractor's cost grows with the square (500 tables: 25 s)
+_MAX_TEXT = 2_000_000  # code points; a novel has a million, and the extractor takes two seconds for each
 _MIN_RUN = 24  # code points without blanks; a shorter run inside a longer one may be there by chance
 _FRAMED = 0.6  # share of a line that extracted runs must fill for the line to count as kept
 _BULLETS = "-•*|–"
@@ -28,7 +29,7 @@ def mark_extracted(shown: VisibleText, root: html.HtmlElement) -> tuple[LayoutLi
 
     ``root`` is given up: the extractor prunes it.
     """
-    body = "" if shown.depth > _MAX_DEPTH else _extracted(root)
+    body = "" if shown.depth > _MAX_DEPTH or len(shown.text) > _MAX_TEXT else _extracted(root)
     if not body:
         return shown.lines
     kept = _Kept(body)

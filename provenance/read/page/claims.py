@@ -26,7 +26,7 @@ __all__ = ["CANONICAL", "page_claims"]
 CANONICAL = "canonical"
 """Carrier of links to the address of record."""
 
-_MAX_ANNOTATED = 5000  # elements of one page whose attributes are looked at; the richest real pages have a thousand
+_MAX_ANNOTATED = 2000  # elements of one page whose attributes are looked at; the richest real pages have a thousand
 _MAX_CLAIMS = 600  # of one page, links apart; the richest real pages have some dozens
 _MAX_LINKS = 200  # of one page: the first half and the last half, where credits stand
 _VALUE_LENGTH = 500  # code points

@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import etree, html
@@ -30,6 +31,7 @@ _PUBLISHED_METAS = (
     "publication_date", "publish-date", "publishdate", "pubdate", "pub_date", "article.published", "date",
 )  # fmt: skip
 _SITE_SEPARATORS = ("|", "-", "–", "—", "·", "»", "::", ":", "•")
+_MAX_TITLES = 50  # headings of the highest level that are looked at; a page has one, a front page some
 _PERSON_WORDS = range(2, 6)
 _OF_TEMPLATES = "en"
 """The language themes and content management systems come with, declared on pages of any other."""
@@ -91,8 +93,8 @@ def _articles(nodes: list[Node]) -> Iterator[Node]:
 
 def title_of(root: etree._Element, meta: Mapping[str, str], outlet: str | None) -> str | None:
     """Give the headline: ``og:title``, else the only ``h1``, else ``title``; the outlet's name is taken off its end."""
-    headings = [text for element in root.iter("h1") if (text := element_text(element))]
-    titles = [text for element in root.iter("title") if (text := element_text(element))]
+    headings = [text for element in islice(root.iter("h1"), _MAX_TITLES) if (text := element_text(element))]
+    titles = [text for element in islice(root.iter("title"), _MAX_TITLES) if (text := element_text(element))]
     candidates = (meta.get("og:title"), headings[0] if len(headings) == 1 else None, *titles[:1], *headings[:1])
     found = next(filter(None, candidates), None)
     return _without_outlet(found, outlet) if found else None

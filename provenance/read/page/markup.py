@@ -27,7 +27,7 @@ __all__ = [
 ELEMENT_LENGTH = 400
 """Code points of markup kept with a claim."""
 
-_MAX_STEPS = 4000  # into and out of elements, to find the text of one
+_MAX_STEPS = 1000  # into and out of elements, to find the text of one
 _TEXT_LENGTH = 300  # code points of an element's own text; a source is named in fewer
 _HIDING_STYLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _STYLE_LENGTH = 2000  # code points of a style attribute looked at
@@ -36,6 +36,10 @@ _SELF_CLOSED = re.compile(
     re.IGNORECASE,
 )
 """Elements that XHTML may close at once and that HTML would take to be open: ``<title/>`` hides the rest of a page."""
+_MAX_ATTRIBUTES = 1000  # of one element; the parser compares each with all before it, and pages have a dozen
+_MANY_CHARACTERS = 3 * _MAX_ATTRIBUTES  # the fewest that so many attributes take
+_TAG = re.compile(r"""<[A-Za-z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+""")
+_QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
 _XHTML = "http://www.w3.org/1999/xhtml"
 _NAMESPACE_WITHIN = 2000  # code points
 _VOID = frozenset(
@@ -48,8 +52,10 @@ def parse_page(text: str) -> html.HtmlElement | None:
     """Parse a page; ``None`` when there is no element in it.
 
     Raises:
-        RefusedError: the page nests its elements deeper than the parser follows.
+        RefusedError: the page nests its elements deeper than the parser follows, or gives one too many attributes.
     """
+    if len(text) > _MANY_CHARACTERS and any(map(_is_overloaded, _TAG.finditer(text))):
+        raise RefusedError(f"an element with more than {_MAX_ATTRIBUTES:,} attributes")
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True, recover=True
     )
@@ -68,6 +74,13 @@ def parse_page(text: str) -> html.HtmlElement | None:
             del template[:]  # a mould for scripts: no reader sees it, and what it claims it claims of nothing
             template.text = None
     return root
+
+
+def _is_overloaded(tag: re.Match[str]) -> bool:
+    if tag.end() - tag.start() < _MANY_CHARACTERS:
+        return False
+    bare = _QUOTED.sub(" ", tag[0])
+    return max(len(bare.split()), bare.count("="), bare.count("/")) > _MAX_ATTRIBUTES
 
 
 def shortened(text: str, length: int = ELEMENT_LENGTH) -> str:
