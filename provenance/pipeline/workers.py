@@ -166,7 +166,7 @@ class _Piece:
 
 
 class _Watched:
-    """A pool of processes."""
+    """A pool of processes. Where one takes seconds to start, what is little is done without."""
 
     def __init__(self, processes: int, limits: Limits, rehearse: Callable[[], object] | None) -> None:
         self._processes = processes
@@ -174,19 +174,21 @@ class _Watched:
         self._rehearse = rehearse
         self._context = multiprocessing.get_context(starting_method())
         self._workers: list[Worker[_Piece]] = []
-        self._reader: Worker[_Piece] | None = None
+        self._lent: list[Worker[_Piece]] = []
         self._numbers = count()
 
     def close(self) -> None:
         """End every worker, whatever it is doing."""
-        for worker in [*self._workers, *([self._reader] if self._reader else [])]:
+        for worker in [*self._workers, *self._lent]:
             worker.end()
         self._workers.clear()
-        self._reader = None
 
     def map(
         self, function: Callable[[Given], Result], batches: Iterable[Sequence[Given]], *, many: bool
     ) -> Generator[tuple[Sequence[Given], list[Result | Failure]]]:
+        if not (many or can_fork()):
+            yield from _Here().map(function, batches, many=many)
+            return
         pickled = bytes(ForkingPickler.dumps(function))
         task = _Task(next(self._numbers), pickled, self._processes if many else 1)
         waiting: deque[_Batch] = deque()
@@ -244,8 +246,7 @@ class _Watched:
         if self._rehearse is not None:
             self._rehearse()
             self._rehearse = None
-        others = [*self._workers, *([self._reader] if self._reader else [])]
-        return Worker(self._context, self._limits, others)
+        return Worker(self._context, self._limits, [*self._workers, *self._lent])
 
     def _hear(self) -> None:
         """Wait until a worker has something to say, or has been at one item for too long."""
@@ -279,24 +280,32 @@ class _Watched:
             piece.fail(step, failure)
 
     def stream(self, function: Callable[[Given], Iterator[Result]], given: Given, *, doing: str) -> Iterator[Part]:
+        if not can_fork():
+            yield from _Here().stream(function, given, doing=doing)
+            return
         stream = Stream(Job(next(self._numbers), bytes(ForkingPickler.dumps(function)), [given]), doing, self._limits)
         while not stream.over:
+            worker = self._given(stream)
+            self._lent.append(worker)
             try:
-                yield from stream.taken(self._given_to_reader(stream))
+                yield from stream.taken(worker)
             finally:
-                if self._reader is not None and not stream.finished:
-                    self._reader.end()
-                    self._reader = None
+                self._lent.remove(worker)
+                if stream.finished and len(self._workers) < self._processes:
+                    self._workers.append(worker)
+                else:
+                    worker.end()
 
-    def _given_to_reader(self, stream: Stream) -> Worker[_Piece]:
-        """Have the worker that reads streams begin one, or go on with it."""
-        if self._reader is not None and not self._reader.give(None, stream.job()):
-            self._reader.end()  # it was killed while it had nothing to do
-            self._reader = None
-        if self._reader is None:
-            self._reader = self._started()
-            self._reader.give(None, stream.job())
-        return self._reader
+    def _given(self, stream: Stream) -> Worker[_Piece]:
+        """Take a worker out of the others to have it begin a stream, or go on with one."""
+        while free := [worker for worker in self._workers if worker.work is None]:
+            self._workers.remove(free[0])
+            if free[0].give(None, stream.job()):
+                return free[0]
+            free[0].end()  # it was killed while it had nothing to do
+        worker = self._started()
+        worker.give(None, stream.job())
+        return worker
 
 
 def batched(items: Iterable[Item], size: int) -> Iterator[Sequence[Item]]:
