@@ -31,14 +31,18 @@ class JsonLines:
 
     def read(self, source: SourceFile, stream: BinaryIO, options: ReadOptions) -> Iterator[Article | Unreadable]:
         """Read the records in order; blank lines are passed over."""
+        met = False
         for number, line in enumerate(lines(stream, options.max_bytes), start=1):
             place = f"{source.source}#{number}"
+            met = met or line is None or not line.isspace()
             if line is None:
                 yield Unreadable(place, too_large(options.max_bytes))
                 continue
             if line.strip():
                 record = _parsed(line, place)
                 yield record if isinstance(record, Unreadable) else _article(record, source, number, options)
+        if not met:
+            yield Unreadable(source.source, EMPTY)
 
 
 def _parsed(line: bytes, place: str) -> dict[str, object] | Unreadable:

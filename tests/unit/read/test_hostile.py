@@ -121,3 +121,8 @@ def test_a_report_of_many_texts_is_one_where_copies_would_cost_too_much(made: Ma
     small, large = (f"<NewsML><NewsItem>{'<x/>' * fat}{part * 50}</NewsItem></NewsML>" for fat in (1, 20_000))
     assert len(list(read(made("a.xml", small.encode())))) == 50
     assert len(list(read(made("b.xml", large.encode())))) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b" \n\r\n\t\n"])
+def test_a_file_of_no_records_is_not_passed_over_in_silence(content: bytes, made: Made) -> None:
+    assert reasons(made("a.jsonl", content)) == ["empty"]
