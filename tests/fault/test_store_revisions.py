@@ -106,7 +106,7 @@ def rows_of(database: Database, columns: dict[str, list[str]] | None = None) -> 
     """Return every row of every table, of the columns given or of all, and which columns those were."""
     with database.reading() as connection:
         look = inspect(connection)
-        there = {name: [column["name"] for column in look.get_columns(name)] for name in look.get_table_names()}
+        there = {str(name): [each["name"] for each in found] for (_, name), found in look.get_multi_columns().items()}
         chosen = there if columns is None else {name: columns[name] for name in columns if name in there}
         return {
             table: sorted(map(tuple, connection.execute(text(f"SELECT {', '.join(names)} FROM {table}"))), key=repr)
