@@ -1,7 +1,7 @@
 import pytest
 import typer
 
-from provenance.cli.values import FailOn, any_met, fail_on, size_in_bytes
+from provenance.cli.values import FailOn, any_met, fail_on, size_in_bytes, size_or_none
 from provenance.model import Credit, PassageKind
 from tests.unit.report import factories as made
 
@@ -58,3 +58,9 @@ def test_a_credit_status_is_met_by_itself_only():
     assert any_met([fail_on("uncredited")], [verdict])
     assert not any_met([fail_on("contradicted")], [verdict])
     assert not any_met([], [verdict])
+
+
+def test_a_limit_of_memory_may_be_none() -> None:
+    assert [size_or_none(text) for text in (0, " 0 ", "1KiB")] == [0, 0, 1024]
+    with pytest.raises(typer.BadParameter):
+        size_or_none("none")
