@@ -63,15 +63,30 @@ def finished(draft: Draft, *, id: ArticleId, source: str) -> Article:  # noqa: A
         text=text,
         media_type=draft.media_type,
         lines=plain_lines(text) if draft.lines is None else draft.lines,
-        claims=draft.claims,
-        url=draft.url,
-        outlet_name=draft.outlet_name,
-        title=draft.title,
-        byline=draft.byline,
+        claims=tuple(map(_storable_claim, draft.claims)),
+        url=_storable(draft.url),
+        outlet_name=_storable(draft.outlet_name),
+        title=_storable(draft.title),
+        byline=_storable(draft.byline),
         published=draft.published,
         language=language,
         metadata=_noted(draft, text),
     )
+
+
+def _storable(stated: str | None) -> str | None:
+    return stated and storable(stated)
+
+
+def _storable_claim(claim: Claim) -> Claim:
+    """Leave out of a claim what JSON can escape and no encoding write: NUL and halves of characters."""
+    told = (claim.carrier, claim.name, claim.value, claim.element, claim.context, *claim.extra, *claim.extra.values())
+    written = "".join(told)
+    if storable(written) == written:
+        return claim
+    carrier, name, value, element, context = map(storable, told[:5])
+    extra = {storable(key): storable(found) for key, found in claim.extra.items()}
+    return Claim(carrier, name, value, element, context, extra)
 
 
 def _noted(draft: Draft, text: str) -> Mapping[str, str]:

@@ -21,6 +21,7 @@ _DELIMITERS = ",;\t"
 MAX_COLUMNS = 10_000
 """Columns of a table; spreadsheets stop at 16,384, and tables of articles have some dozens."""
 _NO_TEXT_COLUMN = "the first line names no column text, html or content"
+_NOT_CSV = "not CSV: its quotation marks or its line ends do not fit"
 
 
 class JsonLines:
@@ -84,7 +85,11 @@ class Csv:
         if header.count(delimiter) >= MAX_COLUMNS:
             yield Unreadable(source.source, f"more than {MAX_COLUMNS:,} columns")
             return
-        columns = [_column(name) for name in next(csv.reader([header], delimiter=delimiter), [])]
+        try:
+            columns = [_column(name) for name in next(csv.reader([header], delimiter=delimiter), [])]
+        except csv.Error:
+            yield Unreadable(source.source, _NOT_CSV)
+            return
         if not {"text", "html", "content"}.intersection(columns):
             yield Unreadable(source.source, _NO_TEXT_COLUMN)
             return
@@ -113,10 +118,7 @@ def _rows(
                 yield _article(record, source, first, options)
             first = rows.line_num + 2
     except csv.Error:
-        yield Unreadable(
-            f"{source.source}#{first}",
-            "not CSV: its quotation marks or its line ends do not fit; the rest was not read",
-        )
+        yield Unreadable(f"{source.source}#{first}", f"{_NOT_CSV}; the rest was not read")
 
 
 class _Row:

@@ -107,11 +107,11 @@ def _annotation(element: etree._Element, carrier: str, name: str, context: str) 
         "@type": _type(element),
         "of": _item_address(element) if carrier == "microdata" else "",
     }
-    stated = element.get("content") or extra["name"] or extra["url"]
+    stated = (element.get("content") or "").strip() or extra["name"] or extra["url"]
     if carrier == "microformat" and name.startswith("u-"):
         stated = extra["url"] or stated
     given = {key: value for key, value in extra.items() if value}
-    return Claim(carrier, name, stated.strip()[:_VALUE_LENGTH], markup_of(element), context, given)
+    return Claim(carrier, name, stated[:_VALUE_LENGTH], markup_of(element), context, given)
 
 
 def _inner_name(element: etree._Element) -> str:

@@ -55,7 +55,7 @@ def page_claims(root: etree._Element, shown: VisibleText, nodes: list[Node], hos
 
     ``host`` is that of the page where it is known; links to it are not listed.
     """
-    found = islice(_all(root, nodes), _MAX_CLAIMS)
+    found = islice((claim for claim in _all(root, nodes) if claim.value), _MAX_CLAIMS)  # empty elements claim nothing
     return (*found, *_links(shown, host))
 
 
