@@ -7,7 +7,7 @@ measures and why an independent report scores low on it. Their combination is :m
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -203,9 +203,9 @@ def copied_words(pair: Pair) -> float:
     """Words the same in runs outside quotations, beyond ten; from forty on they count in full.
 
     Nobody writes two sentences of one's own word for word like another's, while a name with its office or a stock
-    phrase stands in many reports.
+    phrase stands in many reports. A sentence that one text says twice and the other once counts once.
     """
-    copied = sum(_unquoted(run, pair) for run in pair.runs)
+    copied = sum(_unquoted(run, pair) * share for run, share in _said_once(pair))
     return min(1.0, max(0.0, copied - STOCK_WORDS) / (ENOUGH_COPIED - STOCK_WORDS))
 
 
@@ -216,6 +216,18 @@ def enough_text(pair: Pair) -> float:
     event tell who did what, where and when in much the same order.
     """
     return min(1.0, min(len(pair.left), len(pair.right)) / ENOUGH_WORDS)
+
+
+def _said_once(pair: Pair) -> Iterator[tuple[Run, float]]:
+    """Give each run, the longest first, with the share of its right words that no run before it has answered to.
+
+    On the left runs never overlap.
+    """
+    taken = np.zeros(len(pair.right), dtype=np.bool_)
+    for run in sorted(pair.runs, key=lambda run: (-run.same, run.left_start)):
+        answered = taken[run.right_start : run.right_end]
+        yield run, 1.0 - np.count_nonzero(answered) / len(answered)
+        answered[:] = True
 
 
 def _unquoted(run: Run, pair: Pair) -> float:

@@ -76,6 +76,15 @@ def test_copied_words_count_from_a_phrase_to_a_paragraph() -> None:
     assert signals(INDEPENDENT, SOURCE)["copied-words"] == 0.0
 
 
+def test_a_sentence_one_text_says_twice_and_the_other_once_counts_once_from_either_side() -> None:
+    sentence = SOURCE.splitlines()[0]
+    once, twice = f"{UNRELATED}\n{sentence}", f"{sentence}\n{INDEPENDENT}\n{sentence}"
+    copied = signals(f"{UNRELATED}\n{sentence}", SOURCE)["copied-words"]
+    assert 0.0 < copied < 1.0
+    assert signals(once, twice)["copied-words"] == pytest.approx(copied)
+    assert signals(twice, once)["copied-words"] == pytest.approx(copied)
+
+
 @pytest.mark.parametrize(("left", "right"), list(product(TEXTS, repeat=2)))
 def test_every_signal_is_between_nothing_and_all_whatever_the_texts(left: str, right: str) -> None:
     assert all(0.0 <= value <= 1.0 for value in signals(left, right).values())
