@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -28,6 +28,9 @@ MAX_LENGTH = 4096
 
 HANGING = 120
 """Seconds after which a library that does not come back is killed."""
+
+READYING = 2
+"""Seeds run before the first hunt."""
 
 MAX_MEMORY = 3000
 """Mebibytes of a process that hunts; with everything loaded it has some 600."""
@@ -64,7 +67,16 @@ def watched_targets() -> dict[str, Target]:
         for module in _modules(package.__path__):
             import_module(module)
         every = import_module("fuzzing.every")
+    for target in every.TARGETS.values():
+        _made_ready(target)
     return dict(every.TARGETS)
+
+
+def _made_ready(target: Target) -> None:
+    """Have a target load what it needs once, rather than in the process of each hunt."""
+    for data in target.seeds()[:READYING]:
+        with suppress(Exception):  # the hunt is there to tell of it
+            target.run(data)
 
 
 def _modules(folders: Sequence[str]) -> Iterator[str]:

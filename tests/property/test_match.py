@@ -83,6 +83,9 @@ def test_a_text_is_wholly_derived_from_itself(story: list[str]) -> None:
     assert found.drift == ()
 
 
+DIFFERENT = st.lists(st.sampled_from(SENTENCES[:8]), min_size=4, max_size=8, unique=True)
+"""Paragraphs that do not repeat one another: where a page says one sentence over and over, some are the site's."""
+
 FURNITURE = st.lists(
     st.sampled_from(("Advertisement", "Back to top button", "Leave a Reply", "Share on Facebook", "Related Articles", "Loading...")),
     max_size=4,
@@ -90,11 +93,11 @@ FURNITURE = st.lists(
 
 
 @tried(12)
-@given(STORY, STORY, FURNITURE, FURNITURE)
+@given(DIFFERENT, DIFFERENT, FURNITURE, FURNITURE)
 def test_furniture_around_either_text_moves_no_figure(
     one: list[str], other: list[str], above: list[str], below: list[str]
 ) -> None:
-    plain = "\n\n".join((*SENTENCES[:3], *one)), "\n\n".join((*SENTENCES[2:5], *other))
+    plain = "\n\n".join(one), "\n\n".join(other)
     framed = tuple("\n\n".join((*above, text, *below)) for text in plain)
     before, after = compared(*plain), compared(*framed)
     assert (after.verdict.derived_share, after.verdict.interval) == (
