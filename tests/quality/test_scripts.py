@@ -36,7 +36,10 @@ def run(script, clone, **environment):
     )
 
 
-@pytest.mark.parametrize("script", ["demo", "test", "check", "evaluate", "document", "bench", "drift", "erosion", "vulnerabilities"])
+@pytest.mark.parametrize(
+    "script",
+    ["demo", "test", "check", "evaluate", "document", "bench", "drift", "erosion", "vulnerabilities", "crash", "fuzz"],
+)
 def test_without_a_recent_python_every_script_says_so_and_how_to_name_one(script, clone):
     done = run(script, clone)
     assert done.returncode != 0
