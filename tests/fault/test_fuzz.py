@@ -5,10 +5,12 @@ What finds them is ``scripts/fuzz``, where atheris can be had; none of this need
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
 from fuzzing import crashers
+from fuzzing.__main__ import main
 from fuzzing.every import TARGETS
 from fuzzing.targets import BrokenPromiseError, Target, promise
 from fuzzing.varying import varied
@@ -37,9 +39,11 @@ def fragile(data: bytes) -> None:
     promise(b"x" not in data or b"y" not in data, "x and y never meet")
 
 
+TIMED = pytest.mark.skipif(not hasattr(signal, "SIGPROF"), reason="this system counts no processor time")
 FRAGILE = Target("fragile", fragile, lambda: [b"abc"])
 
 
+@TIMED
 def test_a_broken_promise_is_named_and_cut_down_to_what_breaks_it(tmp_path: Path) -> None:
     data = b"a great deal of x before and after the one y that matters"
     failure = crashers.failure_of(FRAGILE, data)
@@ -49,6 +53,7 @@ def test_a_broken_promise_is_named_and_cut_down_to_what_breaks_it(tmp_path: Path
     assert crashers.keep(tmp_path, "fragile", small).read_bytes() == small
 
 
+@TIMED
 def test_an_error_is_named_after_the_line_of_the_program_it_arose_in() -> None:
     from provenance.score.intervals import jeffreys_interval  # noqa: PLC0415  any function that refuses something
 
@@ -57,6 +62,7 @@ def test_an_error_is_named_after_the_line_of_the_program_it_arose_in() -> None:
     assert failure.startswith("ValueError: score/intervals.py:")
 
 
+@TIMED
 def test_an_input_that_takes_too_long_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crashers, "PATIENCE", 0.05)
 
@@ -78,3 +84,15 @@ def test_inputs_are_varied_in_the_same_way_every_time() -> None:
 def test_whoever_breaks_a_promise_says_which() -> None:
     with pytest.raises(BrokenPromiseError, match="x and y never meet"):
         fragile(b"xy")
+
+
+def test_the_targets_are_listed_and_one_can_be_run_on_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--list"]) == 0
+    assert capsys.readouterr().out.split() == list(TARGETS)
+    (tmp_path / "input").write_bytes(b"path,url\na.txt,https://post.example/a\n")
+    assert main(["manifest", "--run", str(tmp_path / "input")]) == 0
+    with pytest.raises(SystemExit):
+        main(["manifests", "--run", str(tmp_path / "input")])
+    assert "there is no target manifests" in capsys.readouterr().err
