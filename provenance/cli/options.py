@@ -67,7 +67,7 @@ DEFAULT_MAX_BYTES: Final = 32 << 20
 """32 MiB, as in :class:`provenance.pipeline.options.InspectOptions`."""
 
 DEFAULT_ARTICLE_SECONDS: Final = 60.0
-"""As in :mod:`provenance.pipeline.limits`, which says where it comes from; so is the next."""
+"""As in :mod:`provenance.pipeline.processes.limits`, which says where it comes from; so is the next."""
 
 DEFAULT_ARTICLE_MEMORY: Final = 2 << 30
 """2 GiB."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from provenance.match import WordsThenSentences
 from provenance.model import ArticleId, Unreadable
-from provenance.pipeline.limits import Failure
 from provenance.pipeline.options import AuditOptions
+from provenance.pipeline.processes.limits import Failure
+from provenance.pipeline.processes.workers import Pool
 from provenance.pipeline.toolbox import Toolbox
-from provenance.pipeline.workers import Pool
 
 __all__ = ["PairComparison", "chosen_aligner", "match_key"]
 

@@ -35,13 +35,13 @@ from provenance.pipeline.inspecting import (
     read_sources,
     require_readable,
 )
-from provenance.pipeline.limits import Failure, Limits
 from provenance.pipeline.matching import find_matches, inspected_facts, take_facts
 from provenance.pipeline.options import AuditOptions, Progress, Step
+from provenance.pipeline.processes.limits import Failure, Limits
+from provenance.pipeline.processes.workers import Pool, batched, pool
 from provenance.pipeline.rehearsing import rehearse
 from provenance.pipeline.taking_in import BATCH_STORED, grouped, readings, stamp_of
 from provenance.pipeline.toolbox import Toolbox
-from provenance.pipeline.workers import Pool, batched, pool
 from provenance.read import SourceFile, discover
 from provenance.score import StrengthModel, load_strength_model, verdicts, weigh, with_share
 from provenance.store import (

@@ -15,11 +15,11 @@ from provenance.match import Aligner, Body, WordsThenSentences
 from provenance.model import Article, Comparison, Inspection, LabelledArticle, Unreadable
 from provenance.pipeline.aligning import chosen_aligner
 from provenance.pipeline.inspecting import inspect, inspect_article, read_sources
-from provenance.pipeline.limits import Failure
 from provenance.pipeline.options import CompareOptions, InspectOptions, Progress, Step
+from provenance.pipeline.processes.limits import Failure
+from provenance.pipeline.processes.workers import Pool, batched, pool
 from provenance.pipeline.rehearsing import rehearse
 from provenance.pipeline.toolbox import Toolbox
-from provenance.pipeline.workers import Pool, batched, pool
 from provenance.read import SourceFile, discover
 from provenance.score import StrengthModel, comparison, drift, load_strength_model, weigh
 

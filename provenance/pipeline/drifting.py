@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from provenance.model import ArticleFacts, ArticleId, Derivation, DerivationStatus, Direction, Drift, Erosion, Match
 from provenance.pipeline.aligning import PairComparison, match_key
 from provenance.pipeline.eroding import AgencyLoss, agency_losses, without_named
-from provenance.pipeline.limits import Failure
+from provenance.pipeline.processes.limits import Failure
+from provenance.pipeline.processes.workers import batched
 from provenance.pipeline.toolbox import Toolbox
-from provenance.pipeline.workers import batched
 from provenance.score.erosion import compared as losses_and_changes
 from provenance.score.erosion import in_order
 from provenance.store import RunScope

@@ -15,10 +15,10 @@ from provenance.attribute import attribute
 from provenance.clean import SiteFurniture, SiteLearner, label, mark_credits, outline, tricks
 from provenance.errors import InputError
 from provenance.model import Article, ArticleId, Inspection, Unreadable
-from provenance.pipeline.limits import Failure
 from provenance.pipeline.options import InspectOptions, Progress, Step
+from provenance.pipeline.processes.limits import Failure
+from provenance.pipeline.processes.workers import Pool, batched, pool
 from provenance.pipeline.toolbox import Toolbox
-from provenance.pipeline.workers import Pool, batched, pool
 from provenance.read import ReadOptions, SourceFile, discover, holds_records, read
 
 __all__ = ["Names", "inspect", "inspect_article", "outlet_key", "outlined", "read_sources"]

@@ -15,9 +15,9 @@ from provenance.clean import with_metadata
 from provenance.match import Aligner, Body, Candidate, FeatureIndex, Features, features_of
 from provenance.model import ArticleFacts, ArticleId, Inspection, Match
 from provenance.pipeline.aligning import PairComparison, chosen_aligner, match_key
-from provenance.pipeline.limits import Failure
 from provenance.pipeline.options import Progress, Step
-from provenance.pipeline.workers import batched
+from provenance.pipeline.processes.limits import Failure
+from provenance.pipeline.processes.workers import batched
 from provenance.store import InspectedFacts, MatchPlace, MatchSignals, RunScope
 
 __all__ = ["find_matches", "inspected_facts", "take_facts"]

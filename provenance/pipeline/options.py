@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from provenance.pipeline.limits import ARTICLE_MEMORY, ARTICLE_SECONDS, Limits
+from provenance.pipeline.processes.limits import ARTICLE_MEMORY, ARTICLE_SECONDS, Limits
 
 __all__ = ["DEFAULT_DATABASE", "AuditOptions", "CompareOptions", "InspectOptions", "Progress", "Step", "silent"]
 

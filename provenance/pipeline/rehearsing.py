@@ -14,8 +14,8 @@ from pathlib import Path
 from provenance.clean import SiteFurniture
 from provenance.model import LabelledArticle, Unreadable
 from provenance.pipeline.inspecting import inspect_article
+from provenance.pipeline.processes.workers import can_fork
 from provenance.pipeline.toolbox import Toolbox
-from provenance.pipeline.workers import can_fork
 from provenance.read import SourceFile, read_record, read_text
 
 __all__ = ["rehearse"]

@@ -14,7 +14,7 @@ import pytest
 
 import provenance
 from provenance import AuditOptions
-from provenance.pipeline import watching
+from provenance.pipeline.processes import watching
 from provenance.report import contract
 from provenance.store import check_store
 

@@ -18,9 +18,10 @@ from typer.testing import CliRunner
 import provenance
 from provenance import AuditFindings, AuditOptions, Inspection, InspectOptions, Unreadable
 from provenance.cli.app import app
-from provenance.pipeline import auditing, drifting, inspecting, matching, watching
-from provenance.pipeline.limits import Failure, Limits
-from provenance.pipeline.workers import pool
+from provenance.pipeline import auditing, drifting, inspecting, matching
+from provenance.pipeline.processes import watching
+from provenance.pipeline.processes.limits import Failure, Limits
+from provenance.pipeline.processes.workers import pool
 from provenance.read import plain, records, registry, rows
 from provenance.report import contract
 from provenance.store import RunScope
@@ -217,7 +218,7 @@ def test_a_file_that_breaks_between_its_records_keeps_those_before(
         return parsed(line, place)
 
     monkeypatch.setattr(rows, "_parsed", breaking)
-    monkeypatch.setattr("provenance.pipeline.working.PART_ITEMS", 8)
+    monkeypatch.setattr("provenance.pipeline.processes.working.PART_ITEMS", 8)
     found = audit(records_file, tmp_path / "p.db")
     (bad,) = found.unreadable
     assert bad.source.endswith("news.jsonl")

@@ -71,7 +71,7 @@ def decisions_view(
     """
     if not reviews:
         return Paragraph(plain("No decision has been taken yet: provenance review DOWN UP --confirm --by NAME"))
-    later: dict[frozenset[str | None], Review] = {}
+    later: dict[frozenset[tuple[str | None, str | None]], Review] = {}
     standing: list[str] = []
     for review in reversed(reviews):
         follower = later.setdefault(_contents(review), review)

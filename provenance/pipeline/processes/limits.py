@@ -27,7 +27,7 @@ class Limits:
 
     Attributes:
         seconds: of processor time, where the platform tells; of time otherwise. What waits for something may take
-            several times as long (:data:`provenance.pipeline.watching.WAITING_FACTOR`). 0 means no limit.
+            several times as long (:data:`provenance.pipeline.processes.watching.WAITING_FACTOR`). 0 means no limit.
         memory: bytes beyond those the worker held before; 0 means no limit, and where the platform does not tell
             what a process holds there is none.
     """

@@ -25,8 +25,8 @@ from threading import Thread
 from typing import Any
 
 from provenance.errors import ProvenanceError
-from provenance.pipeline.beat import Beat
-from provenance.pipeline.limits import Failure, Limits
+from provenance.pipeline.processes.beat import Beat
+from provenance.pipeline.processes.limits import Failure, Limits
 from provenance.read import turns
 
 __all__ = ["Answer", "Job", "Kind", "attempted", "parts", "serve"]

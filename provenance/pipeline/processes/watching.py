@@ -16,9 +16,9 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
 from provenance.errors import UsageError
-from provenance.pipeline.beat import Beat
-from provenance.pipeline.limits import Limits
-from provenance.pipeline.working import Answer, Job, Kind, serve
+from provenance.pipeline.processes.beat import Beat
+from provenance.pipeline.processes.limits import Limits
+from provenance.pipeline.processes.working import Answer, Job, Kind, serve
 
 __all__ = ["Lost", "Worker", "can_fork", "starting_method", "waiting_time"]
 

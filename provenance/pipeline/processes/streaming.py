@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
 from typing import Any
 
-from provenance.pipeline.limits import Failure, Limits
-from provenance.pipeline.watching import Lost, Worker, waiting_time
-from provenance.pipeline.working import Answer, Job, Kind, StreamState
+from provenance.pipeline.processes.limits import Failure, Limits
+from provenance.pipeline.processes.watching import Lost, Worker, waiting_time
+from provenance.pipeline.processes.working import Answer, Job, Kind, StreamState
 
 __all__ = ["Part", "Stream"]
 

@@ -19,10 +19,10 @@ from multiprocessing.connection import wait
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, Protocol, TypeVar
 
-from provenance.pipeline.limits import Failure, Limits
-from provenance.pipeline.streaming import Part, Stream
-from provenance.pipeline.watching import Lost, Worker, can_fork, starting_method, waiting_time
-from provenance.pipeline.working import Job, Kind, attempted, parts
+from provenance.pipeline.processes.limits import Failure, Limits
+from provenance.pipeline.processes.streaming import Part, Stream
+from provenance.pipeline.processes.watching import Lost, Worker, can_fork, starting_method, waiting_time
+from provenance.pipeline.processes.working import Job, Kind, attempted, parts
 
 __all__ = ["Part", "Pool", "batched", "can_fork", "pool"]
 
