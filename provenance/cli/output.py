@@ -119,6 +119,9 @@ def _color_system(color: When, *, terminal: bool) -> Literal["auto", "standard"]
 def opened(output: Path | None, color: When) -> Iterator[Sink]:
     """Open the sink results go to: standard output, or ``output``, which is replaced only if the block succeeds.
 
+    A named pipe or a device is written into as it goes: it is no file to be put another in place of. Of a link, the
+    file it leads to is replaced, and the link stays.
+
     Raises:
         UsageError: the file cannot be written.
     """
@@ -128,16 +131,30 @@ def opened(output: Path | None, color: When) -> Iterator[Sink]:
         standard.flush()
         return
     try:
-        with _replacing(output) as stream:
+        with _straight_into(output) if _is_special(output) else _replacing(output) as stream:
             yield _Stream(stream, color)
+    except BrokenPipeError:
+        raise  # the reader of a named pipe had enough
     except OSError as error:
         raise UsageError(
             f"{output} cannot be written: {error.strerror}", hint="Name a file in a folder you may write to."
         ) from error
 
 
+def _is_special(path: Path) -> bool:
+    """Say whether something stands there that is no regular file: a named pipe, a device, a terminal."""
+    return path.exists() and not path.is_file()
+
+
 @contextmanager
-def _replacing(path: Path) -> Iterator[IO[str]]:
+def _straight_into(path: Path) -> Iterator[IO[str]]:
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+        yield stream
+
+
+@contextmanager
+def _replacing(named: Path) -> Iterator[IO[str]]:
+    path = Path(os.path.realpath(named))
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:
         with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:  # noqa: PTH123  a descriptor, not a path

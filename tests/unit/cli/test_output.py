@@ -1,4 +1,5 @@
 import io
+import os
 import sys
 from contextlib import suppress
 
@@ -92,6 +93,69 @@ def test_a_replaced_file_keeps_its_permissions(tmp_path):
     with opened(file, When.AUTO) as sink:
         sink.line("new")
     assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_link_stays_and_the_file_it_leads_to_is_replaced(tmp_path):
+    (tmp_path / "there").mkdir()
+    file = tmp_path / "there" / "out.txt"
+    file.write_text("old")
+    link = tmp_path / "link.txt"
+    link.symlink_to("there/out.txt")
+    with opened(link, When.AUTO) as sink:
+        sink.line("new")
+        assert [each.name for each in tmp_path.glob("*.part")] == []
+    assert link.is_symlink()
+    assert file.read_text() == "new\n"
+
+
+def test_a_link_to_a_file_that_is_not_there_yet_makes_that_file(tmp_path):
+    link = tmp_path / "link.txt"
+    link.symlink_to(tmp_path / "out.txt")
+    with opened(link, When.AUTO) as sink:
+        sink.line("new")
+    assert link.is_symlink()
+    assert (tmp_path / "out.txt").read_text() == "new\n"
+
+
+@pytest.fixture
+def pipe(tmp_path):
+    """A named pipe and what is written into it, read without waiting."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    yield path, lambda: os.read(reader, 1000)
+    os.close(reader)
+
+
+def test_a_named_pipe_is_written_into_and_stays_one(pipe):
+    path, read = pipe
+    with opened(path, When.AUTO) as sink:
+        sink.line("new")
+    assert read() == b"new\n"
+    assert path.is_fifo()
+
+
+def test_a_named_pipe_that_a_link_leads_to_is_written_into(pipe, tmp_path):
+    path, read = pipe
+    link = tmp_path / "link"
+    link.symlink_to(path)
+    with opened(link, When.AUTO) as sink:
+        sink.line("new")
+    assert read() == b"new\n"
+    assert link.is_symlink()
+    assert path.is_fifo()
+
+
+def test_a_reader_of_a_named_pipe_that_had_enough_is_no_fault(tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    writing = opened(path, When.AUTO)
+    sink = writing.__enter__()
+    os.close(reader)
+    sink.line("new")
+    with pytest.raises(BrokenPipeError):
+        writing.__exit__(None, None, None)
 
 
 def test_a_file_that_cannot_be_written_is_a_wrong_call(tmp_path):
