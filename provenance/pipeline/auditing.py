@@ -67,7 +67,8 @@ __all__ = ["audit"]
 def audit(paths: Sequence[str | Path], options: AuditOptions | None = None) -> AuditFindings:
     """Audit everything found under some paths and keep the findings in the store.
 
-    Files that have not changed since an earlier audit into the same store are not read again. The findings are those
+    Files that have not changed since an earlier audit into the same store are not read again, unless something in
+    them could not be read, or another limit of bytes is asked for. The findings are those
     of the given paths alone: what else the store holds takes no part.
 
     Args:
@@ -168,13 +169,14 @@ def _read(work: _Work, sources: Sequence[SourceFile | Unreadable]) -> int:
     scope = work.scope
     files = [source for source in sources if isinstance(source, SourceFile)]
     known = scope.stamps([file.source for file in files])
-    same = [file.source for file in files if file.path is not None and known.get(file.source) == stamp_of(file)]
+    limit = work.options.max_bytes
+    same = [file.source for file in files if file.path is not None and known.get(file.source) == stamp_of(file, limit)]
     unchanged = scope.adopt(same) if same else 0
     skipped = set(same)
     todo = [source for source in sources if isinstance(source, Unreadable) or source.source not in skipped]
     names = Names(scope.article_ids())
     done = unchanged
-    for batch in grouped(readings(read_sources(todo, work.options, work.workers), names)):
+    for batch in grouped(readings(read_sources(todo, work.options, work.workers), names, limit)):
         scope.add(batch)
         done += sum(len(reading.articles) for reading in batch)
         work.options.progress(Progress(Step.READ, done))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from provenance.model import Article, Unreadable
 from provenance.pipeline.inspecting import Names, SourcePart
-from provenance.read import READER_VERSION, SourceFile
+from provenance.read import READER_VERSION, ReadOptions, SourceFile
 from provenance.store import SourceReading, SourceStamp
 
 __all__ = ["BATCH_STORED", "grouped", "readings", "stamp_of"]
@@ -16,18 +16,27 @@ BATCH_STORED = 256
 """Articles written in one transaction: what a crash may lose."""
 
 
-def stamp_of(file: SourceFile) -> SourceStamp:
-    """Say what tells that a file is as it was when it was read."""
-    stated = f"{READER_VERSION}:{file.stated.digest}" if file.stated is not None else READER_VERSION
+_USUAL = ReadOptions().max_bytes
+
+
+def stamp_of(file: SourceFile, max_bytes: int = _USUAL) -> SourceStamp:
+    """Say what tells that a file is as it was when it was read, and would be read alike.
+
+    Args:
+        file: what is to be read, or was.
+        max_bytes: the limit it is read with; see :class:`ReadOptions`.
+    """
+    reader = READER_VERSION if max_bytes == _USUAL else f"{READER_VERSION}:{max_bytes}"
+    stated = f"{reader}:{file.stated.digest}" if file.stated is not None else reader
     return SourceStamp(file.source, file.size, file.mtime_ns, stated)
 
 
-def readings(found: Iterable[SourcePart], names: Names) -> Iterator[SourceReading]:
-    """Turn what sources hold into what the store takes, large files in parts."""
+def readings(found: Iterable[SourcePart], names: Names, max_bytes: int = _USUAL) -> Iterator[SourceReading]:
+    """Turn what sources hold, read with a limit in bytes, into what the store takes, large files in parts."""
     parts: dict[str, int] = {}
     held: tuple[SourceReading, bool] | None = None  # one behind, as only the next tells whether a part was the last
     for part in found:
-        stamp = stamp_of(part.source) if part.source is not None else _unseen(part.items[0].source)
+        stamp = stamp_of(part.source, max_bytes) if part.source is not None else _unseen(part.items[0].source)
         if held is not None:
             yield _closed(*held, following=stamp.source)
         distinct = [names.distinct(item) for item in part.items]

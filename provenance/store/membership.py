@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, func, insert, literal, select, union_all, update
+from sqlalchemy import Connection, Select, and_, delete, exists, func, insert, literal, select, union_all, update
 
 from provenance.errors import StoreError
 from provenance.model import ArticleId
@@ -52,11 +52,15 @@ def prepare(readings: Iterable[SourceReading]) -> list[PreparedReading]:
 
 
 def stamps(connection: Connection, sources: Sequence[str]) -> dict[str, SourceStamp]:
-    """Return the stamp of each of these files that was read to its end at some time."""
+    """Return the stamp of each of these files that was read to its end, and in whole, when it was read last.
+
+    Why something could not be read may lie outside the file (rights, an extra not installed): it has none.
+    """
     columns = (SourceRow.source, SourceRow.size, SourceRow.mtime_ns, SourceRow.reader)
+    unreadable = exists().where(UnreadableRow.source_id == SourceRow.id, UnreadableRow.run_id == SourceRow.run_id)
     found: dict[str, SourceStamp] = {}
     for batch in in_batches(sources):
-        rows = connection.execute(select(*columns).where(SourceRow.source.in_(batch), SourceRow.complete))
+        rows = connection.execute(select(*columns).where(SourceRow.source.in_(batch), SourceRow.complete, ~unreadable))
         found.update({row.source: SourceStamp(row.source, row.size, row.mtime_ns, row.reader) for row in rows})
     return found
 

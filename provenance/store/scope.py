@@ -84,7 +84,7 @@ class RunScope:
             return  # the store itself is what failed; the first error is the one to report
 
     def stamps(self, sources: Iterable[str]) -> dict[str, SourceStamp]:
-        """Return the stamps of those files that were read to their end by any run."""
+        """Return the stamps of those files that were read to their end by any run, with nothing unreadable in them."""
         with self._database.reading() as connection:
             return membership.stamps(connection, sorted(set(sources)))
 

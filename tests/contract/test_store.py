@@ -456,11 +456,12 @@ def test_more_articles_than_a_batch_holds_are_all_there(store: ProvenanceStore) 
         assert list(again.articles()) == many
 
 
-def test_an_unchanged_file_joins_the_next_run_with_its_articles_and_failures(store: ProvenanceStore) -> None:
+def test_an_unchanged_file_joins_the_next_run_with_its_articles(store: ProvenanceStore) -> None:
     one, two = article("1", source="in/a.jsonl#1"), article("2", "Other.\n", source="in/a.jsonl#2")
     bad = Unreadable("in/a.jsonl#3", "not JSON")
+    begin(store).add([reading(source="in/a.jsonl", unreadable=(bad,))])
     first = begin(store)
-    first.add([reading(one, two, source="in/a.jsonl", unreadable=(bad,))])
+    first.add([reading(one, two, source="in/a.jsonl")])
     first.save_inspections([prepare_inspection("k", inspection(one))])
     for _ in range(2):
         run = begin(store)
@@ -469,17 +470,21 @@ def test_an_unchanged_file_joins_the_next_run_with_its_articles_and_failures(sto
         }
         assert run.adopt(["in/a.jsonl"]) == 2
         assert list(run.articles()) == [one, two]
-        assert run.unreadable() == [bad]
+        assert run.unreadable() == []
         assert run.inspection_keys() == {"1": "k"}
         assert list(run.inspections()) == [inspection(one)]
 
 
-def test_a_file_that_could_not_be_read_at_all_is_remembered_too(store: ProvenanceStore) -> None:
+def test_a_file_in_which_something_could_not_be_read_is_to_be_read_again(store: ProvenanceStore) -> None:
     bad = Unreadable("in/a.pdf", "binary")
-    begin(store).add([reading(source="in/a.pdf", unreadable=(bad,))])
     run = begin(store)
-    assert run.adopt(["in/a.pdf"]) == 0
-    assert run.unreadable() == [bad]
+    run.add([reading(source="in/a.pdf", unreadable=(bad,))])
+    run.add(
+        [reading(article("1", source="in/b.csv#1"), source="in/b.csv", unreadable=(Unreadable("in/b.csv#2", "no"),))]
+    )
+    run.add([reading(article("2", source="in/c.csv#1"), source="in/c.csv")])
+    assert list(begin(store).stamps(["in/a.pdf", "in/b.csv", "in/c.csv"])) == ["in/c.csv"]
+    assert begin(store).adopt(["in/a.pdf"]) == 0
 
 
 def test_a_changed_file_replaces_its_articles_and_leaves_older_runs_alone(store: ProvenanceStore) -> None:

@@ -26,6 +26,7 @@ from provenance import (
 )
 from provenance.pipeline.options import Progress, Step
 from provenance.pipeline.recalling import stored_article, stored_findings
+from provenance.read import SourceFile, registry
 from provenance.report import contract
 from provenance.store import RunScope, check_store
 
@@ -129,6 +130,47 @@ def test_an_audit_that_was_broken_off_at_any_step_goes_on_from_there(folder: Pat
     again = audit(folder, tmp_path / "p.db")
     assert said(again) == said(fresh)
     assert check_store(str(tmp_path / "p.db")).flaws == ()
+
+
+def test_what_was_larger_than_the_limit_is_read_again_with_another(folder: Path, tmp_path: Path) -> None:
+    def named(**options: object) -> tuple[list[str], list[str]]:
+        found = audit(folder, tmp_path / "p.db", **options)
+        assert said(found) == said(audit(folder, tmp_path / "fresh.db", **options))
+        (tmp_path / "fresh.db").unlink()
+        return sorted(ids(found)), [Path(item.source).name for item in found.unreadable]
+
+    limit = len(OTHER.encode())
+    for _ in range(2):
+        assert named(max_bytes=limit) == (["other.txt"], ["copy.txt", "wire.txt"])
+        assert named() == (["copy.txt", "other.txt", "wire.txt"], [])
+
+
+def test_what_could_not_be_read_is_read_again_though_it_is_as_it_was(folder: Path, tmp_path: Path) -> None:
+    records = folder / "more.jsonl"
+    records.write_text(json.dumps({"id": "r1", "text": OTHER}) + "\nnot JSON\n", "utf-8")
+    first, second = (audit(folder, tmp_path / "p.db") for _ in range(2))
+    assert (first.run.read, first.run.unchanged) == (4, 0)
+    assert (second.run.read, second.run.unchanged) == (1, 3)
+    assert [item.source for item in second.unreadable] == [f"{records}#2"]
+    assert said(first) == said(second)
+
+
+def test_a_file_that_became_readable_is_read(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = registry.open_source
+
+    def denied(source: SourceFile) -> object:
+        if source.source.endswith("copy.txt"):
+            raise PermissionError(13, "Permission denied")
+        return opened(source)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(registry, "open_source", denied)
+        assert [item.reason for item in audit(folder, tmp_path / "p.db").unreadable] == [
+            "cannot be read: Permission denied"
+        ]
+    again = audit(folder, tmp_path / "p.db")
+    assert not again.unreadable
+    assert said(again) == said(audit(folder, tmp_path / "fresh.db"))
 
 
 def test_a_changed_file_is_read_again_and_the_rest_is_not(folder: Path, tmp_path: Path) -> None:
