@@ -16,6 +16,7 @@ from provenance.cli.export import export
 from provenance.cli.failures import Commands
 from provenance.cli.inspect import inspect
 from provenance.cli.outlets import outlets
+from provenance.cli.places import CarefulCommand
 from provenance.cli.ratings import import_ratings, list_ratings, remove_ratings
 from provenance.cli.report import report
 from provenance.cli.review import review
@@ -76,7 +77,7 @@ def _example(*lines: str) -> str:
 def _add(
     command: Callable[..., None], summary: str, *examples: str, to: typer.Typer = app, name: str | None = None
 ) -> None:
-    to.command(name, short_help=summary, epilog=_example(*examples))(command)
+    to.command(name, cls=CarefulCommand, short_help=summary, epilog=_example(*examples))(command)
 
 
 _add(

@@ -82,7 +82,7 @@ def test_a_folder_is_no_file_to_write_to(audited, tmp_path):
     done = audited("report", "-o", "pages")
     assert done.exit_code == 2
     assert "pages is a folder" in done.stderr
-    assert "pages/report.html" in done.stderr
+    assert "Name a file in it" in done.stderr
 
 
 def test_a_dash_is_standard_output(audited, tmp_path):
