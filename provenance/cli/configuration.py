@@ -11,7 +11,7 @@ Keys at the top concern every command that has the option, a table named after a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -61,11 +61,14 @@ def _defaults(document: Mapping[str, Any], context: typer.Context, path: Path) -
     tables = {name: options for name, options in commands.items() if not hasattr(program[name], "commands")}
     every = sorted({name for names in commands.values() for name in names})
     shared = {key: value for key, value in document.items() if not isinstance(value, dict)}
-    _refuse_unknown(shared, every, path, where="")
-    _refuse_unknown([key for key in document if key not in shared], tables, path, where="table ")
-    for command, options in tables.items():
-        _refuse_unknown(document.get(command, {}), options, path, where=f"{command}.")
-    chosen = {**shared, **(document.get(context.info_name or "", {}) if _is_direct(context) else {})}
+    own_tables = {key: value for key, value in document.items() if isinstance(value, dict)}
+    for key in shared:
+        _refuse_unknown(key, every, path, tables=tables)
+    for name, table in own_tables.items():
+        _refuse_unknown_table(name, tables, program, path)
+        for key in table:
+            _refuse_unknown(key, tables[name], path, table=name)
+    chosen = {**shared, **(own_tables.get(context.info_name or "", {}) if _is_direct(context) else {})}
     own = _options(context.command)
     given = {_dashed(key): value for key, value in chosen.items()}
     return {own[key].name: _as_given(value, own[key]) for key, value in given.items() if key in own}
@@ -94,11 +97,45 @@ def _dashed(key: str) -> str:
     return key.replace("_", "-")
 
 
-def _refuse_unknown(keys: Iterable[str], known: Iterable[str], path: Path, *, where: str) -> None:
-    valid = sorted(known)
-    for key in keys:
-        if _dashed(key) not in valid:
-            raise ConfigurationError(f"{path}: {where}{key} is not an option", hint=f"Choose from: {', '.join(valid)}.")
+def _refuse_unknown(key: str, known: Iterable[str], path: Path, *, table: str = "", tables: Iterable[str] = ()) -> None:
+    """Refuse a key that no command has, or not the one whose ``table`` it stands in; empty for the top of the file."""
+    known = sorted(known)
+    if _dashed(key) in known:
+        return
+    place = f"{table}.{key}" if table else key
+    if key in tables:
+        raise ConfigurationError(
+            f"{path}: {key} is a command, not an option", hint=f"Write its options below a line [{key}]."
+        )
+    near = _nearest(_dashed(key), known)
+    raise ConfigurationError(
+        f"{path}: {place} is not an option" + (f"; did you mean {near}?" if near else ""),
+        hint=f"`provenance {table or 'COMMAND'} --help` lists the options; leave out their dashes.",
+    )
+
+
+def _refuse_unknown_table(name: str, tables: Iterable[str], commands: Iterable[str], path: Path) -> None:
+    """Refuse a table that is not named after a command; a group of commands has none."""
+    tables = sorted(tables)
+    if name in tables:
+        return
+    if name in commands:
+        raise ConfigurationError(
+            f"{path}: there is no table [{name}]: {name} is a group of commands",
+            hint="Write its options at the top of the file, before any table.",
+        )
+    near = _nearest(name, tables)
+    raise ConfigurationError(
+        f"{path}: there is no table [{name}]" + (f"; did you mean [{near}]?" if near else ""),
+        hint=f"Name a table after a command: {', '.join(tables)}.",
+    )
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    """Give what a mistyped word was most likely meant to be; empty if nothing is near."""
+    from difflib import get_close_matches  # noqa: PLC0415  only a mistake needs it
+
+    return next(iter(get_close_matches(word, known, n=1)), "")
 
 
 def _as_given(value: object, option: Any) -> object:  # noqa: ANN401  see _options

@@ -39,7 +39,7 @@ def change(path, statement):
 def test_an_upgrade_of_what_is_up_to_date_says_so_and_makes_no_copy(run, store):
     found = run("upgrade")
     assert (found.exit_code, found.stderr) == (0, "")
-    assert found.stdout == "provenance.db is up to date (schema 0005); nothing was to be done\n"
+    assert found.stdout == "provenance.db is at schema 0005 already; nothing was to be done\n"
     assert [item.name for item in store.parent.iterdir()] == [store.name]
 
 
@@ -106,4 +106,4 @@ def test_a_configuration_file_names_the_store(run, store):
     Path("provenance.toml").write_text("[upgrade]\nverbose = 1\n", "utf-8")
     found = run("check")
     assert found.exit_code == 2
-    assert "table upgrade is not an option" in found.stderr
+    assert "there is no table [upgrade]" in found.stderr
