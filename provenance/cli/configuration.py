@@ -71,7 +71,20 @@ def _defaults(document: Mapping[str, Any], context: typer.Context, path: Path) -
     chosen = {**shared, **(own_tables.get(context.info_name or "", {}) if _is_direct(context) else {})}
     own = _options(context.command)
     given = {_dashed(key): value for key, value in chosen.items()}
-    return {own[key].name: _as_given(value, own[key]) for key, value in given.items() if key in own}
+    taken = {key: _as_given(value, own[key]) for key, value in given.items() if key in own}
+    for key, value in taken.items():
+        _refuse_wrong(key, value, own[key], context, path)
+    return {own[key].name: value for key, value in taken.items()}
+
+
+def _refuse_wrong(key: str, value: object, option: Any, context: typer.Context, path: Path) -> None:  # noqa: ANN401  see _options
+    """Refuse a value the option cannot have, by the rules of the command line, but naming the file it stands in."""
+    try:
+        option.type_cast_value(context, value)
+    except typer.BadParameter as error:
+        raise ConfigurationError(
+            f"{path}: {key}: {error.message.rstrip('.')}", hint="Mend the value in the file."
+        ) from error
 
 
 def _is_direct(context: typer.Context) -> bool:

@@ -174,7 +174,18 @@ def test_a_named_file_that_is_missing_is_an_error(run):
     assert "gone.toml cannot be read: No such file or directory" in found.stderr
 
 
-def test_a_wrong_value_in_the_file_is_refused_like_one_on_the_command_line(run):
-    found = run("audit", file='format = "xml"')
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        ('format = "xml"', "format: 'xml' is not one of 'table', 'json', 'jsonl', 'csv'"),
+        ("[audit]\nmax_bytes = 'lots'", "max-bytes: 'lots' is not a size in bytes such as 1000000 or 32MiB"),
+        ("workers = -1", "workers: -1 is not in the range x>=0"),
+        ("fail-on = ['x']", "fail-on: 'x' is not uncredited, contradicted or derived>=N with N such as 0.5 or 50%"),
+        ("quiet = 'perhaps'", "quiet: "),
+    ],
+)
+def test_a_wrong_value_in_the_file_is_refused_with_the_file_and_the_key(run, file, message):
+    found = run("audit", file=file)
     assert found.exit_code == 2
-    assert "--format" in found.stderr
+    assert found.stderr.startswith(f"Error: provenance.toml: {message}")
+    assert found.stderr.endswith("\nHint: Mend the value in the file.\n")
