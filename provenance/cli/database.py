@@ -43,7 +43,7 @@ def upgrade(
 
 def _upgraded(upgrade: Upgrade) -> str:
     if upgrade.before == upgrade.after:
-        return f"{upgrade.store} is up to date (schema {upgrade.after}); nothing was to be done"
+        return f"{upgrade.store} is at schema {upgrade.after} already; nothing was to be done"
     copied = f"; as it was, it lies in {upgrade.copy}" if upgrade.copy else ""
     return f"{upgrade.store} was brought from schema {upgrade.before} to {upgrade.after}{copied}"
 

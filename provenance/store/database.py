@@ -22,7 +22,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from provenance.errors import ConfigurationError, StoreError, StoreMissingError
 from provenance.store.encoding import open_json
-from provenance.store.failures import explained
+from provenance.store.failures import explained, whole_command
 from provenance.store.server import connect_arguments
 
 __all__ = ["Database", "database_at"]
@@ -108,7 +108,7 @@ def _check_references(connection: Connection, name: str) -> None:
     if broken is not None:
         raise StoreError(
             f"{name} refers to rows that are not there, in {broken[0]}",
-            hint="Run `provenance db check` to see where, and restore it from a copy.",
+            hint=f"Run {whole_command('db check', name)} to see where, and restore it from a copy.",
         )
 
 
@@ -142,8 +142,14 @@ def database_at(url: str, *, create: bool, patience: float = PATIENCE) -> Databa
 def _parse(url: str) -> URL:
     if "://" not in url:
         return URL.create("sqlite", database=url)
+    if url.startswith("postgres://"):
+        raise ConfigurationError(
+            "postgres:// is not how the address of a PostgreSQL database begins", hint="Write postgresql:// instead."
+        )
     try:
         parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            _refuse_host(parsed)
         if parsed.get_backend_name() == "sqlite" and parsed.query:
             raise ConfigurationError(
                 f"options in the address of the SQLite file {parsed.database} are not supported",
@@ -155,6 +161,19 @@ def _parse(url: str) -> URL:
             hint="Write a path, or postgresql://user@host/name, as --db or PROVENANCE_DB.",
         ) from error
     return parsed
+
+
+def _refuse_host(url: URL) -> None:
+    """Refuse ``sqlite://name``: what stands after two strokes is a host, and the store would be lost in memory."""
+    if url.host is None and url.username is None and url.port is None:
+        return
+    # a password is not shown, nor what may be one
+    name = url.host if url.host and url.username is None and url.port is None else "newsroom.db"
+    path = "/".join(filter(None, (name, url.database)))
+    raise ConfigurationError(
+        "the address of an SQLite file has three strokes after its colon, or four if the file's path begins with one",
+        hint=f"Write sqlite:///{path}, or sqlite:////absolute/path; the path alone will do as well.",
+    )
 
 
 def _in_memory(*, create: bool) -> Database:
@@ -184,7 +203,8 @@ def _in_file(path: Path, create: bool, patience: float) -> Database:  # noqa: FB
 def _missing(path: Path, *, create: bool) -> None:
     if not create:
         raise StoreMissingError(
-            f"there is no store at {path}", hint="Run `provenance audit PATH` first, or name another with --db."
+            f"there is no store at {path}",
+            hint=f"Run {whole_command('audit PATH', str(path))} first, or name another with --db.",
         )
     if not path.parent.is_dir():
         raise StoreError(

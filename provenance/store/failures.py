@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from provenance.errors import StoreError
 
-__all__ = ["explained", "said_by_sqlite"]
+__all__ = ["explained", "said_by_sqlite", "whole_command"]
 
 _SQLITE = {
     "SQLITE_BUSY": ("is in use by another program", "Wait for the other audit to end and try again."),
@@ -69,6 +70,16 @@ def explained(name: str) -> Iterator[None]:
         ) from error
 
 
+def whole_command(words: str, name: str) -> str:
+    """Write a command on a store as it can be copied into a shell.
+
+    Args:
+        words: what follows ``provenance``.
+        name: the store as the user wrote it, without any password.
+    """
+    return f"`provenance {words} --db {shlex.quote(name)}`"
+
+
 def said_by_sqlite(error: BaseException) -> str:
     """Return SQLite's name of a failure without its extension (``SQLITE_BUSY``); empty for another database's."""
     name = str(getattr(error, "sqlite_errorname", ""))
@@ -83,7 +94,7 @@ def _explain(name: str, cause: Exception) -> StoreError:
         return StoreError(f"{name} {known[0]}", hint=known[1])
     return StoreError(
         f"{name} refused the operation: {_first_line(cause)}",
-        hint="Run `provenance db check` on it; if it finds nothing, report this with the output of --debug.",
+        hint=f"Run {whole_command('db check', name)}; if it finds nothing, report this with the output of --debug.",
     )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, inspect, text
 from provenance.errors import NotFoundError, StoreError, StoreVersionError
 from provenance.store.copying import copy_store
 from provenance.store.database import Database, database_at
+from provenance.store.failures import whole_command
 from provenance.store.records import Upgrade
 
 __all__ = [
@@ -59,13 +60,17 @@ LOST_BELOW: Mapping[str, str] = {
 DECISIONS_SINCE = "0003"
 """Revision from which on a store keeps what people decided about links."""
 
+_REVISION_TABLE = "alembic_version"  # every program that keeps its schema with Alembic has one
+_OWN_TABLE = "article_versions"  # a store has it at every revision
+
 _ALEMBIC = Lock()  # Alembic keeps what it works on in module variables: one migration at a time in a process
 APPLICATION_ID = 0x50524F56  # "PROV" in the header of an SQLite file, for `file` and its like
 
 
 def revision_of(connection: Connection) -> str | None:
-    """Return the revision a database is at; ``None`` when it holds no store."""
-    if not inspect(connection).has_table("alembic_version"):
+    """Return the revision a database is at; ``None`` when it holds no store, be it another program's."""
+    tables = inspect(connection)
+    if not (tables.has_table(_REVISION_TABLE) and tables.has_table(_OWN_TABLE)):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
@@ -91,13 +96,14 @@ def ensure_schema(database: Database, history: History = HISTORY) -> None:
 
 def _no_store(name: str, tables: Sequence[str]) -> StoreError:
     if tables:
+        other = min(tables, key=lambda table: (table == _REVISION_TABLE, table))
         return StoreError(
-            f"{name} is not a provenance store: it holds other tables, such as {min(tables)}",
+            f"{name} is not a provenance store: it holds other tables, such as {other}",
             hint="Choose another with --db.",
         )
     return StoreError(
         f"{name} is not a provenance store: it is empty",
-        hint="Run `provenance audit PATH` into it first, or choose another with --db.",
+        hint=f"Run {whole_command('audit PATH', name)} first, or choose another with --db.",
     )
 
 
@@ -105,7 +111,7 @@ def _other_version(name: str, found: str, history: History) -> StoreVersionError
     if found in history.revisions:
         return StoreVersionError(
             f"{name} was made by an older version of the program (schema {found}, this one needs {history.head})",
-            hint="Run `provenance db upgrade` on it; an SQLite file is copied first.",
+            hint=f"Run {whole_command('db upgrade', name)}; an SQLite file is copied first.",
         )
     return StoreVersionError(
         f"{name} was made by a newer version of the program (schema {found}, this one knows up to {history.head})",
@@ -214,7 +220,7 @@ def _changed(database: Database, revision: str, history: History, *, lose_decisi
 
     def prepare(connection: Connection, found: str | None) -> None:
         if not lose_decisions:
-            _keep_decisions(connection, database.name, revision)
+            _keep_decisions(connection, database.name, revision, current=found == history.head)
         copy = None if database.path is None else copy_store(database.path, str(found))
         upgrades.append(Upgrade(database.name, str(found), revision, copy))
 
@@ -222,7 +228,8 @@ def _changed(database: Database, revision: str, history: History, *, lose_decisi
     return upgrades[0] if upgrades else Upgrade(database.name, revision, revision)
 
 
-def _keep_decisions(connection: Connection, name: str, revision: str) -> None:
+def _keep_decisions(connection: Connection, name: str, revision: str, *, current: bool) -> None:
+    """Refuse to lose decisions. They are listed from a store of this program's revision only: ``current`` says so."""
     if revision >= DECISIONS_SINCE:
         return
     decisions = connection.execute(text("SELECT count(*) FROM reviews")).scalar_one()
@@ -230,5 +237,13 @@ def _keep_decisions(connection: Connection, name: str, revision: str) -> None:
         raise StoreError(
             f"{name} holds {decisions:,} {'decision' if decisions == 1 else 'decisions'} of reviewers, which schema"
             f" {revision} cannot keep",
-            hint="Write them out with `provenance review list --format csv -o reviews.csv`, then add --lose-decisions.",
+            hint=_way_down(name, revision, current=current),
         )
+
+
+def _way_down(name: str, revision: str, *, current: bool) -> str:
+    listed = whole_command("review list --format csv -o reviews.csv", name)
+    lowered = whole_command(f"db downgrade {revision} --lose-decisions", name)
+    if current:
+        return f"Write them out with {listed}, then run {lowered}."
+    return f"Run {whole_command('db upgrade', name)}, write them out with {listed}, then run {lowered}."

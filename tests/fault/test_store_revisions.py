@@ -204,7 +204,8 @@ def test_decisions_of_people_are_only_lost_by_a_downgrade_that_is_told_to(
     before, _ = held(url)
     with pytest.raises(StoreError, match="holds 1 decision of reviewers, which schema 0001 cannot keep") as error:
         downgrade_store(url, "0001")
-    assert "review list" in error.value.hint
+    assert "Write them out with `provenance review list --format csv -o reviews.csv --db " in error.value.hint
+    assert "db upgrade" not in error.value.hint
     assert held(url)[0] == before
     done = downgrade_store(url, "0001", lose_decisions=True)
     assert (done.before, done.after, done.copy is None) == (HISTORY.head, "0001", place == "address")

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from provenance.errors import StoreError, StoreMissingError, StoreVersionError
-from provenance.store import ProvenanceStore, Upgrade, upgrade_store
+from provenance.store import ProvenanceStore, Upgrade, downgrade_store, upgrade_store
 from provenance.store._tables import Base
 from provenance.store.database import database_at
 from provenance.store.migration import HISTORY, History, ensure_schema, migrate
@@ -92,7 +92,7 @@ def test_an_old_store_is_not_opened_but_upgraded_on_request(audited: Path, newer
             pytest.raises(StoreVersionError, match=r"older version .*schema 0005, this one needs 0006") as error,
         ):
             ensure_schema(database, newer)
-        assert "provenance db upgrade" in error.value.hint
+        assert f"`provenance db upgrade --db {audited}`" in error.value.hint
     copy = audited.with_name(f"{audited.name}.schema-0005")
     assert upgrade_store(str(audited), newer) == Upgrade(str(audited), "0005", "0006", copy)
     with ProvenanceStore.open(str(copy)) as store:
@@ -186,6 +186,41 @@ def test_upgrading_what_is_not_there_or_not_ours_is_refused(path: Path) -> None:
         connection.execute("CREATE TABLE songs (name TEXT)")
     with pytest.raises(StoreError, match="is not a provenance store: it holds other tables, such as songs"):
         upgrade_store(str(path))
+
+
+def test_the_database_of_another_program_that_uses_alembic_is_no_store(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        connection.execute("INSERT INTO alembic_version VALUES ('0003')")
+        connection.execute("CREATE TABLE songs (name TEXT)")
+    before = path.read_bytes()
+    for refused in (upgrade_store, ProvenanceStore.open, lambda url: downgrade_store(url, "0002")):
+        with pytest.raises(StoreError, match="is not a provenance store: it holds other tables, such as songs"):
+            refused(str(path))
+    with pytest.raises(StoreError, match="is not a provenance store"):
+        ProvenanceStore.open(str(path), create=True)
+    assert query(path, "SELECT version_num FROM alembic_version") == [("0003",)]
+    assert len(before) == len(path.read_bytes())
+
+
+def test_the_way_to_an_old_schema_leads_by_one_the_decisions_can_be_listed_from(audited: Path) -> None:
+    with closing(sqlite3.connect(audited)) as connection, connection:
+        connection.execute(
+            "INSERT INTO reviews (downstream, upstream, decision, note, reviewer, decided_at, downstream_hash)"
+            " VALUES ('one', 'two', 'confirmed', '', 'ada', '2026-01-01 00:00:00', 'h')"
+        )
+    at_revision(audited, "0003")
+    with pytest.raises(StoreError, match="which schema 0002 cannot keep") as error:
+        downgrade_store(str(audited), "0002")
+    listing = f"`provenance review list --format csv -o reviews.csv --db {audited}`"
+    lowering = f"`provenance db downgrade 0002 --lose-decisions --db {audited}`"
+    assert error.value.hint == (
+        f"Run `provenance db upgrade --db {audited}`, write them out with {listing}, then run {lowering}."
+    )
+    upgrade_store(str(audited))
+    with ProvenanceStore.open(str(audited)) as store:
+        assert len(store.reviews()) == 1
+    assert downgrade_store(str(audited), "0002", lose_decisions=True).after == "0002"
 
 
 def test_a_migration_that_fails_changes_nothing(audited: Path, newer: History) -> None:
