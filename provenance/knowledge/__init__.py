@@ -35,12 +35,19 @@ def load(outlets_file: Path | None = None) -> Knowledge:
         KnowledgeError: a file is malformed or cannot be read.
     """
     from provenance.knowledge.homonyms import Homonyms  # noqa: PLC0415  see below
-    from provenance.knowledge.outlets import OutletGraph, parse_outlets, read_outlets_file  # noqa: PLC0415  see below
+    from provenance.knowledge.outlet_files import (  # noqa: PLC0415  see below
+        parse_outlets,
+        read_outlets_file,
+        require_known_owners,
+    )
+    from provenance.knowledge.outlets import OutletGraph  # noqa: PLC0415  see below
     from provenance.knowledge.rules import load_rules  # noqa: PLC0415  keeps `import provenance.knowledge` light
 
     own = [] if outlets_file is None else read_outlets_file(outlets_file)
     files = _files(resources.files("provenance.knowledge") / "data" / "outlets")
     shipped = [outlet for file in files for outlet in parse_outlets(file.read_text("utf-8"), name=file.name)]
+    if outlets_file is not None:
+        require_known_owners(own, shipped, name=outlets_file.name)
     return Knowledge(
         outlets=OutletGraph.of(
             [*shipped, *own], common_names=_common_names(), homonyms=Homonyms.parse(_text("homonyms.toml"))

@@ -23,15 +23,9 @@ line has already said that a name stands there (``data/common_names.toml``).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field
 
-import rtoml
-
-from provenance.errors import KnowledgeError
 from provenance.knowledge.homonyms import Homonyms
 from provenance.knowledge.hosts import host_of, is_bare_host, registrable_label
 from provenance.knowledge.mentions import Mention, NameScanner
@@ -39,7 +33,7 @@ from provenance.knowledge.name_index import Listed, NameIndex
 from provenance.knowledge.names import identity_key, is_inflected, name_key, written_as_name
 from provenance.model import Outlet, OutletId, OutletKind
 
-__all__ = ["Mention", "OutletGraph", "parse_outlets", "read_outlets_file"]
+__all__ = ["Mention", "OutletGraph"]
 
 SISTER_LABEL = 10
 """Code points. Two domains that differ only in their suffix are one brand when the label is at least this long
@@ -191,49 +185,3 @@ def _names_of(outlet: Outlet) -> Iterator[str]:
 
 def _written(name: str, listed: Listed) -> Outlet | None:
     return next((outlet for form, outlet in listed if written_as_name(name, form)), None)
-
-
-def parse_outlets(text: str, *, name: str) -> list[Outlet]:
-    """Read the outlets of one TOML or JSON file; ``name`` decides the format and is named in errors.
-
-    Raises:
-        KnowledgeError: the text is malformed, or an entry lacks ``id``, ``name`` or ``source``.
-    """
-    try:
-        document = json.loads(text) if name.endswith(".json") else rtoml.loads(text)
-        entries = document["outlet"] if isinstance(document, dict) else document
-        return [_outlet(entry) for entry in entries]
-    except (rtoml.TomlParsingError, json.JSONDecodeError, RecursionError) as error:
-        raise KnowledgeError(f"{name} is malformed: {error}", hint="Mend the file at the place named.") from error
-    except (KeyError, TypeError, AttributeError) as error:
-        raise KnowledgeError(
-            f"{name}: an entry lacks {error}", hint="Give every outlet id, name and source."
-        ) from error
-    except ValueError as error:
-        raise KnowledgeError(f"{name}: {error}", hint="Use one of the kinds of outlet in the manual.") from error
-
-
-def _outlet(entry: Mapping[str, Any]) -> Outlet:
-    owner = str(entry.get("owner", ""))
-    return Outlet(
-        id=OutletId(str(entry["id"])),
-        name=str(entry["name"]),
-        kind=OutletKind(entry.get("kind", "unknown")),
-        domains=tuple(map(str, entry.get("domains", ()))),
-        aliases=tuple(map(str, entry.get("aliases", ()))),
-        owner=OutletId(owner) if owner else None,
-        source=str(entry["source"]),
-    )
-
-
-def read_outlets_file(path: Path) -> list[Outlet]:
-    """Read a user's own outlet file (``.toml`` or ``.json``); a missing ``source`` becomes the file's name.
-
-    Raises:
-        KnowledgeError: the file cannot be read or is malformed.
-    """
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise KnowledgeError(f"{path} cannot be read: {error}", hint="Name a TOML or JSON file in UTF-8.") from error
-    return [replace(outlet, source=outlet.source or path.name) for outlet in parse_outlets(text, name=path.name)]

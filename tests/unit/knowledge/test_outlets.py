@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from provenance.errors import KnowledgeError
 from provenance.knowledge import load
-from provenance.knowledge.outlets import OutletGraph, parse_outlets, read_outlets_file
+from provenance.knowledge.outlet_files import parse_outlets, read_outlets_file
+from provenance.knowledge.outlets import OutletGraph
 from provenance.model import Outlet, OutletId, OutletKind
 
 
@@ -201,5 +203,70 @@ def test_an_unknown_kind_is_named() -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(KnowledgeError, match="cannot be read"):
+    with pytest.raises(KnowledgeError, match=r"none\.toml does not exist$"):
         read_outlets_file(tmp_path / "none.toml")
+
+
+def test_what_is_not_a_file_of_text_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    pipe, latin = tmp_path / "pipe.toml", tmp_path / "latin.toml"
+    os.mkfifo(pipe)
+    latin.write_bytes(b"name = \xe9")
+    for path, reason in ((pipe, "is not a regular file"), (tmp_path, "is a folder"), (latin, "is not UTF-8")):
+        with pytest.raises(KnowledgeError) as refused:
+            read_outlets_file(path)
+        assert refused.value.message == f"{path} {reason}"
+
+
+GIVEN = 'id = "b"\nname = "Bee"\nsource = "s"\n'
+
+
+@pytest.mark.parametrize(
+    ("added", "said"),
+    [
+        ('domain = "bee.example"', "unknown key domain; did you mean domains?"),
+        ("colour = 3", "unknown key colour"),
+        ('domains = ["not a domain"]', "“not a domain” is not a domain"),
+        ('domains = "bee"', "“bee” is not a domain"),
+        ("domains = [3]", "domains must be a list of texts"),
+        ("aliases = {}", "aliases must be a list of texts"),
+        ("kind = 3", "kind must be a text"),
+        ("owner = []", "owner must be a text"),
+        ('kind = "blog"', f"unknown kind blog; it is one of {', '.join(OutletKind)}"),
+    ],
+)
+def test_an_entry_that_cannot_be_meant_so_is_refused_by_its_place_and_name(added: str, said: str) -> None:
+    text = f'[[outlet]]\nid = "a"\nname = "A"\nsource = "s"\n[[outlet]]\n{GIVEN}{added}\n'
+    with pytest.raises(KnowledgeError) as refused:
+        parse_outlets(text, name="x.toml")
+    assert refused.value.message == f"x.toml: outlet 2 (“Bee”): {said}"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"[[outlet]]\n{GIVEN}[[outlet]]\n{GIVEN}", "outlet 2 (“Bee”): the id b is that of outlet 1 (“Bee”) already"),
+        ('[[outlet]]\nid = ""\nname = "B"\nsource = "s"', "outlet 1 (“B”): id is empty"),
+        ('[[outlet]]\nid = "b"\nsource = "s"', "outlet 1 (“b”): it lacks name"),
+        ("[[outlets]]\n", "unknown key outlets; did you mean outlet?"),
+    ],
+)
+def test_a_file_that_cannot_be_meant_so_is_refused(text: str, said: str) -> None:
+    with pytest.raises(KnowledgeError) as refused:
+        parse_outlets(text, name="x.toml")
+    assert refused.value.message == f"x.toml: {said}"
+
+
+def test_one_domain_may_stand_without_a_list() -> None:
+    (outlet,) = parse_outlets(f'[[outlet]]\n{GIVEN}domains = "bee.example"\n', name="x.toml")
+    assert outlet.domains == ("bee.example",)
+
+
+def test_an_owner_nobody_lists_is_refused_and_a_shipped_one_is_not(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(f'[[outlet]]\n{GIVEN}owner = "nobody-at-all"\n', "utf-8")
+    with pytest.raises(KnowledgeError, match=r"mine\.toml: outlet 1 \(“Bee”\): unknown owner nobody-at-all"):
+        load(file)
+    file.write_text(f'[[outlet]]\n{GIVEN}owner = "reuters"\n', "utf-8")
+    found = load(file).outlets.get("b")
+    assert found is not None
+    assert found.owner == "reuters"
