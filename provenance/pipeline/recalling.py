@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from provenance.clean import tricks
 from provenance.errors import NotFoundError, UsageError
 from provenance.model import ArticleId, AuditFindings, Inspection, Review
-from provenance.store import ProvenanceStore, RunStatus, StoredArticle
+from provenance.store import ProvenanceStore, StoredArticle
 
 __all__ = [
     "StoredLineage",
@@ -59,8 +59,9 @@ def stored_findings(database: str, *, with_tricks: bool = True, around: str | No
     with ProvenanceStore.open(database) as store:
         found = latest_holding(store, around)[0] if around is not None else None
         run = found.run if found else None
-        findings = store.findings(run, around=found.id if found else None)
-        return _with_tricks(findings, store, run) if with_tricks else findings
+        article = found.id if found else None
+        findings = store.findings(run, around=article)
+        return _with_tricks(findings, store, run, article) if with_tricks else findings
 
 
 def stored_article(database: str, handle: str) -> StoredView:
@@ -79,7 +80,7 @@ def stored_article(database: str, handle: str) -> StoredView:
         stored = store.inspection(found.id, found.run)
         inspection = replace(stored, tricks=tricks(stored.labelled.article.text))
         findings = store.findings(found.run, around=found.id)
-        return StoredView(inspection, _with_tricks(findings, store, found.run), found.run)
+        return StoredView(inspection, _with_tricks(findings, store, found.run, found.id), found.run)
 
 
 def stored_lineage(database: str, handle: str) -> StoredLineage:
@@ -115,9 +116,8 @@ def latest_holding(store: ProvenanceStore, *handles: str) -> tuple[StoredArticle
         NotFoundError: no finished audit knows an article by one of the handles, or none knows them all.
         UsageError: several articles of one audit go by a handle; the message lists them.
     """
-    finished = [run.number for run in store.runs() if run.status is RunStatus.FINISHED]
     known: set[str] = set()
-    for number in reversed(finished):
+    for number in reversed(store.finished_runs()):
         found = {handle: store.find_articles(handle, number) for handle in handles}
         known.update(handle for handle, articles in found.items() if articles)
         if all(found.values()):
@@ -136,10 +136,11 @@ def _only(handle: str, found: list[StoredArticle]) -> StoredArticle:
     return found[0]
 
 
-def _with_tricks(findings: AuditFindings, store: ProvenanceStore, run: int | None = None) -> AuditFindings:
+def _with_tricks(
+    findings: AuditFindings, store: ProvenanceStore, run: int | None = None, around: ArticleId | None = None
+) -> AuditFindings:
     """Add what is hidden in the texts of which the store does not tell."""
-    present = {each.id for each in findings.articles}
-    asked = [article for article in store.without_facts(run) if article in present]
+    asked = store.without_facts(run, around=around)
     if not asked:
         return findings
     found = {article.id: tricks(article.text) for article in store.articles(run, asked)}

@@ -24,6 +24,7 @@ from provenance.store.encoding import (
     tricks_columns,
     tricks_of,
 )
+from provenance.store.ordering import Extent
 from provenance.store.outlets import name_outlets
 from provenance.store.preparing import ATTRIBUTION_COLUMNS, BLOCK_COLUMNS, PreparedInspection
 from provenance.store.records import InspectedFacts
@@ -176,13 +177,13 @@ def inspection_keys(connection: Connection, run: int) -> dict[ArticleId, str]:
     return {ArticleId(row.article_id): row.cache_key for row in rows}
 
 
-def without_facts(connection: Connection, run: int) -> list[ArticleId]:
-    """Return the articles of a run whose inspection has no facts: an older program made it, or the run alone has it."""
+def without_facts(connection: Connection, extent: Extent) -> list[ArticleId]:
+    """Return the articles whose inspection has no facts: an older program made it, or the run alone has it."""
     table = RunArticleRow
     rows = connection.scalars(
         select(table.article_id)
         .outerjoin(InspectionFactsRow, InspectionFactsRow.inspection_id == table.inspection_id)
-        .where(table.run_id == run, InspectionFactsRow.inspection_id.is_(None))
+        .where(*extent.holds(table), InspectionFactsRow.inspection_id.is_(None))
     )
     return sorted(map(ArticleId, rows))
 

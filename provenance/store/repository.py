@@ -99,6 +99,11 @@ class ProvenanceStore:
         with self._database.reading() as connection:
             return runs.summaries(connection)
 
+    def finished_runs(self) -> list[int]:
+        """Return the numbers of the runs that finished, oldest first; quick however large they are."""
+        with self._database.reading() as connection:
+            return runs.finished_runs(connection)
+
     def latest_run(self) -> RunSummary | None:
         """Return the run that finished last; ``None`` when none did."""
         with self._database.reading() as connection:
@@ -145,17 +150,18 @@ class ProvenanceStore:
         for batch in articles.article_batches(self._database, self._finished(run), ids):
             yield from batch
 
-    def without_facts(self, run: int | None = None) -> list[ArticleId]:
+    def without_facts(self, run: int | None = None, *, around: ArticleId | None = None) -> list[ArticleId]:
         """Return the articles of a finished run whose :attr:`ArticleFacts.tricks` are not kept, sorted.
 
-        An older program inspected them, or the findings of the run alone hold what was found in them.
+        An older program inspected them, or the findings of the run alone hold what was found in them. With ``around``,
+        of those articles alone that :meth:`findings` gives with it.
 
         Raises:
             NotFoundError: there is no such run, or it did not finish.
         """
         number = self._finished(run)
         with self._database.reading() as connection:
-            return inspections.without_facts(connection, number)
+            return inspections.without_facts(connection, Extent(number, around))
 
     def article(self, article: ArticleId, run: int | None = None) -> Article:
         """Return an article with its text, as a run saw it.

@@ -20,7 +20,17 @@ from provenance.store.encoding import Columns
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
-__all__ = ["BATCH", "Values", "add", "add_missing", "add_values", "change", "in_batches", "write_over"]
+__all__ = [
+    "BATCH",
+    "Values",
+    "add",
+    "add_missing",
+    "add_values",
+    "change",
+    "gather_statistics",
+    "in_batches",
+    "write_over",
+]
 
 BATCH = 500
 """Keys or articles handled at once: well below SQLite's 32,766 bound values, and a few MB of texts."""
@@ -145,3 +155,14 @@ def _insert(table: type[Base]) -> postgresql.Insert:
     target = table.__table__
     assert isinstance(target, Table)
     return postgresql.insert(target)
+
+
+def gather_statistics(connection: Connection) -> None:
+    """Have SQLite count what its indexes hold, so that it looks links up by article; PostgreSQL does so by itself.
+
+    Without, it takes a table without row numbers to be read best from end to end: 0.1 s a question in a run of 100,000
+    articles, where the index takes a thousandth of that.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA analysis_limit = 1000")  # rows of an index looked at, as SQLite advises
+        connection.exec_driver_sql("ANALYZE")

@@ -12,7 +12,7 @@ from provenance.model import Run, RunId
 from provenance.store._tables import RunArticleRow, RunEventRow, RunRow
 from provenance.store.records import RunStatus, RunSummary
 
-__all__ = ["add_event", "begin", "end", "finished_run", "latest_finished", "summaries"]
+__all__ = ["add_event", "begin", "end", "finished_run", "finished_runs", "latest_finished", "summaries"]
 
 
 def begin(connection: Connection, run: Run, at: datetime) -> int:
@@ -56,6 +56,11 @@ def latest_finished(connection: Connection) -> int | None:
         .order_by(RunRow.finished_at.desc(), RunRow.id.desc())
         .limit(1)
     )
+
+
+def finished_runs(connection: Connection) -> list[int]:
+    """Return the numbers of all finished runs, oldest first."""
+    return list(connection.scalars(select(RunRow.id).where(RunRow.status == RunStatus.FINISHED).order_by(RunRow.id)))
 
 
 def finished_run(connection: Connection, run: int | None) -> int:

@@ -47,6 +47,7 @@ from provenance.store.records import (
     SourceReading,
     SourceStamp,
 )
+from provenance.store.rows import gather_statistics
 
 __all__ = ["RunScope"]
 
@@ -260,6 +261,7 @@ class RunScope:
         with self._database.writing() as connection:
             recording.record_findings(connection, self.number, findings)
             runs.end(connection, self.number, self._clock(), RunStatus.FINISHED)
+            gather_statistics(connection)
         self._open = False
 
     def fail(self, reason: str) -> None:

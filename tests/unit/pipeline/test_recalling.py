@@ -1,6 +1,7 @@
 """What is around one article is read without the rest of an audit, and tells of that article what the whole does."""
 
 import io
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,11 @@ def test_around_an_article_that_is_not_there_is_nothing(database):
     with ProvenanceStore.open(database) as store:
         found = store.findings(around=ArticleId("nobody"))
     assert (found.articles, found.verdicts, found.lineage.derivations, found.lineage.families) == ((), (), (), ())
+
+
+def test_a_store_knows_how_much_its_indexes_hold(database):
+    with sqlite3.connect(database) as connection:
+        counted = {table for (table,) in connection.execute("SELECT DISTINCT tbl FROM sqlite_stat1")}
+        plan = connection.execute("EXPLAIN QUERY PLAN SELECT 1 FROM derivations WHERE run_id = 1 AND downstream = 'a'")
+        assert any("run_id_downstream" in told for *_, told in plan)
+    assert {"derivations", "evidence", "family_members", "run_articles"} <= counted
