@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from provenance.cli import options as option
+from provenance.cli.values import FailOn
 from provenance.errors import UsageError
 
 __all__ = ["compare", "read_pairs"]
@@ -56,6 +57,7 @@ def compare(
     from provenance.pipeline.options import CompareOptions
 
     log_to_stderr(verbose)
+    _refuse_credits(fail_on or ())
     given = _given(downstream, upstream, pairs, corpus)
     tally = Tally(fail_on or ())
     with (
@@ -78,6 +80,16 @@ def compare(
         write_comparisons(tally.of(found), form, sink, full=pairs is None)
     tally.report(quiet=quiet)
     raise typer.Exit(tally.exit_code)
+
+
+def _refuse_credits(conditions: Iterable[FailOn]) -> None:
+    """Refuse to fail on what two texts alone never show, rather than never to fail."""
+    for condition in conditions:
+        if condition.credit is not None:
+            raise UsageError(
+                "compare looks at no credits, so it cannot fail on them",
+                hint=f"Use provenance audit for --fail-on {condition.credit}; here, derived>=N can be asked for.",
+            )
 
 
 def _given(

@@ -54,6 +54,7 @@ def test_the_version_is_told():
         ["inspect"],
         ["compare"],
         ["compare", "one"],
+        ["compare", "one", "two", "--fail-on", "uncredited"],
         ["compare", "-", "-"],
         ["compare", "one", "two", "--pairs", "p.csv"],
         ["compare", "one", "two", "--corpus", "c.jsonl"],

@@ -176,6 +176,15 @@ def test_a_comparison_fails_on_a_share(run):
     assert run("compare", "news/bakery.txt", "news/wire.txt", "--fail-on", "derived>=90%").exit_code == 0
 
 
+@pytest.mark.parametrize("credit", ["uncredited", "contradicted"])
+def test_a_comparison_cannot_be_asked_to_fail_on_credits_it_does_not_look_at(run, credit):
+    found = run("compare", "news/repost.txt", "news/wire.txt", "--fail-on", "derived>=90%", "--fail-on", credit)
+    assert found.exit_code == 2
+    assert found.stdout == ""
+    assert "compare looks at no credits" in found.stderr
+    assert f"Use provenance audit for --fail-on {credit}" in found.stderr
+
+
 def test_pairs_may_name_paths_and_records(run, tmp_path):
     records = [{"id": "a", "text": REPOST}, {"id": "b", "text": OTHER}]
     (tmp_path / "docs.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
