@@ -165,11 +165,10 @@ def _parse(url: str) -> URL:
 
 def _refuse_host(url: URL) -> None:
     """Refuse ``sqlite://name``: what stands after two strokes is a host, and the store would be lost in memory."""
-    if url.host is None and url.username is None and url.port is None:
+    if url.host is None:
         return
-    # a password is not shown, nor what may be one
-    name = url.host if url.host and url.username is None and url.port is None else "newsroom.db"
-    path = "/".join(filter(None, (name, url.database)))
+    named = url.username is None and url.port is None  # or it may be a password, which is not shown
+    path = "/".join(filter(None, (url.host, url.database))) if named else "newsroom.db"
     raise ConfigurationError(
         "the address of an SQLite file has three strokes after its colon, or four if the file's path begins with one",
         hint=f"Write sqlite:///{path}, or sqlite:////absolute/path; the path alone will do as well.",

@@ -54,6 +54,28 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     assert error.value.hint
 
 
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("sqlite://news.db", "news.db"),
+        ("sqlite://desk/news.db", "desk/news.db"),
+        ("sqlite+pysqlite://news.db", "news.db"),
+        ("sqlite://editor:secret@host/news.db", "newsroom.db"),
+    ],
+)
+def test_two_strokes_do_not_lose_a_store_in_memory(url: str, path: str) -> None:
+    with pytest.raises(ConfigurationError, match="has three strokes") as error:
+        database_at(url, create=True)
+    assert error.value.hint.startswith(f"Write sqlite:///{path}, or sqlite:////absolute")
+    assert "secret" not in error.value.message + error.value.hint
+
+
+def test_the_short_name_of_postgresql_is_told_with_the_long_one() -> None:
+    with pytest.raises(ConfigurationError, match="postgres://") as error:
+        database_at("postgres://editor:secret@host/news", create=True)
+    assert error.value.hint == "Write postgresql:// instead."
+
+
 def test_a_folder_is_not_a_store(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is a folder"):
         ProvenanceStore.open(str(tmp_path), create=True)
