@@ -97,7 +97,7 @@ def audit(paths: Sequence[str | Path], options: AuditOptions | None = None) -> A
         ids = scope.article_ids()
         require_readable(len(ids), scope.unreadable(), asked.paths)
         _inspect(work, _learn(work))
-        require_readable(len(ids) - len(work.failed), list(work.failed.values()), asked.paths)
+        require_readable(len(ids) - len(work.failed), [*work.failed.values(), *scope.unreadable()], asked.paths)
         decided = scope.reviews()
         findings = _conclude(work, decided)
         asked = replace(asked, versions={**asked.versions, **_decisions(decided)})

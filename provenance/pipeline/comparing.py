@@ -105,7 +105,8 @@ def _only_article(
         case [Article() as article]:
             return article
         case [Unreadable(source=source, reason=reason)]:
-            raise InputError(f"{source} cannot be read: {reason}", hint="Give a file that holds a text.")
+            cause = reason.removeprefix("cannot be read: ")
+            raise InputError(f"{source} cannot be read: {cause}", hint="Give a file that holds a text.")
         case []:
             raise InputError(f"{path} holds no article", hint="Give a file that holds a text.")
         case _:
@@ -171,6 +172,8 @@ class _Texts:
         self, pairs: Sequence[tuple[str, str]], corpora: Sequence[str | Path], options: InspectOptions
     ) -> None:
         self._found: dict[str, LabelledArticle | Unreadable] = {}
+        self._unread: dict[str, Unreadable] = {}
+        """Records of the corpora nothing could be made of, by id."""
         names = {name for pair in pairs for name in pair}
         if corpora:
             self._take_records(inspect(corpora, options), names)
@@ -182,11 +185,13 @@ class _Texts:
         if present:
             self._take_files(inspect(present, options), files)
         for path in paths:
-            self._found.setdefault(path, Unreadable(path, _missing(corpora)))
+            self._found.setdefault(path, self._unread.get(path) or Unreadable(path, _missing(corpora)))
 
     def _take_records(self, items: Iterable[Inspection | Unreadable], names: set[str]) -> None:
         for item in items:
-            if isinstance(item, Inspection) and item.labelled.article.id in names:
+            if isinstance(item, Unreadable):
+                self._unread.update((name, item) for name in _ids_in(item.source) if name in names)
+            elif item.labelled.article.id in names:
                 self._found.setdefault(item.labelled.article.id, item.labelled)
 
     def _take_files(self, items: Iterable[Inspection | Unreadable], files: Mapping[str, Sequence[str]]) -> None:
@@ -205,6 +210,12 @@ class _Texts:
         if isinstance(left, Unreadable) or isinstance(right, Unreadable):  # for the type checker; handled above
             return Unreadable(names[0], "cannot be read")
         return left, right, names
+
+
+def _ids_in(source: str) -> Iterator[str]:
+    """Give what may be the id of a record in the place it stands at; a path and an id may both hold a ``#``."""
+    _, *rest = source.split("#")
+    return ("#".join(rest[start:]) for start in range(len(rest)))
 
 
 def _missing(corpora: Sequence[str | Path]) -> str:

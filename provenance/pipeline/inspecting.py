@@ -282,4 +282,9 @@ def require_readable(found: int, unreadable: Sequence[Unreadable], paths: Sequen
         raise InputError(f"no article was found in {', '.join(paths)}", hint="Name a folder or file that holds some.")
     if not found and unreadable:
         first = unreadable[0]
-        raise InputError(f"nothing could be read: {first.source}: {first.reason}", hint="Name a file that can be read.")
+        what = "files and records" if any("#" in item.source for item in unreadable) else "files"
+        several = f"none of the {len(unreadable):,} {what} could be read; the first"
+        raise InputError(
+            f"{several if len(unreadable) > 1 else 'nothing could be read'}: {first.source}: {first.reason}",
+            hint="Name a file that can be read.",
+        )

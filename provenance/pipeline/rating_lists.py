@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from provenance.errors import NotFoundError
+from provenance.errors import InputError, NotFoundError
 from provenance.knowledge.rating_layouts import RatingLayout, load_layouts, read_layout_file
 from provenance.model import Rating, RatingList, Unreadable
 from provenance.read import STANDARD_INPUT, SourceFile
@@ -57,7 +57,7 @@ def import_list(database: str, file: str, *, profile: str | None, defaults: Rati
         defaults: what to take where rows say nothing.
 
     Raises:
-        InputError: the file cannot be read at all.
+        InputError: the file cannot be read at all, or holds no ratings.
         UsageError: it is not known what the columns mean, or which list it is.
     """
     source = SourceFile(Path(file), file, file) if file != STANDARD_INPUT else SourceFile(None, "standard input", file)
@@ -68,6 +68,11 @@ def import_list(database: str, file: str, *, profile: str | None, defaults: Rati
             refused.append(found)
         else:
             ratings.append(found)
+    if not ratings and not refused:
+        raise InputError(
+            f"{source.source} holds no ratings: nothing follows its column names",
+            hint="Name a CSV file with a rating on each line after the first.",
+        )
     if not ratings:
         return Imported((), 0, tuple(refused))
     with ProvenanceStore.open(database, create=True) as store:

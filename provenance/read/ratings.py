@@ -102,7 +102,8 @@ def _text(source: SourceFile) -> str:
             content = whole(stream, MAX_LIST_BYTES)
     except (OSError, EOFError, zlib.error, RefusedError) as error:
         raise InputError(
-            f"{source.source} cannot be read: {error}", hint="Name a CSV file, compressed with gzip or not."
+            f"{source.source} cannot be read: {getattr(error, 'strerror', None) or error}",
+            hint="Name a CSV file, compressed with gzip or not.",
         ) from error
     decoded = decode(content)
     if decoded is None or is_binary(decoded.text):

@@ -48,7 +48,7 @@ _FAULTS = {
 
 def too_large(limit: int) -> str:
     """Say that something is larger than the limit in bytes, and which option raises it."""
-    return f"larger than the limit of {limit:,} bytes; --max-bytes raises it"
+    return f"larger than the limit of {limit:,} {'byte' if limit == 1 else 'bytes'}; --max-bytes raises it"
 
 
 def not_json(error: ValueError | RecursionError) -> str:

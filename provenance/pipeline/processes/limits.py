@@ -63,14 +63,12 @@ class Failure:
     @classmethod
     def over_time(cls, limits: Limits) -> Failure:
         """Tell of an item that took longer than it may."""
-        return cls(Cause.TIME, f"{limits.seconds:g} s")
+        return cls(Cause.TIME, f"{_figure(limits.seconds)} s")
 
     @classmethod
     def over_memory(cls, limits: Limits) -> Failure:
         """Tell of an item that needed more memory than it may."""
-        return cls(
-            Cause.MEMORY, f"{limits.memory / MEBIBYTE:g} MiB of memory" if limits.memory else "the memory there is"
-        )
+        return cls(Cause.MEMORY, f"{_size(limits.memory)} of memory" if limits.memory else "the memory there is")
 
     @classmethod
     def of_worker(cls, exit_code: int | None) -> Failure:
@@ -101,6 +99,17 @@ class Failure:
                 return f"the worker {doing} died ({self.detail}); open it with care, and report it if you can"
             case Cause.FAULT:
                 return f"the program failed at {doing} ({self.detail}); please report it, -v shows where"
+
+
+def _figure(value: float) -> str:
+    """Write a number as people do, without a power of ten."""
+    return f"{value:,.9f}".rstrip("0").rstrip(".")
+
+
+def _size(octets: int) -> str:
+    if octets >= MEBIBYTE:
+        return f"{_figure(round(octets / MEBIBYTE, 1))} MiB"
+    return f"{octets:,} {'byte' if octets == 1 else 'bytes'}"
 
 
 def _signal_name(number: int) -> str:
