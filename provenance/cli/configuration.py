@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import typer
 
+from provenance.cli.values import in_plain_words
 from provenance.errors import ConfigurationError
 
 __all__ = ["CONFIGURATION_FILE", "configure"]
@@ -83,7 +84,7 @@ def _refuse_wrong(key: str, value: object, option: Any, context: typer.Context, 
         option.type_cast_value(context, value)
     except typer.BadParameter as error:
         raise ConfigurationError(
-            f"{path}: {key}: {error.message.rstrip('.')}", hint="Mend the value in the file."
+            f"{path}: {key}: {in_plain_words(error.message).rstrip('.')}", hint="Mend the value in the file."
         ) from error
 
 

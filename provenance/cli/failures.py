@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 
 from provenance.cli.options import DEBUG
 from provenance.cli.output import discard_output, say
+from provenance.cli.values import in_plain_words
 from provenance.errors import InputError, ProvenanceError, StoreError
 
 __all__ = ["Commands", "ExitCode", "Terminated", "report_fault"]
@@ -76,10 +77,14 @@ class Commands(TyperGroup):
             discard_output()
             raise typer.Exit(ExitCode.PIPE_CLOSED) from None
         except KeyboardInterrupt as end:
-            say("Interrupted before it was done; a file given with --output is as it was before")
-            say("What an audit had stored is kept: the next one goes on from there")
+            say("Interrupted before it was done; no file is left half-written")
+            if ctx.invoked_subcommand == "audit":
+                say("What the audit had stored is kept: the next one goes on from there")
             code = ExitCode.TERMINATED if isinstance(end, Terminated) else ExitCode.INTERRUPTED
             raise typer.Exit(code) from None
+        except typer.BadParameter as error:
+            error.message = in_plain_words(error.message)
+            raise
         except ProvenanceError as error:
             _show_traceback(ctx)
             say(f"Error: {error.message}", style=_RED)

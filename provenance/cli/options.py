@@ -13,7 +13,7 @@ from typing import Annotated, Final
 import typer
 
 from provenance.cli.configuration import configure
-from provenance.cli.values import FailOn, fail_on, size_in_bytes, size_or_none
+from provenance.cli.values import FailOn, fail_on, finite_seconds, size_in_bytes, size_or_none
 
 __all__ = [
     "DEBUG",
@@ -215,6 +215,7 @@ ArticleSecondsOption = Annotated[
         "--article-seconds",
         metavar="SECONDS",
         min=0,
+        callback=finite_seconds,
         envvar="PROVENANCE_ARTICLE_SECONDS",
         help="List an article that any one step takes longer over as unreadable; 0 for no limit.",
     ),

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -136,8 +137,10 @@ def opened(output: Path | None, color: When) -> Iterator[Sink]:
     except BrokenPipeError:
         raise  # the reader of a named pipe had enough
     except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
         raise UsageError(
-            f"{output} cannot be written: {error.strerror}", hint="Name a file in a folder you may write to."
+            f"{output} cannot be written: {error.strerror}",
+            hint="Free some space, or name a file elsewhere." if full else "Name a file in a folder you may write to.",
         ) from error
 
 

@@ -1,6 +1,7 @@
 """What a call may write to: never the store, never what it reads, and never one file twice.
 
-Whoever names such a file has mistyped. It is said before any work is done, as a file once replaced is gone.
+Whoever names such a file has mistyped, as has whoever gives an empty name. It is said before any work is done: a file
+once replaced is gone.
 """
 
 # ruff: noqa: PLC0415  imports wait until they are needed: help and completion must be instant
@@ -18,7 +19,7 @@ from typer.core import TyperCommand
 from provenance.cli.configuration import CONFIGURATION_FILE
 from provenance.errors import UsageError
 
-__all__ = ["CarefulCommand", "ensure_places"]
+__all__ = ["CarefulCommand", "ensure_names", "ensure_places"]
 
 _WRITTEN: Final = {"output": "--output", "html": "--html"}
 """Parameters that name a file to write, and the options people know them by."""
@@ -47,9 +48,22 @@ class CarefulCommand(TyperCommand):
     """A command that looks where its results are to go before it begins."""
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  Typer keeps the class of contexts private
-        """Run the command, unless what it is to write would do harm or has no place."""
+        """Run the command, unless a name it is given is empty, or what it is to write does harm or has no place."""
+        arguments = [each.name for each in self.params if each.param_type_name == "argument"]
+        ensure_names({name: value for name, value in ctx.params.items() if name in {*arguments, "db", "around"}})
         ensure_places(ctx.params)
         return super().invoke(ctx)
+
+
+def ensure_names(parameters: Mapping[str, object]) -> None:
+    """See that no name is empty, as a variable of a script is that was never set.
+
+    Raises:
+        UsageError: one is.
+    """
+    for value in parameters.values():
+        if "" in (value if isinstance(value, list | tuple) else (value,)):
+            raise UsageError("an empty name was given", hint="Give a name, or leave it out where one may be left out.")
 
 
 def ensure_places(parameters: Mapping[str, object]) -> None:

@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isfinite
 from typing import Final
 
 import typer
 
 from provenance.model import Credit, Verdict
 
-__all__ = ["FailOn", "any_met", "fail_on", "is_met", "size_in_bytes", "size_or_none"]
+__all__ = [
+    "FailOn",
+    "any_met",
+    "fail_on",
+    "finite_seconds",
+    "in_plain_words",
+    "is_met",
+    "size_in_bytes",
+    "size_or_none",
+]
 
 _SIZE: Final = re.compile(r"(\d{1,18})\s*([kmgt]?i?b?)", re.IGNORECASE)
 
@@ -69,6 +79,22 @@ def any_met(conditions: Iterable[FailOn], verdicts: Iterable[Verdict]) -> bool:
     """Say whether any verdict meets any condition."""
     wanted = tuple(conditions)
     return any(is_met(condition, verdict) for verdict in verdicts for condition in wanted)
+
+
+def finite_seconds(value: float) -> float:
+    """Refuse what is a number to Python but no time; callback of options in seconds.
+
+    Raises:
+        typer.BadParameter: it is not a number, or has no end.
+    """
+    if not isfinite(value):
+        raise typer.BadParameter(f"{value} is not a number of seconds; 0 means no limit")
+    return value
+
+
+def in_plain_words(message: str) -> str:
+    """Say what is wrong with a value without the names of types, which only programmers know."""
+    return message.replace("a valid integer range", "a whole number").replace("a valid float range", "a number")
 
 
 def size_in_bytes(text: str | int) -> int:

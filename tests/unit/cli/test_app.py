@@ -120,3 +120,19 @@ def test_a_rule_is_found_by_its_id_or_by_how_it_begins():
 def test_a_rule_that_is_not_there_is_named():
     with pytest.raises(NotFoundError, match="no rule xx"):
         named((rule("en.a"),), "xx")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--workers", "x"), "'x' is not a whole number"),
+        (("--article-seconds", "x"), "'x' is not a number"),
+        (("--article-seconds", "nan"), "nan is not a number of seconds"),
+        (("--article-seconds", "inf"), "inf is not a number of seconds; 0 means no limit"),
+    ],
+)
+def test_a_wrong_number_is_told_in_plain_words(arguments, message):
+    found = run("inspect", "x", *arguments)
+    assert found.exit_code == 2
+    assert message in found.stderr
+    assert "range" not in found.stderr

@@ -18,6 +18,7 @@ def failing(error):
         """A group, as the program is one."""
 
     @app.command()
+    @app.command("audit")
     def fail(*, debug: option.DebugOption = False) -> None:
         raise error
 
@@ -70,6 +71,12 @@ def test_a_hostile_message_cannot_steer_the_terminal():
 def test_an_interruption_is_calm_and_a_closed_pipe_is_silent():
     assert "Interrupted" in CliRunner().invoke(failing(KeyboardInterrupt()), ["fail"]).stderr
     assert CliRunner().invoke(failing(BrokenPipeError()), ["fail"]).stderr == ""
+
+
+def test_only_an_interrupted_audit_says_what_becomes_of_an_audit():
+    told = {name: CliRunner().invoke(failing(KeyboardInterrupt()), [name]).stderr for name in ("fail", "audit")}
+    assert told["fail"] == "Interrupted before it was done; no file is left half-written\n"
+    assert told["audit"] == told["fail"] + "What the audit had stored is kept: the next one goes on from there\n"
 
 
 def test_a_fault_of_the_program_is_never_mistaken_for_a_finding(capsys):

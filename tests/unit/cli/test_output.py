@@ -1,3 +1,4 @@
+import errno
 import io
 import os
 import sys
@@ -162,6 +163,13 @@ def test_a_file_that_cannot_be_written_is_a_wrong_call(tmp_path):
     sink = opened(tmp_path / "no" / "folder.txt", When.AUTO)
     with pytest.raises(UsageError, match="cannot be written: No such file or directory"):
         sink.__enter__()
+
+
+def test_a_full_disk_is_told_with_what_helps(tmp_path):
+    with pytest.raises(UsageError, match="No space left") as caught, opened(tmp_path / "out.txt", When.AUTO):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    assert caught.value.hint == "Free some space, or name a file elsewhere."
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_message_goes_to_standard_error_without_escapes(capsys):

@@ -133,3 +133,24 @@ def test_a_command_refuses_before_it_does_anything(arguments, place):
     assert found.exit_code == 2
     assert found.stderr.startswith("Error: ")
     assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", ""),
+        ("trace", ""),
+        ("outlets", ""),
+        ("rules", ""),
+        ("audit", "in", ""),
+        ("compare", "", "in/wire.txt"),
+        ("review", "one", "", "--confirm"),
+        ("export", "--to", "csv", "--around", ""),
+        ("audit", "in", "--db", ""),
+    ],
+)
+def test_an_empty_name_is_told_as_one(arguments, place):
+    found = CliRunner().invoke(app, list(arguments))
+    assert found.exit_code == 2
+    assert found.stderr.startswith("Error: an empty name was given\nHint: ")
+    assert not (place / "provenance.db").exists()
