@@ -112,8 +112,9 @@ def remove_list(database: str, name: str, date: str | None = None) -> int:
     """
     with ProvenanceStore.open(database) as store:  # one that is missing is not to be made
         kept = [each for each in store.rating_lists() if each.name == name and date in (None, each.date)]
+        listing = store.command("ratings list")
     if not kept:
         dated = "" if date is None else f" of the date {date or '(none)'}"
-        raise NotFoundError(f"no list {name}{dated} was imported", hint="List them with `provenance ratings list`.")
+        raise NotFoundError(f"no list {name}{dated} was imported", hint=f"List them with {listing}.")
     with ProvenanceStore.open(database, create=True) as store:
         return store.remove_ratings(name, date)

@@ -124,7 +124,7 @@ def latest_holding(store: ProvenanceStore, *handles: str) -> tuple[StoredArticle
             return tuple(_only(handle, found[handle]) for handle in handles)
     for handle in handles:
         if handle not in known:
-            raise NotFoundError(f"no article is called {handle}", hint="List them with `provenance show list`.")
+            raise NotFoundError(f"no article is called {handle}", hint=f"List them with {store.command('show list')}.")
     raise NotFoundError(
         f"no audit holds both {' and '.join(handles)}", hint="Audit the two together, then decide about them."
     )

@@ -32,7 +32,7 @@ def report_contents(database: str, *, anonymise: bool = False) -> ReportContents
     with ProvenanceStore.open(database) as store:
         latest = store.latest_run()
         if latest is None:
-            raise NotFoundError("no audit has finished yet", hint="Run one: provenance audit PATH.")
+            raise NotFoundError("no audit has finished yet", hint=f"Run {store.command('audit PATH')}.")
         reviews = store.reviews_in_force(latest.number)
     found = outlet_cards(database)
     contents = ReportContents(

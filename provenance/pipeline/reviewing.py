@@ -99,7 +99,7 @@ def decide(  # noqa: PLR0913  a decision has so many parts
         )
         in_force = dict.fromkeys((*store.reviews_in_force(), *store.reviews_in_force(down.run)))
         replaced = next((each for each in in_force if _pair(each) == _pair(review)), None)
-        _refuse_senseless(review, in_force, replaced)
+        _refuse_senseless(review, in_force, replaced, listing=store.command("review list"))
         store.add_review(review)
     return DecidedLink(review, findings, _link(findings, review), replaced)
 
@@ -136,13 +136,11 @@ def _outlet(findings: AuditFindings, asked: str, article: ArticleId) -> OutletId
     return found
 
 
-def _refuse_senseless(review: Review, in_force: Iterable[Review], replaced: Review | None) -> None:
+def _refuse_senseless(review: Review, in_force: Iterable[Review], replaced: Review | None, *, listing: str) -> None:
     if review.downstream == review.upstream:
         raise UsageError("both are one article", hint="Give two articles, or outlet:ID for an outlet known by name.")
     if review.decision is Decision.WITHDRAWN and replaced is None:
-        raise UsageError(
-            "there is no decision about this link to withdraw", hint="List them with `provenance review list`."
-        )
+        raise UsageError("there is no decision about this link to withdraw", hint=f"List them with {listing}.")
     if review.decision is Decision.CONFIRMED and review.upstream is not None:
         others = [each for each in in_force if _pair(each) != _pair(review)]
         if chain := _chain(others, review.upstream, review.downstream):

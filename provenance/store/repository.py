@@ -22,6 +22,7 @@ from provenance.model import (
 )
 from provenance.store import articles, inspections, ratings, recalling, reviews, runs
 from provenance.store.database import PATIENCE, Database, database_at
+from provenance.store.failures import whole_command
 from provenance.store.migration import ensure_schema
 from provenance.store.ordering import Extent
 from provenance.store.records import RunSummary, StoredArticle
@@ -84,6 +85,10 @@ class ProvenanceStore:
         """The store as a message names it: its path, or its URL without the password."""
         return self._database.name
 
+    def command(self, words: str) -> str:
+        """Write a command on this store, with what follows ``provenance``, as it can be copied into a shell."""
+        return whole_command(words, self.name)
+
     def begin_run(self, run: Run) -> RunScope:
         """Begin an audit. Each call is a run of its own, even if the same audit was made before.
 
@@ -123,7 +128,7 @@ class ProvenanceStore:
             NotFoundError: there is no such run, or it did not finish.
         """
         with self._database.reading() as connection:
-            return recalling.recall_findings(connection, Extent(runs.finished_run(connection, run), around))
+            return recalling.recall_findings(connection, Extent(runs.finished_run(connection, run, self.name), around))
 
     def find_articles(self, asked: str, run: int | None = None) -> list[StoredArticle]:
         """Return the articles a person may mean, sorted by id; empty when there is none.
@@ -135,7 +140,7 @@ class ProvenanceStore:
             NotFoundError: there is no such run, or it did not finish.
         """
         with self._database.reading() as connection:
-            return articles.matching_articles(connection, runs.finished_run(connection, run), asked)
+            return articles.matching_articles(connection, runs.finished_run(connection, run, self.name), asked)
 
     def articles(self, run: int | None = None, ids: Sequence[ArticleId] | None = None) -> Iterator[Article]:
         """Return the articles of a finished run with their texts, by id; few are in memory at once.
@@ -265,4 +270,4 @@ class ProvenanceStore:
 
     def _finished(self, run: int | None) -> int:
         with self._database.reading() as connection:
-            return runs.finished_run(connection, run)
+            return runs.finished_run(connection, run, self.name)

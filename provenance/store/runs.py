@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from provenance.errors import NotFoundError
 from provenance.model import Run, RunId
 from provenance.store._tables import RunArticleRow, RunEventRow, RunRow
+from provenance.store.failures import whole_command
 from provenance.store.records import RunStatus, RunSummary
 
 __all__ = ["add_event", "begin", "end", "finished_run", "finished_runs", "latest_finished", "summaries"]
@@ -63,15 +64,17 @@ def finished_runs(connection: Connection) -> list[int]:
     return list(connection.scalars(select(RunRow.id).where(RunRow.status == RunStatus.FINISHED).order_by(RunRow.id)))
 
 
-def finished_run(connection: Connection, run: int | None) -> int:
-    """Return the number of a finished run: the one asked for, or the latest.
+def finished_run(connection: Connection, run: int | None, name: str) -> int:
+    """Return the number of a finished run of the store of a name: the one asked for, or the latest.
 
     Raises:
         NotFoundError: there is no such run, or it did not finish.
     """
     number = latest_finished(connection) if run is None else run
     if number is None:
-        raise NotFoundError("no audit in this store has finished", hint="Run `provenance audit PATH` first.")
+        raise NotFoundError(
+            "no audit in this store has finished", hint=f"Run {whole_command('audit PATH', name)} first."
+        )
     status = connection.scalar(select(RunRow.status).where(RunRow.id == number))
     if status is None:
         raise NotFoundError(

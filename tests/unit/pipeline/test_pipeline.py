@@ -268,8 +268,9 @@ def test_reading_never_creates_a_store(tmp_path: Path) -> None:
 
 def test_an_unknown_or_ambiguous_handle_is_explained(folder: Path, tmp_path: Path) -> None:
     audit(folder, tmp_path / "p.db")
-    with pytest.raises(NotFoundError, match="nobody"):
+    with pytest.raises(NotFoundError, match="nobody") as error:
         stored_article(str(tmp_path / "p.db"), "nobody")
+    assert f"`provenance show list --db {tmp_path / 'p.db'}`" in error.value.hint
     with pytest.raises(UsageError, match="may be any of"):
         stored_article(str(tmp_path / "p.db"), "sha256:")
 

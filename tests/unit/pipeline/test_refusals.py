@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from provenance import AuditOptions, CompareOptions, InputError, Unreadable, audit, compare
+from provenance import AuditOptions, CompareOptions, InputError, NotFoundError, Unreadable, audit, compare
 from provenance.pipeline.comparing import compare_pairs
 from provenance.pipeline.processes.limits import MEBIBYTE, Failure, Limits
-from provenance.pipeline.rating_lists import import_list
+from provenance.pipeline.rating_lists import import_list, remove_list
 from provenance.read.ratings import RatingDefaults
+from provenance.store import ProvenanceStore
 
 WRITTEN = "The ferry Ondina ran aground off Calder Point on Tuesday night.\n"
 
@@ -90,6 +91,16 @@ def test_a_list_of_ratings_that_is_only_a_header_holds_none(tmp_path: Path) -> N
     with pytest.raises(InputError, match=r"list\.csv holds no ratings: nothing follows its column names"):
         import_list(str(database), str(file), profile=None, defaults=defaults)
     assert not database.exists()
+
+
+def test_a_hint_names_the_store_so_that_a_shell_takes_it_as_it_stands(tmp_path: Path) -> None:
+    database = tmp_path / "news room.db"
+    with ProvenanceStore.open(str(database), create=True) as store, pytest.raises(NotFoundError) as refused:
+        store.findings()
+    assert refused.value.hint == f"Run `provenance audit PATH --db '{database}'` first."
+    with pytest.raises(NotFoundError) as refused:
+        remove_list(str(database), "Mine")
+    assert refused.value.hint == f"List them with `provenance ratings list --db '{database}'`."
 
 
 def test_a_list_of_ratings_that_is_not_there_is_said_so_in_words(tmp_path: Path) -> None:

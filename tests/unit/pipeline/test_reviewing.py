@@ -191,8 +191,9 @@ def test_articles_no_audit_holds_together_are_refused(database: str) -> None:
     audit(Path(database), "five")
     with pytest.raises(NotFoundError, match="no audit holds both one and five"):
         say(database, "one", "five")
-    with pytest.raises(NotFoundError, match="no article is called six"):
+    with pytest.raises(NotFoundError, match="no article is called six") as error:
         say(database, "one", "six")
+    assert error.value.hint == f"List them with `provenance show list --db {database}`."
 
 
 def test_a_handle_that_may_mean_several_articles_is_refused(database: str) -> None:
