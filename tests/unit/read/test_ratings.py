@@ -163,7 +163,9 @@ def test_a_compressed_list_is_read(read):
     assert len(read(gzip.compress(own("a.example,1,L").encode()))) == 1
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"\x00\x01\x02\x03" * 99, gzip.compress(b"domain,value", mtime=0)[:-9]])
+@pytest.mark.parametrize(
+    "content", [b"", b"\n\n", b"\x00\x01\x02\x03" * 99, gzip.compress(b"domain,value", mtime=0)[:-9]]
+)
 def test_what_is_no_list_at_all_cannot_be_read(read, content):
     with pytest.raises(InputError):
         read(content)
