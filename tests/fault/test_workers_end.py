@@ -23,8 +23,10 @@ PATIENCE = 60.0
 """Seconds after which a test has failed; nothing here takes a tenth of it."""
 
 PROGRAM = """
-import os, time
+import os, signal, time
 from pathlib import Path
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # shells have what they start in the background ignore it
 from provenance.cli import main
 from provenance.pipeline import auditing
 
@@ -101,7 +103,7 @@ def test_an_audit_that_is_stopped_ends_its_workers_and_says_that_what_it_stored_
     (os.killpg if everybody else os.kill)(process.pid, ending)
     _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == code
-    assert "What an audit had stored is kept" in said
+    assert "What the audit had stored is kept" in said
     assert "Traceback" not in said
     assert is_gone(worker)
     assert not (place / "audit.json").exists()
