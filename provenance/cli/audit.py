@@ -55,7 +55,7 @@ def audit(
     """
     from provenance.cli.messages import audit_summary, log_to_stderr
     from provenance.cli.output import opened, say
-    from provenance.cli.page_writer import ensure_place, write_pages
+    from provenance.cli.page_writer import write_pages
     from provenance.cli.progress import progress_shown
     from provenance.cli.values import any_met
     from provenance.cli.writers import write_audit
@@ -64,8 +64,6 @@ def audit(
     from provenance.pipeline.reporting import report_contents
 
     log_to_stderr(verbose)
-    if html is not None:
-        ensure_place(html)  # before an audit that may take hours
     with opened(output, color) as sink:
         with progress_shown(wanted=not (quiet or no_progress)) as progress:
             chosen = AuditOptions(

@@ -19,7 +19,7 @@ from provenance.errors import UsageError
 if TYPE_CHECKING:
     from provenance.report.html.contents import ReportContents
 
-__all__ = ["MARK", "ensure_place", "write_pages"]
+__all__ = ["MARK", "write_pages"]
 
 
 def write_pages(contents: ReportContents, output: Path | None, *, quiet: bool = False) -> None:
@@ -34,8 +34,6 @@ def write_pages(contents: ReportContents, output: Path | None, *, quiet: bool = 
         raise UsageError("this audit is too large for one page", hint="Name a file for the first one: -o report.html.")
     if output is None and sys.stdout.isatty():
         raise UsageError("a page is nothing to read in a terminal", hint="Name a file: -o report.html.")
-    if output is not None:
-        ensure_place(output)
     folder = f"{output.stem}-files" if output else ""
     pages = report_pages(contents, output.name if output else "report.html", folder)
     with opened(output, When.NEVER) as sink:
@@ -43,20 +41,6 @@ def write_pages(contents: ReportContents, output: Path | None, *, quiet: bool = 
         further = _write_folder(output, folder, pages) if output else 0
     if output and not quiet:
         say(f"{output}" + (f" and {further:,} further pages in {output.parent / folder}" if further else ""))
-
-
-def ensure_place(output: Path) -> None:
-    """See that a report may go to a file, as far as that can be told before it is written.
-
-    Raises:
-        UsageError: it is a folder, stands in none, or is the ``-`` of standard output, where findings go.
-    """
-    if output == Path("-"):
-        raise UsageError("the page needs a file of its own", hint="Name one: report.html.")
-    if output.is_dir():
-        raise UsageError(f"{output} is a folder", hint=f"Name a file in it: {output / 'report.html'}.")
-    if not output.parent.is_dir():
-        raise UsageError(f"the folder {output.parent} does not exist", hint="Make it, or name a file in another.")
 
 
 MARK = ".provenance-report"

@@ -78,8 +78,10 @@ def ensure_places(parameters: Mapping[str, object]) -> None:
     taken: dict[str, str] = {}
     for name, flag in _WRITTEN.items():
         value = parameters.get(name)
-        if not isinstance(value, str | Path) or str(value) == "-":
+        if not isinstance(value, str | Path):
             continue
+        if str(value) == "-":  # an --output of that name is none any more (file_or_standard_output)
+            raise UsageError(f"{flag} needs a file of its own", hint="Name one: report.html.")
         path = Path(value)
         real = os.path.realpath(path)
         if real in taken:

@@ -90,4 +90,4 @@ def shortened(text: str, most: int) -> str:
         return text
     kept = text[: most - 1]
     at_word = kept.rpartition(" ")[0]
-    return (at_word if len(at_word) >= most // 2 else kept).rstrip() + "…"
+    return (at_word if len(at_word) >= most // 2 else kept).rstrip(" …") + "…"

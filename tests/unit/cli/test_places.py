@@ -100,6 +100,10 @@ def test_a_place_where_nothing_can_be_written_is_told_with_its_cause(output, mes
     assert refused(output=Path(output)) == message
 
 
+def test_a_page_beside_the_findings_needs_a_file():
+    assert refused(html=Path("-")) == "--html needs a file of its own"
+
+
 @pytest.mark.parametrize(
     "parameters",
     [
@@ -109,7 +113,6 @@ def test_a_place_where_nothing_can_be_written_is_told_with_its_cause(output, mes
         {"output": Path("in/table.pkl"), "paths": ["in"]},
         {"output": Path("list.csv"), "paths": ["in"], "db": "postgresql://editor@host/list.csv"},
         {"output": Path("out.json"), "html": Path("out.html"), "db": ":memory:"},
-        {"html": Path("-")},
     ],
 )
 def test_any_other_place_is_as_good_as_the_next(parameters):
