@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from provenance.clean import CLEAN_VERSION, SiteFurniture, SiteLearner
-from provenance.match import SortJoinIndex
+from provenance.match import Candidate, SortJoinIndex
 from provenance.model import (
     Article,
     ArticleFacts,
@@ -87,19 +87,17 @@ def audit(paths: Sequence[str | Path], options: AuditOptions | None = None) -> A
     toolbox = Toolbox.load(chosen.outlets)
     asked = Run(id=RunId(""), paths=tuple(map(str, paths)), options=_options(chosen), versions=toolbox.versions)
     sources = list(discover(asked.paths, skip=_own_files(chosen.database)))
-    with (
-        ProvenanceStore.open(chosen.database, create=True) as store,
-        store.begin_run(asked) as scope,
-        pool(chosen.workers, chosen.limits, partial(rehearse, sources, chosen.outlets, comparing=True)) as workers,
-    ):
-        work = _Work(scope, toolbox, chosen, workers)
-        unchanged = _read(work, sources)
-        ids = scope.article_ids()
-        require_readable(len(ids), scope.unreadable(), asked.paths)
-        _inspect(work, _learn(work))
-        require_readable(len(ids) - len(work.failed), [*work.failed.values(), *scope.unreadable()], asked.paths)
-        decided = scope.reviews()
-        findings = _conclude(work, decided)
+    with ProvenanceStore.open(chosen.database, create=True) as store, store.begin_run(asked) as scope:
+        rehearsed = partial(rehearse, sources, chosen.outlets, comparing=True)
+        with pool(chosen.workers, chosen.limits, rehearsed) as workers:  # what they hold is free before the rest
+            work = _Work(scope, toolbox, chosen, workers)
+            unchanged = _read(work, sources)
+            ids = scope.article_ids()
+            require_readable(len(ids), scope.unreadable(), asked.paths)
+            _inspect(work, _learn(work))
+            require_readable(len(ids) - len(work.failed), [*work.failed.values(), *scope.unreadable()], asked.paths)
+            decided = scope.reviews()
+            findings = _conclude(work, decided)
         asked = replace(asked, versions={**asked.versions, **_decisions(decided)})
         run = replace(asked, id=_run_id(asked, findings), read=len(ids) - unchanged, unchanged=unchanged)
         findings = replace(findings, run=run)
@@ -249,9 +247,7 @@ def _inspect_one(asked: tuple[str, Article], *, site: SiteFurniture, outlets: Pa
 def _conclude(work: _Work, decided: Sequence[Review]) -> AuditFindings:
     """From inspections to findings: match, weigh, trace, score."""
     scope, options = work.scope, work.options
-    with SortJoinIndex() as index:
-        facts = take_facts(scope, index, without=work.failed)
-        candidates = list(index.candidates())
+    facts, candidates = _candidates(work)
     model = load_strength_model()
     promising = partial(_may_be_listed, model=model)
     compared = PairComparison(work.toolbox, options, work.workers, {known.id: known.source for known in facts.values()})
@@ -278,6 +274,13 @@ def _conclude(work: _Work, decided: Sequence[Review]) -> AuditFindings:
         outlets=tuple(_outlets(facts.values(), work.toolbox)),
         unreadable=_unreadable([*scope.unreadable(), *work.failed.values(), *compared.failed]),
     )
+
+
+def _candidates(work: _Work) -> tuple[dict[ArticleId, ArticleFacts], list[Candidate]]:
+    """Give the facts of all articles and the pairs worth aligning; the features themselves are needed no longer."""
+    with SortJoinIndex() as index:
+        facts = take_facts(work.scope, index, without=work.failed)
+        return facts, list(index.candidates())
 
 
 def _unreadable(items: Iterable[Unreadable]) -> tuple[Unreadable, ...]:
