@@ -9,6 +9,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from provenance.read.unmarked import wide_by_nulls, wide_by_reading
+
 __all__ = ["Decoded", "decode", "is_binary", "storable"]
 
 _MARKS = (
@@ -31,11 +33,10 @@ _WEB_ENCODINGS = (
 _VALID_PER_DAMAGED = 4
 """Well-formed multi-byte characters for each broken one above which a text is damaged UTF-8, not another encoding:
 single-byte text hardly ever forms one well-formed sequence by chance."""
-_WIDE_NULS = 0.3  # share of NULs at every other byte; ASCII in UTF-16 has nearly 0.5 of all bytes
-_WIDER_NULS = 0.65  # share of NULs; ASCII in UTF-32 has 0.75
 _BINARY_SHARE = 0.1  # share of control characters in the first code points; prose has none
 _BINARY_FROM = 8192  # code points looked at
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
 
@@ -62,18 +63,30 @@ def decode(content: bytes, *, markup: bool = False, charset: str | None = None) 
         markup: whether a charset declared in the first bytes counts.
         charset: what came with the content says of it: the header of an answer or of a part of a mail.
     """
+    if not charset and content.isascii() and _CONTROL_BYTES.search(content, 0, _BINARY_FROM) is None:
+        return Decoded(content.decode("ascii"), "utf-8")  # most lines of most tables, without looking any further
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _forgiving(content[len(mark) :], encoding)
-    if (wide := _wide(content)) is not None:  # before UTF-8, which ASCII in UTF-16 is too
-        return wide
+    if (wide := wide_by_nulls(content)) is not None:  # before UTF-8, which ASCII in UTF-16 is too
+        return _forgiving(content, wide)
     if charset and charset.lower().startswith(_SEVEN_BIT) and (stated := _strict(content, charset)):
         return stated
     try:
-        return Decoded(content.decode("utf-8"), "utf-8")
+        read = Decoded(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        stated = _strict(content, charset) if charset else None
-        return stated or (_declared(content) if markup else None) or _damaged_utf8(content) or _guessed(content)
+        wide = wide_by_reading(content)
+        stated = _strict(content, charset) if charset and not wide else None
+        return stated or _unmarked(content, wide, markup=markup)
+    # Letters of most alphabets in UTF-16 are UTF-8 as well, every other one a control character.
+    wide = wide_by_reading(content) if is_binary(read.text) else None
+    return _forgiving(content, wide) if wide else read
+
+
+def _unmarked(content: bytes, wide: str | None, *, markup: bool) -> Decoded | None:
+    if wide:
+        return _forgiving(content, wide)
+    return (_declared(content) if markup else None) or _damaged_utf8(content) or _guessed(content)
 
 
 def _forgiving(content: bytes, encoding: str) -> Decoded:
@@ -102,18 +115,6 @@ def _damaged_utf8(content: bytes) -> Decoded | None:
     decoded = _forgiving(content, "utf-8")
     wellformed = sum(map(len, re.findall(r"[^\x00-\x7f\ufffd]+", decoded.text)))
     return decoded if wellformed >= _VALID_PER_DAMAGED * decoded.damaged else None
-
-
-def _wide(content: bytes) -> Decoded | None:
-    """Recognise UTF-32 and UTF-16 without their marks by the NULs beside what is written."""
-    head = content[:_BINARY_FROM]
-    for encoding, own in (("utf-32-le", 0), ("utf-32-be", 3)):
-        if head.count(0) > _WIDER_NULS * len(head) and not head[own::4].count(0):
-            return _forgiving(content, encoding)
-    for encoding, first in (("utf-16-le", 1), ("utf-16-be", 0)):
-        if head[first::2].count(0) > _WIDE_NULS * len(head) and not head[1 - first :: 2].count(0):
-            return _forgiving(content, encoding)
-    return None
 
 
 def _guessed(content: bytes) -> Decoded | None:

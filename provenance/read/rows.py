@@ -85,6 +85,8 @@ class Csv:
         if header.count(delimiter) >= MAX_COLUMNS:
             yield Unreadable(source.source, f"more than {MAX_COLUMNS:,} columns")
             return
+        # The module's limit is one for the whole process, and 128 KiB at first: it is only ever raised.
+        csv.field_size_limit(max(csv.field_size_limit(), options.max_bytes))
         try:
             columns = [_column(name) for name in next(csv.reader([header], delimiter=delimiter), [])]
         except csv.Error:
@@ -93,8 +95,6 @@ class Csv:
         if not {"text", "html", "content"}.intersection(columns):
             yield Unreadable(source.source, _NO_TEXT_COLUMN)
             return
-        # The module's limit is one for the whole process, and 128 KiB at first: it is only ever raised.
-        csv.field_size_limit(max(csv.field_size_limit(), options.max_bytes))
         yield from _rows(source, text, delimiter, columns, options)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -29,7 +30,16 @@ GZIP_SUFFIX = ".gz"
 _OPENING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
 """How files are opened; each system has some of these."""
 _FIRST_BYTES = 4096  # of standard input, by which its format is known
+_FEW_BYTES = 4  # of lines, by which their encoding is known
 _WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+_UNMARKED = (
+    ("utf-32-le", re.compile(rb"[\t-\r -~]\0\0\0")),
+    ("utf-32-be", re.compile(rb"\0\0\0[\t-\r -~]")),
+    ("utf-16-le", re.compile(rb"(?:[\t-\r -~]\0){2}")),
+    ("utf-16-be", re.compile(rb"(?:\0[\t-\r -~]){2}")),
+)
+"""How records begin in wide characters that do without their mark: with brackets, or names of columns, in ASCII."""
 
 
 class RefusedError(Exception):
@@ -120,7 +130,8 @@ def lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
                 yield chunk
                 continue
             if not chunk.endswith(b"\n") and not _ends(take(limit + 1)):
-                raise RefusedError(f"a line longer than twice the limit of {limit:,} bytes; the rest was not read")
+                reason = f"a line longer than twice the limit of {limit:,} bytes; --max-bytes raises it"
+                raise RefusedError(f"{reason}; the rest was not read")
             yield None
 
 
@@ -128,14 +139,19 @@ def _ends(rest: bytes) -> bool:
     return not rest or rest.endswith(b"\n")
 
 
+def _wide(head: bytes) -> str | None:
+    if head.startswith(_WIDE_MARKS):
+        return "utf-32" if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) else "utf-16"
+    return next((encoding for encoding, begins in _UNMARKED if begins.match(head)), None)
+
+
 @contextmanager
 def _reading_lines(stream: BinaryIO) -> Iterator[Callable[[int], bytes]]:
     """Give a ``readline`` in UTF-8, whatever width the stream's own characters have."""
-    head = stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b""
-    if not head.startswith(_WIDE_MARKS):
+    wide = _wide(stream.peek(_FEW_BYTES)) if isinstance(stream, io.BufferedReader) else None
+    if wide is None:
         yield stream.readline
         return
-    wide = "utf-32" if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) else "utf-16"
     text = io.TextIOWrapper(stream, encoding=wide, errors="replace", newline="\n")
     try:
         yield lambda size: text.readline(size).encode("utf-8", "replace")

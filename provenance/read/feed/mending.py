@@ -6,6 +6,7 @@ beyond the ASCII a feed declares. Everything else in the bytes is left as it is.
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from typing import BinaryIO
@@ -20,6 +21,8 @@ _BEFORE = b"\xef\xbb\xbf \t\r\n"  # what may stand before XML: a mark of its enc
 _JUNK_WITHIN = 4096  # bytes of warnings a server may have written before a feed
 _LONGEST = 40  # bytes; no reference and no mark of a section is longer
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
+_UNMARKED = ((b"<\0", codecs.BOM_UTF16_LE), (b"\0<", codecs.BOM_UTF16_BE))
+"""How XML begins in wide characters, and the mark of their encoding that libxml2 asks for."""
 
 
 class Mended(io.RawIOBase):
@@ -39,6 +42,7 @@ class Mended(io.RawIOBase):
                 self._wide = taken.startswith(_WIDE) or b"\0" in taken[:4]
                 if not taken.lstrip(_BEFORE).startswith(b"<") and (begin := _BEGIN.search(taken[:_JUNK_WITHIN])):
                     taken = taken[begin.start() :]
+                taken = next((mark for begin, mark in _UNMARKED if taken.startswith(begin)), b"") + taken
                 taken = _ASCII.sub(rb"\1utf-8", taken, count=1)
             if self._wide:
                 return taken

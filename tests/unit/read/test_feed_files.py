@@ -74,6 +74,15 @@ def test_a_feed_gives_an_article_an_item(articles: Callable[..., list[Article]])
     assert second.text == "Second\nPlain words of the second item."
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("declared", ["", "<?xml version='1.0' encoding='utf-16'?>"])
+def test_a_feed_in_wide_characters_needs_no_mark(
+    declared: str, encoding: str, articles: Callable[..., list[Article]]
+) -> None:
+    feed = f"{declared}<rss><channel><item><title>旧桥将于周一恢复通车</title></item></channel></rss>"
+    assert [found.title for found in articles(feed.encode(encoding))] == ["旧桥将于周一恢复通车"]
+
+
 def test_html_inside_an_item_is_read_as_a_page_and_a_teaser_says_nothing_twice(
     articles: Callable[..., list[Article]],
 ) -> None:

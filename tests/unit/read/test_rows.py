@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import pytest
+
 from provenance.model import Article, Unreadable
 from provenance.read import ReadOptions, SourceFile, read
 
@@ -76,6 +78,11 @@ def test_a_field_longer_than_the_module_allows_at_first_is_read(made: Callable[.
     assert len(found.text) == 200_000
 
 
+def test_a_name_of_a_column_longer_than_the_module_allows_at_first_is_read(made: Callable[..., SourceFile]) -> None:
+    (found,) = articles(made("r.csv", b"text," + b"x" * 200_000 + b"\nOne,1"))
+    assert found.text == "One"
+
+
 def test_a_quotation_mark_that_never_closes_ends_the_file_with_a_reason(made: Callable[..., SourceFile]) -> None:
     content = b'id,text\na,"One"\nb,"' + b"never closed\n" * 100
     source = made("r.csv", content)
@@ -92,3 +99,17 @@ def test_a_table_without_a_text_column_is_a_result(made: Callable[..., SourceFil
 def test_csv_from_a_spreadsheet_in_another_encoding_is_read(made: Callable[..., SourceFile]) -> None:
     assert [found.text for found in articles(made("r.csv", "\ufefftext\nBrücke\n".encode()))] == ["Brücke"]
     assert [found.text for found in articles(made("w.csv", "text\tid\nBrücke\t1\n".encode("utf-16")))] == ["Brücke"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_tables_and_records_in_wide_characters_need_no_mark(encoding: str, made: Callable[..., SourceFile]) -> None:
+    texts = ["旧桥将于周一上午恢复通车。", "Мост откроют в понедельник."]
+    lines = "".join(f'{{"text": "{text}"}}\n' for text in texts)
+    table = "id,text\n" + "".join(f"{number},{text}\n" for number, text in enumerate(texts))
+    assert [found.text for found in articles(made("r.jsonl", lines.encode(encoding)))] == texts
+    assert [found.text for found in articles(made("r.csv", table.encode(encoding)))] == texts
+
+
+def test_a_record_with_a_nul_in_it_costs_itself_only(made: Callable[..., SourceFile]) -> None:
+    content = '{"text": "Мост\0"}\n{"text": "旧桥将于周一上午恢复通车。"}\n'.encode()
+    assert [found.text for found in articles(made("r.jsonl", content))] == ["旧桥将于周一上午恢复通车。"]
