@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import stat
 from collections.abc import Collection, Iterator, Sequence
@@ -11,11 +12,14 @@ from pathlib import Path
 from provenance.errors import NotFoundError
 from provenance.model import Unreadable
 from provenance.read.manifest import Manifest, is_manifest_name, read_manifest
+from provenance.read.own_output import OWN_OUTPUT, is_own_file, may_be_own
 from provenance.read.reasons import NO_FILE
 from provenance.read.registry import is_supported
 from provenance.read.source import SourceFile, Statement
 
 __all__ = ["STANDARD_INPUT", "discover"]
+
+_LOG = logging.getLogger(__name__)
 
 STANDARD_INPUT = "-"
 _LEADS_OUT = "a link that leads out of the folder; name what it leads to as well, and it is read"
@@ -40,7 +44,18 @@ def discover(paths: Sequence[str], *, skip: Collection[Path] = ()) -> Iterator[S
     for given in paths:
         if given != STANDARD_INPUT and not os.path.lexists(given):
             raise NotFoundError(f"{given} does not exist", hint="Check the spelling and the folder you are in.")
-    return _Walk(skip, [os.path.realpath(given) for given in paths if given != STANDARD_INPUT]).run(paths)
+    walk = _Walk(skip, [os.path.realpath(given) for given in paths if given != STANDARD_INPUT])
+    return _counted(walk.run(paths), paths)
+
+
+def _counted(found: Iterator[SourceFile | Unreadable], paths: Sequence[str]) -> Iterator[SourceFile | Unreadable]:
+    """Pass on what is found, and log how much there was."""
+    readable, other = 0, 0
+    for each in found:
+        readable += isinstance(each, SourceFile)
+        other += isinstance(each, Unreadable)
+        yield each
+    _LOG.info("found %s to read below %s; %s not", f"{readable:,}", ", ".join(paths), f"{other:,}")
 
 
 class _Walk:
@@ -111,7 +126,9 @@ class _Walk:
         found = _source_file(shown, shown, relative)
         if isinstance(found, SourceFile) and not is_supported(relative):
             suffix = "".join(Path(relative).suffixes[-2:]) or "no suffix"
-            found = Unreadable(found.source, f"not a kind of file this program reads ({suffix})")
+            own = may_be_own(Path(relative).suffix.lower()) and is_own_file(shown)
+            reason = OWN_OUTPUT if own else f"not a kind of file this program reads ({suffix})"
+            found = Unreadable(found.source, reason)
         yield found
 
     def _leads_out(self, entry: os.DirEntry[str], real: str) -> bool:

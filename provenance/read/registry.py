@@ -22,6 +22,7 @@ from provenance.read.document.docx import DocxFiles
 from provenance.read.document.pdf import PdfFiles
 from provenance.read.feed.files import JsonFiles, XmlFiles
 from provenance.read.mail import Mails
+from provenance.read.own_output import HEAD_BYTES, OWN_OUTPUT, is_own_output
 from provenance.read.page.reader import Pages
 from provenance.read.plain import PlainText
 from provenance.read.reasons import CHANGED, damaged_compression, given_up
@@ -51,6 +52,8 @@ READERS: tuple[Reader, ...] = (
 """The built-in readers. Each is light: what it parses with is imported when it reads."""
 
 _OF_RECORDS = (JsonLines, Csv, XmlFiles, JsonFiles, WebArchives, WebCollections)
+_OF_OWN_OUTPUT = (PlainText, Pages, JsonLines, Csv, XmlFiles, JsonFiles)
+"""Readers of what this program itself may write: nobody looks into an archive for the beginning of a report."""
 _RECORD_SUFFIXES = frozenset[str]().union(*(reader.suffixes for reader in _OF_RECORDS))
 _GROUP = "provenance.readers"
 _DEFAULT_OPTIONS = ReadOptions()
@@ -145,6 +148,9 @@ def _read(source: SourceFile, options: ReadOptions, asked: Reader | None) -> Ite
     try:
         with open_source(source) as stream:
             reader = asked or _by_name(source.name) or _by_content(stream.peek(_SNIFFED))
+            if asked is None and isinstance(reader, _OF_OWN_OUTPUT) and is_own_output(stream.peek(HEAD_BYTES)):
+                yield Unreadable(source.source, OWN_OUTPUT)
+                return
             found = reader.read(source, stream, options)
             told = source.stated
             yield from with_statement(found, told, alone=not holds_records(source)) if told is not None else found
