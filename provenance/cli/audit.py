@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 
 from provenance.cli import options as option
-from provenance.cli.failures import ExitCode
 from provenance.pipeline.options import DEFAULT_DATABASE
 
 __all__ = ["audit"]
@@ -53,17 +52,15 @@ def audit(
 
     What is found is kept in the store, so that a later audit reads only what has changed.
     """
-    from provenance.cli.messages import audit_summary, log_to_stderr
-    from provenance.cli.output import opened, say
+    from provenance.cli.messages import conclude
+    from provenance.cli.output import opened
     from provenance.cli.page_writer import write_pages
     from provenance.cli.progress import progress_shown
-    from provenance.cli.values import any_met
     from provenance.cli.writers import write_audit
     from provenance.pipeline import auditing
     from provenance.pipeline.options import AuditOptions
     from provenance.pipeline.reporting import report_contents
 
-    log_to_stderr(verbose)
     with opened(output, color) as sink:
         with progress_shown(wanted=not (quiet or no_progress)) as progress:
             chosen = AuditOptions(
@@ -80,8 +77,5 @@ def audit(
         write_audit(findings, form, sink)
     if html is not None:
         write_pages(report_contents(db), html, quiet=quiet)
-    if not quiet and (output or form is not option.Format.TABLE):
-        say(audit_summary(findings))
-    if any_met(fail_on or (), findings.verdicts):
-        raise typer.Exit(ExitCode.FINDINGS)
-    raise typer.Exit(ExitCode.UNREADABLE if findings.unreadable else ExitCode.DONE)
+    shown = form is option.Format.TABLE and output is None
+    raise typer.Exit(conclude(findings, fail_on or (), quiet=quiet, shown=shown))

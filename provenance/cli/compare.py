@@ -48,7 +48,7 @@ def compare(
 
     Nothing is stored.
     """
-    from provenance.cli.messages import Tally, log_to_stderr
+    from provenance.cli.messages import Tally
     from provenance.cli.output import opened
     from provenance.cli.progress import progress_shown
     from provenance.cli.writers import write_comparisons
@@ -56,7 +56,6 @@ def compare(
     from provenance.pipeline import comparing
     from provenance.pipeline.options import CompareOptions
 
-    log_to_stderr(verbose)
     _refuse_credits(fail_on or ())
     given = _given(downstream, upstream, pairs, corpus)
     tally = Tally(fail_on or ())

@@ -32,11 +32,9 @@ def upgrade(
 
     An SQLite file is copied first, beside itself; of a database on a server, have a copy made before.
     """
-    from provenance.cli.messages import log_to_stderr
     from provenance.cli.output import opened
     from provenance.store import upgrade_store
 
-    log_to_stderr(verbose)
     with opened(None, option.When.AUTO) as sink:
         sink.line(_plain(_upgraded(upgrade_store(db))))
 
@@ -66,11 +64,9 @@ def downgrade(
     What the older schema has no place for is lost, and said. An SQLite file is copied first, beside itself; of a
     database on a server, have a copy made before. Decisions of reviewers are never lost without being told to.
     """
-    from provenance.cli.messages import log_to_stderr
     from provenance.cli.output import opened
     from provenance.store import downgrade_store
 
-    log_to_stderr(verbose)
     done = downgrade_store(db, revision, lose_decisions=lose_decisions)
     with opened(None, option.When.AUTO) as sink:
         for line in (_upgraded(done), *_lost(done)):
@@ -97,11 +93,9 @@ def check(
     Contents and inspections must be what was written, places must lie in their texts, rows must refer to rows that are
     there, and no lineage may go in a circle. Nothing is changed.
     """
-    from provenance.cli.messages import log_to_stderr
     from provenance.cli.output import opened
     from provenance.store import check_store
 
-    log_to_stderr(verbose)
     found = check_store(db)
     with opened(None, option.When.AUTO) as sink:
         for remedy, flaws in groupby(found.flaws, key=lambda flaw: flaw.remedy):

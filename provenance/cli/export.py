@@ -83,13 +83,11 @@ def export(
 
     Where it is not known which of two texts came first, no export says so.
     """
-    from provenance.cli.messages import log_to_stderr
     from provenance.cli.output import opened
     from provenance.errors import UsageError
     from provenance.pipeline import recalling
     from provenance.report.export.registry import exporter_named
 
-    log_to_stderr(verbose)
     exporter = exporter_named(to)
     if table is not None and not exporter.tables:
         raise UsageError(f"{to} is not made of tables", hint="Leave out --table, or export to csv or jsonl.")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import typer
 
 from provenance.cli import options as option
-from provenance.cli.failures import ExitCode
 
 __all__ = ["inspect"]
 
@@ -35,7 +34,7 @@ def inspect(
 
     Nothing is stored. What recurs at an outlet is learnt from all the articles of the call.
     """
-    from provenance.cli.messages import Tally, log_to_stderr
+    from provenance.cli.messages import Tally
     from provenance.cli.output import opened
     from provenance.cli.progress import progress_shown
     from provenance.cli.writers import write_inspections
@@ -43,7 +42,6 @@ def inspect(
     from provenance.pipeline.options import InspectOptions
     from provenance.pipeline.toolbox import Toolbox
 
-    log_to_stderr(verbose)
     tally = Tally()
     with (
         opened(output, color) as sink,
@@ -60,4 +58,4 @@ def inspect(
         known = Toolbox.load(chosen.outlets).knowledge.outlets.get
         write_inspections(tally.of(inspecting.inspect(paths, chosen)), form, sink, outlets=known, why=why)
     tally.report(quiet=quiet)
-    raise typer.Exit(ExitCode.UNREADABLE if tally.unreadable else ExitCode.DONE)
+    raise typer.Exit(tally.exit_code)

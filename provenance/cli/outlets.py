@@ -36,12 +36,10 @@ def outlets(
 
     There is no overall score and no ranking. Imported ratings stand beside the signals (provenance ratings).
     """
-    from provenance.cli.messages import log_to_stderr
     from provenance.cli.output import opened
     from provenance.cli.writers import write_scorecards
     from provenance.pipeline.outlets import asked_card, outlet_cards
 
-    log_to_stderr(verbose)
     with opened(output, color) as sink:
         found = outlet_cards(db)
         cards = found.cards if outlet is None else (asked_card(found, outlet),)

@@ -45,10 +45,18 @@ _OF_THE_STORE: Final = ("", "-wal", "-shm", "-journal")
 
 
 class CarefulCommand(TyperCommand):
-    """A command that looks where its results are to go before it begins."""
+    """A command that looks where its results are to go before it begins, and whose log is shown while it works."""
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  Typer keeps the class of contexts private
         """Run the command, unless a name it is given is empty, or what it is to write does harm or has no place."""
+        from provenance.cli.logs import log_call, logged, warn_of_unknown_variables
+
+        with logged(verbose=ctx.params.get("verbose") or 0, quiet=bool(ctx.params.get("quiet"))):
+            warn_of_unknown_variables(ctx.find_root().command)
+            log_call(ctx)
+            return self._carefully(ctx)
+
+    def _carefully(self, ctx: Any) -> Any:  # noqa: ANN401  as above
         arguments = [each.name for each in self.params if each.param_type_name == "argument"]
         ensure_names({name: value for name, value in ctx.params.items() if name in {*arguments, "db", "around"}})
         ensure_places(ctx.params)
@@ -135,10 +143,13 @@ def _reads(given: str, real: str) -> bool:
         return True
     if not os.path.isdir(place) or not real.startswith(os.path.join(place, "")):  # noqa: PTH112, PTH118  strings throughout
         return False
+    from provenance.read.own_output import is_own_file
     from provenance.read.registry import is_supported
 
     below = Path(real).relative_to(place)
-    return is_supported(below.name) and not any(part.startswith(".") for part in below.parts)
+    if not is_supported(below.name) or any(part.startswith(".") for part in below.parts):
+        return False
+    return not is_own_file(real)  # a report of an earlier call is never read as an article
 
 
 def _ensure_room(path: Path, real: Path) -> None:

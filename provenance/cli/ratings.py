@@ -96,13 +96,11 @@ def import_ratings(
     A list of the same name and date is replaced, one of another date is kept beside it. Nothing is fetched, and no
     ratings come with the program. A row that cannot be taken is told with its line; the rest is imported.
     """
-    from provenance.cli.messages import log_to_stderr
     from provenance.cli.output import opened
     from provenance.cli.writers import write_rating_lists
     from provenance.pipeline.rating_lists import import_list
     from provenance.read.ratings import RatingDefaults
 
-    log_to_stderr(verbose)
     defaults = RatingDefaults(list_name=list_name, list_date=list_date, licence=licence)
     found = import_list(db, file, profile=profile, defaults=defaults)
     _tell(found, every=bool(verbose), quiet=quiet)
@@ -147,12 +145,10 @@ def list_ratings(
     debug: option.DebugOption = False,
 ) -> None:
     """List the imported lists of ratings, with their dates and how many domains each rates."""
-    from provenance.cli.messages import log_to_stderr
     from provenance.cli.output import opened
     from provenance.cli.writers import write_rating_lists
     from provenance.pipeline.rating_lists import stored_lists
 
-    log_to_stderr(verbose)
     with opened(output, color) as sink:
         write_rating_lists(stored_lists(db), form, sink)
 
@@ -167,12 +163,11 @@ def remove_ratings(
     debug: option.DebugOption = False,
 ) -> None:
     """Take an imported list back: of one date, or of every date it was imported with."""
-    from provenance.cli.messages import counted, log_to_stderr
+    from provenance.cli.messages import counted
     from provenance.cli.output import opened
     from provenance.pipeline.rating_lists import remove_list
     from provenance.report.plain import printable
 
-    log_to_stderr(verbose)
     removed = remove_list(db, list_name, list_date)
     with opened(None, option.When.AUTO) as sink:
         sink.line(printable(f"{counted(removed, 'rating')} of {list_name} removed"))

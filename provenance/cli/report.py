@@ -53,9 +53,7 @@ def report(
 
     The page holds the texts it compares: share it only with those who may read them.
     """
-    from provenance.cli.messages import log_to_stderr
     from provenance.cli.page_writer import write_pages
     from provenance.pipeline.reporting import report_contents
 
-    log_to_stderr(verbose)
     write_pages(report_contents(db, anonymise=anonymise), output, quiet=quiet)

@@ -74,12 +74,10 @@ def review(
     A decision counts as long as both texts are what they were. Decisions are added, never overwritten; the last one
     about two texts counts.
     """
-    from provenance.cli.messages import log_to_stderr
     from provenance.cli.output import opened, say
     from provenance.cli.path_writers import write_decided, write_decisions
     from provenance.pipeline import reviewing
 
-    log_to_stderr(verbose)
     chosen = _chosen(confirm=confirm, reject=reject, withdraw=withdraw)
     with opened(output, color) as sink:
         if upstream is None:

@@ -30,13 +30,11 @@ def rules(
     debug: option.DebugOption = False,
 ) -> None:
     """Show the rules behind every finding: what each looks for, why, and the examples it is tested on."""
-    from provenance.cli.messages import log_to_stderr
     from provenance.cli.output import opened
     from provenance.cli.writers import write_rules
     from provenance.pipeline.rulebook import every_rule
     from provenance.pipeline.toolbox import Toolbox
 
-    log_to_stderr(verbose)
     with opened(output, color) as sink:
         write_rules(named(every_rule(Toolbox.load()), rule), form, sink)
 

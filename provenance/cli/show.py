@@ -34,12 +34,10 @@ def show(
     debug: option.DebugOption = False,
 ) -> None:
     """Show what the store holds: one article with its evidence, or the list of the latest audit."""
-    from provenance.cli.messages import log_to_stderr
     from provenance.cli.output import opened
     from provenance.cli.writers import write_article, write_list
     from provenance.pipeline import recalling
 
-    log_to_stderr(verbose)
     with opened(output, color) as sink:
         if article == "list":
             write_list(recalling.stored_findings(db, with_tricks=form is not option.Format.TABLE), form, sink)

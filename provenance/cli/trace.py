@@ -37,14 +37,12 @@ def trace(
 
     What is shown is from the latest audit that knows the article; nothing is computed anew.
     """
-    from provenance.cli.messages import log_to_stderr
     from provenance.cli.output import opened
     from provenance.cli.path_writers import write_path
     from provenance.pipeline import recalling
     from provenance.report.findings import FindingsIndex
     from provenance.report.path import path_back
 
-    log_to_stderr(verbose)
     with opened(output, color) as sink:
         stored = recalling.stored_lineage(db, article)
         index = FindingsIndex(stored.findings)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isfinite
 from typing import Final
@@ -14,7 +13,6 @@ from provenance.model import Credit, Verdict
 
 __all__ = [
     "FailOn",
-    "any_met",
     "fail_on",
     "finite_seconds",
     "in_plain_words",
@@ -45,6 +43,9 @@ class FailOn:
     credit: Credit | None = None
     share: float | None = None
 
+    def __str__(self) -> str:
+        return f"derived>={self.share:g}" if self.credit is None else str(self.credit)
+
 
 def fail_on(text: str | FailOn) -> FailOn:
     """Read ``uncredited``, ``contradicted`` or ``derived>=N``, N a share such as ``0.5`` or ``50%``.
@@ -73,12 +74,6 @@ def is_met(condition: FailOn, verdict: Verdict) -> bool:
         return verdict.credit is condition.credit
     share = verdict.interval[0] if verdict.derived_share is None else verdict.derived_share
     return condition.share is not None and share >= condition.share
-
-
-def any_met(conditions: Iterable[FailOn], verdicts: Iterable[Verdict]) -> bool:
-    """Say whether any verdict meets any condition."""
-    wanted = tuple(conditions)
-    return any(is_met(condition, verdict) for verdict in verdicts for condition in wanted)
 
 
 def finite_seconds(value: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from provenance.errors import InputError, UsageError
 from provenance.match import Aligner, Body, WordsThenSentences
 from provenance.model import Article, Comparison, Inspection, LabelledArticle, Unreadable
 from provenance.pipeline.aligning import chosen_aligner
-from provenance.pipeline.inspecting import inspect, inspect_article, read_sources
+from provenance.pipeline.inspecting import inspect, inspect_article, read_sources, shared_id
 from provenance.pipeline.options import CompareOptions, InspectOptions, Progress, Step
 from provenance.pipeline.processes.limits import Failure
 from provenance.pipeline.processes.workers import Pool, batched, pool
@@ -24,6 +25,8 @@ from provenance.read import SourceFile, discover
 from provenance.score import StrengthModel, comparison, drift, load_strength_model, weigh
 
 __all__ = ["compare", "compare_articles", "compare_pairs"]
+
+_LOG = logging.getLogger(__name__)
 
 BATCH_PAIRS = 32
 """Pairs compared by one worker at a time."""
@@ -191,8 +194,12 @@ class _Texts:
         for item in items:
             if isinstance(item, Unreadable):
                 self._unread.update((name, item) for name in _ids_in(item.source) if name in names)
-            elif item.labelled.article.id in names:
-                self._found.setdefault(item.labelled.article.id, item.labelled)
+                continue
+            article = item.labelled.article
+            if (own := shared_id(article.id, article.source)) in names:
+                _LOG.warning("%s: an earlier record has the id %s too; the pairs mean the earlier", article.source, own)
+            if article.id in names:
+                self._found.setdefault(article.id, item.labelled)
 
     def _take_files(self, items: Iterable[Inspection | Unreadable], files: Mapping[str, Sequence[str]]) -> None:
         for item in items:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import shutil
 import sys
 import tempfile
@@ -21,7 +23,9 @@ from provenance.pipeline.processes.workers import Pool, batched, pool
 from provenance.pipeline.toolbox import Toolbox
 from provenance.read import ReadOptions, SourceFile, discover, holds_records, read
 
-__all__ = ["Names", "inspect", "inspect_article", "outlet_key", "outlined", "read_sources"]
+__all__ = ["Names", "inspect", "inspect_article", "outlet_key", "outlined", "read_sources", "shared_id"]
+
+_LOG = logging.getLogger(__name__)
 
 BATCH_FILES = 16
 """Files read by one worker at a time: pages take tens of milliseconds each."""
@@ -34,6 +38,9 @@ ENOUGH_FILES = 48
 
 ENOUGH_ARTICLES = 400
 """Articles from which they pay when the articles are read already."""
+
+_NUMBERED = re.compile("(?:~[0-9]+)?")
+"""What may follow the source in an id that is taken with the source as well."""
 
 HELD_ARTICLES = 5_000
 """Articles held in memory between learning and inspecting; beyond that the sources are read a second time."""
@@ -69,6 +76,7 @@ def inspect(paths: Sequence[str | Path], options: InspectOptions | None = None) 
         site = _learnt(held.kept(named), held.failed, chosen, workers, many=len(sources) >= ENOUGH_FILES)
         again = held.items if held.complete else _read_named(sources, chosen, workers)
         found = ((item if isinstance(item, Unreadable) else held.failed.get(item.id, item)) for item in again)
+        require_readable(held.count, (), [str(path) for path in paths])
         yield from _inspected(found, site, chosen, workers, total=held.count)
 
 
@@ -190,6 +198,21 @@ def read_sources(
     sources: Sequence[SourceFile | Unreadable], options: InspectOptions, workers: Pool
 ) -> Iterator[SourcePart]:
     """Read sources in order, in parallel where there are many; a large file of records comes in several parts."""
+    _LOG.info("%s to read", f"{len(sources):,} {'source' if len(sources) == 1 else 'sources'}")
+    for part in _parts(sources, options, workers):
+        _log_part(part)
+        yield part
+
+
+def _log_part(part: SourcePart) -> None:
+    for item in part.items:
+        if isinstance(item, Unreadable):
+            _LOG.debug("not read: %s: %s", item.source, item.reason)
+        else:
+            _LOG.debug("read: %s, %s characters", item.source, f"{len(item.text):,}")
+
+
+def _parts(sources: Sequence[SourceFile | Unreadable], options: InspectOptions, workers: Pool) -> Iterator[SourcePart]:
     single = [source for source in sources if isinstance(source, SourceFile) and not holds_records(source)]
     work = partial(_read_one, max_bytes=options.max_bytes)
     ready = workers.map(work, batched(single, BATCH_FILES), many=len(single) >= ENOUGH_FILES)
@@ -270,6 +293,17 @@ class Names:
             number += 1
         self._taken.add(candidate)
         return item if candidate == item.id else replace(item, id=candidate)
+
+
+def shared_id(id: ArticleId, source: str) -> str:  # noqa: A002  the field's own name
+    """Give the id an article would have, had not an earlier one had it already; empty where it has its own.
+
+    Args:
+        id: as :class:`Names` made it distinct.
+        source: where the article was found.
+    """
+    own, mark, rest = id.partition(f"@{source}")
+    return own if mark and _NUMBERED.fullmatch(rest) else ""
 
 
 def require_readable(found: int, unreadable: Sequence[Unreadable], paths: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sqlite3
 
 import pytest
@@ -246,3 +247,57 @@ def test_a_file_larger_than_allowed_is_listed_as_unreadable(run):
     schemas = [json.loads(line)["schema"] for line in found.stdout.splitlines()]
     assert schemas.count("provenance.unreadable/1") == 2
     assert found.exit_code == 3
+
+
+def test_what_fails_a_call_is_said_in_one_line(run):
+    found = run(
+        "audit", "news", "--workers", "1", "--fail-on", "derived>=30%", "--fail-on", "contradicted", "--format", "json"
+    )
+    assert found.exit_code == 1
+    last = found.stderr.splitlines()[-1]
+    assert re.fullmatch(r"Exit code 1, as --fail-on asks: derived>=0\.3: 1 article \(news/(repost|wire)\.txt\)", last)
+    compared = run("compare", "news/repost.txt", "news/wire.txt", "--fail-on", "derived>=0.3")
+    assert compared.stderr == (
+        "Exit code 1, as --fail-on asks: derived>=0.3: 1 pair (news/repost.txt against news/wire.txt)\n"
+    )
+
+
+def test_a_quiet_call_fails_without_a_word(run):
+    found = run("audit", "news", "--workers", "1", "--fail-on", "derived>=30%", "--format", "json", "-q")
+    assert (found.exit_code, found.stderr) == (1, "")
+
+
+RECORDS = [{"id": "1", "text": WIRE}, {"id": "1", "text": REPOST}, {"text": OTHER}, {"text": OTHER}]
+
+
+@pytest.fixture
+def records(tmp_path):
+    (tmp_path / "r.jsonl").write_text("".join(json.dumps(record) + "\n" for record in RECORDS), "utf-8")
+    return "r.jsonl"
+
+
+TWICE = [
+    "Warning: r.jsonl#1: an earlier record has the id 1 too; this one is called 1@r.jsonl#1",
+    "Warning: r.jsonl#4: an earlier record holds the same; this one is called sha256:",
+]
+
+
+@pytest.mark.parametrize("command", ["audit", "inspect"])
+def test_two_records_with_one_id_are_told_however_often_they_are_read(run, records, command):
+    for _ in range(2):
+        told = run(command, records, "--workers", "1", "--format", "jsonl").stderr.splitlines()
+        warnings = [line for line in told if line.startswith("Warning: ")]
+        assert [line[: len(start)] for line, start in zip(warnings, TWICE, strict=True)] == TWICE
+
+
+def test_pairs_that_name_an_id_two_records_have_mean_the_earlier_and_that_is_said(run, records, tmp_path):
+    (tmp_path / "pairs.csv").write_text("downstream,upstream\n1,news/wire.txt\n", "utf-8")
+    found = run("compare", "--pairs", "pairs.csv", "--corpus", records, "--format", "json")
+    assert json.loads(found.stdout)["derived_share"] == 1.0
+    assert found.stderr == "Warning: r.jsonl#1: an earlier record has the id 1 too; the pairs mean the earlier\n"
+
+
+def test_files_that_are_called_alike_in_two_folders_are_no_two_records_with_one_id(run, tmp_path):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "wire.txt").write_text(WIRE, "utf-8")
+    assert run("inspect", "news/wire.txt", "other/wire.txt").stderr == ""

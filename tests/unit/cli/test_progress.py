@@ -1,4 +1,5 @@
 import io
+import logging
 import sys
 
 import pytest
@@ -44,3 +45,13 @@ def test_every_step_has_words(step, monkeypatch):
     with progress_shown(wanted=True) as progress:
         progress(Progress(step, 1, 1))
     assert "1/1" in screen.getvalue()
+
+
+def test_every_step_is_logged_once_with_how_far_it_came(caplog, capsys):
+    caplog.set_level(logging.INFO, logger="provenance")
+    with progress_shown(wanted=False) as progress:
+        progress(Progress(Step.READ, 3))
+        progress(Progress(Step.MATCH, 2, 9))
+        progress(Progress(Step.MATCH, 9, 9))
+        progress(Progress(Step.TRACE, 0))
+    assert caplog.messages == ["Reading: 3", "Looking for shared text: 9 of 9", "Tracing derivations"]

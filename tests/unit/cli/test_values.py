@@ -1,7 +1,8 @@
 import pytest
 import typer
 
-from provenance.cli.values import FailOn, any_met, fail_on, size_in_bytes, size_or_none
+from provenance.cli.messages import Met
+from provenance.cli.values import FailOn, fail_on, is_met, size_in_bytes, size_or_none
 from provenance.model import Credit, PassageKind
 from tests.unit.report import factories as made
 
@@ -43,24 +44,34 @@ def test_what_is_no_finding_is_refused(text):
 
 def test_a_share_is_met_from_its_threshold_on():
     verdict = made.verdict(made.REWRITE.id, 0.62)
-    assert any_met([fail_on("derived>=0.62")], [verdict])
-    assert not any_met([fail_on("derived>=63%")], [verdict])
+    assert is_met(fail_on("derived>=0.62"), verdict)
+    assert not is_met(fail_on("derived>=63%"), verdict)
 
 
 def test_where_nothing_could_be_measured_the_certain_part_counts():
     verdict = made.verdict(made.ADMITTED.id, None, interval=(0.3, 1.0))
-    assert any_met([fail_on("derived>=30%")], [verdict])
-    assert not any_met([fail_on("derived>=31%")], [verdict])
+    assert is_met(fail_on("derived>=30%"), verdict)
+    assert not is_met(fail_on("derived>=31%"), verdict)
 
 
 def test_a_credit_status_is_met_by_itself_only():
     verdict = made.verdict(made.REWRITE.id, 0.62, credit=Credit.UNCREDITED, composition=((PassageKind.EDITED, 0.62),))
-    assert any_met([fail_on("uncredited")], [verdict])
-    assert not any_met([fail_on("contradicted")], [verdict])
-    assert not any_met([], [verdict])
+    assert is_met(fail_on("uncredited"), verdict)
+    assert not is_met(fail_on("contradicted"), verdict)
 
 
 def test_a_limit_of_memory_may_be_none() -> None:
     assert [size_or_none(text) for text in (0, " 0 ", "1KiB")] == [0, 0, 1024]
     with pytest.raises(typer.BadParameter):
         size_or_none("none")
+
+
+def test_of_many_that_fail_a_call_three_are_named(capsys):
+    verdict = made.verdict(made.REWRITE.id, 0.62)
+    met = Met([fail_on("derived>=0.5")])
+    for name in "abcde":
+        met.add(verdict, name)
+    met.report("article", quiet=False)
+    assert capsys.readouterr().err == (
+        "Exit code 1, as --fail-on asks: derived>=0.5: 5 articles (a, b, c and 2 more)\n"
+    )
