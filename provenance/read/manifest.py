@@ -1,25 +1,33 @@
 """``manifest.csv``: what is known of the files of a folder, a row each, kept beside them.
 
 Columns are ``path`` (below the folder, with ``/``) and any of ``url, outlet, published, title, lang``; others are kept
-as metadata. A path in it is only ever compared with the files that were found, never opened.
+as metadata. A path in it is only ever compared with the files that were found, never opened. A cell that means nothing
+costs itself: it is warned of, and the file is read without it.
 """
 
 from __future__ import annotations
 
 import csv
+import logging
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from provenance.model import Unreadable
+from provenance.model import DateBasis, Unreadable
 from provenance.read.addresses import web_address
 from provenance.read.decoding import decode, storable
+from provenance.read.language import language_code
 from provenance.read.source import MEBIBYTE, Statement
 from provenance.read.stream import RefusedError, opened
+from provenance.text.dates import timeframe
 
 __all__ = ["Manifest", "is_manifest_name", "read_manifest"]
+
+_LOG = logging.getLogger(__name__)
 
 _NAME: Final = "manifest.csv"
 _MAX_BYTES: Final = 32 * MEBIBYTE
@@ -27,6 +35,22 @@ _MAX_BYTES: Final = 32 * MEBIBYTE
 _DELIMITERS = ",;\t"
 _KNOWN = frozenset({"path", "url", "outlet", "published", "title", "lang"})
 _TEXTS = frozenset({"text", "html", "content"})
+_CALLED_OTHERWISE: Final = {
+    "address": "url",
+    "date": "published",
+    "file": "path",
+    "filename": "path",
+    "headline": "title",
+    "language": "lang",
+    "link": "url",
+    "publisher": "outlet",
+    "source": "outlet",
+}
+"""What people call the columns that mean something."""
+_LIKE: Final = 0.75
+"""Least likeness, of 1, of a misspelt name to the one that was meant: “titel” has 0.8, “note” and “outlet” 0.6."""
+_NO_VALUE: Final = frozenset({"-", "–", "?", "n/a", "na", "none", "null", "unknown"})
+"""What is written where nothing is known."""
 _LONGEST: Final = 4096  # code points of a path; no file system has longer ones
 _SHOWN = 200  # code points of a path in a message
 
@@ -83,8 +107,8 @@ def read_manifest(path: Path, shown: str) -> Manifest | Unreadable | None:
     """Read a file called ``manifest.csv``.
 
     Returns:
-        ``None`` for a table of articles that happens to be called so (it holds their texts, or names no paths); the
-        reason where it cannot be read.
+        ``None`` for a table of articles that happens to be called so (it holds their texts, or nothing a manifest
+        has); the reason where it cannot be read.
     """
     try:
         with opened(path) as stream:
@@ -101,8 +125,11 @@ def read_manifest(path: Path, shown: str) -> Manifest | Unreadable | None:
     header = lines[0] if lines else ""
     delimiter = max(_DELIMITERS, key=header.count)
     columns = _columns(header, delimiter)
-    if "path" not in columns or _TEXTS.intersection(columns):
+    if _TEXTS.intersection(columns):
         return None
+    if "path" not in columns:
+        return _without_paths(shown, columns)
+    _check_columns(shown, columns)
     manifest = Manifest(shown)
     csv.field_size_limit(max(csv.field_size_limit(), _MAX_BYTES))  # one for the whole process: it is only ever raised
     try:
@@ -121,6 +148,35 @@ def _columns(header: str, delimiter: str) -> list[str]:
         return []
 
 
+def _without_paths(shown: str, columns: Sequence[str]) -> Unreadable | None:
+    """Say of a table without paths that it lacks them, if it has any other column of a manifest."""
+    meant = next((name for name in columns if _meant(name, columns) == "path"), None)
+    if meant is None and not _KNOWN.intersection(columns):
+        return None
+    return Unreadable(shown, "has no column path" + (f"; call “{meant[:_SHOWN]}” so" if meant else ""))
+
+
+def _check_columns(shown: str, columns: Sequence[str]) -> None:
+    """Warn of columns that were hardly meant as they are called."""
+    for name, count in Counter(filter(None, columns)).items():
+        if count > 1:
+            _LOG.warning("%s: %s columns are called “%s”; the last of them counts", shown, count, name[:_SHOWN])
+        if meant := _meant(name, columns):
+            _LOG.warning(
+                "%s: the column “%s” is kept as metadata only; if %s is meant, call it so", shown, name[:_SHOWN], meant
+            )
+
+
+def _meant(name: str, columns: Sequence[str]) -> str:
+    """Give the column of a manifest that is missing and was most likely meant by another name; empty for none."""
+    missing = sorted(_KNOWN.difference(columns))
+    if name in _KNOWN or not name:
+        return ""
+    if _CALLED_OTHERWISE.get(name) in missing:
+        return _CALLED_OTHERWISE[name]
+    return next(iter(get_close_matches(name[:_SHOWN], missing, n=1, cutoff=_LIKE)), "")
+
+
 def _fill(manifest: Manifest, lines: list[str], delimiter: str, columns: list[str]) -> None:
     rows = csv.reader(lines, delimiter=delimiter)
     first = 2  # the line after the column names
@@ -128,6 +184,7 @@ def _fill(manifest: Manifest, lines: list[str], delimiter: str, columns: list[st
         record = {column: storable(value).strip() for column, value in zip(columns, row, strict=False) if column}
         if any(record.values()):
             _add(manifest, first, record)
+            _check_row(f"{manifest.source}, line {first}", record, row[len(columns) :])
         first = rows.line_num + 2
 
 
@@ -157,6 +214,31 @@ def _add(manifest: Manifest, line: int, record: dict[str, str]) -> None:
             metadata=tuple(kept.items()),
         ),
     )
+
+
+def _check_row(place: str, record: dict[str, str], beyond: Sequence[str]) -> None:
+    """Warn of cells that say nothing this program understands."""
+    told = {name: value for name, value in record.items() if value and value.lower() not in _NO_VALUE}
+    if "url" in told and web_address(told["url"]) is None:
+        _LOG.warning("%s: “%s” is no address of the web; it is kept as metadata", place, told["url"][:_SHOWN])
+    if "published" in told and timeframe(told["published"], DateBasis.RECORD) is None:
+        _LOG.warning(
+            "%s: “%s” is no date this program reads; it is kept as metadata, write one as 2026-11-22",
+            place,
+            told["published"][:_SHOWN],
+        )
+    if "lang" in told and language_code(told["lang"]) is None:
+        _LOG.warning(
+            "%s: “%s” is no language; the article's own counts, write a code such as en", place, told["lang"][:_SHOWN]
+        )
+    extra = sum(bool(cell.strip()) for cell in beyond)
+    if extra:
+        _LOG.warning(
+            "%s: %s more %s than the first line has names; a cell with a comma in it needs quotation marks",
+            place,
+            extra,
+            "cell" if extra == 1 else "cells",
+        )
 
 
 def _refusal(path: str) -> str | None:

@@ -175,3 +175,44 @@ def test_a_page_saved_from_a_mail_or_a_disk_has_no_address(tmp_path: Path) -> No
 def test_a_row_of_any_length_costs_itself(tmp_path: Path) -> None:
     at = folder(tmp_path, f"path,note\n{'a/' * 5000},x\na.txt,{'n' * 200_000}\n", "a.txt")
     assert refusals(at) == {"manifest.csv#2": "names a path of more than 4,096 characters"}
+
+
+@pytest.mark.parametrize(
+    ("manifest", "told"),
+    [
+        ("path,titel\na.txt,T\n", "manifest.csv: the column “titel” is kept as metadata only; if title is meant"),
+        ("path,Language\na.txt,en\n", "manifest.csv: the column “language” is kept as metadata only; if lang is meant"),
+        ("path,url,url\na.txt,,\n", "manifest.csv: 2 columns are called “url”; the last of them counts"),
+        ("path,published\na.txt,last week\n", "manifest.csv, line 2: “last week” is no date this program reads"),
+        ("path,lang\n\na.txt,Klingonese\n", "manifest.csv, line 3: “Klingonese” is no language"),
+        ("path,url\na.txt,notes/1\n", "manifest.csv, line 2: “notes/1” is no address of the web"),
+        ("path,title\na.txt,Harbour, opens\n", "manifest.csv, line 2: 1 more cell than the first line has names"),
+    ],
+)
+def test_what_means_nothing_is_warned_of_and_the_file_is_read(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, manifest: str, told: str
+) -> None:
+    assert article(folder(tmp_path, manifest, "a.txt")).text == PROSE
+    assert [message.removeprefix(f"{tmp_path}/")[: len(told)] for message in caplog.messages] == [told]
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        "path,published,lang,url\na.txt,2026-03-04,en,https://harbour.example/1\n",
+        "path,published,lang,url\na.txt,unknown,n/a,-\n",
+        "path,note,author,date,published\na.txt,x,y,today,2026-03-04,,\n",
+    ],
+)
+def test_of_what_is_as_it_should_be_nothing_is_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, manifest: str
+) -> None:
+    assert article(folder(tmp_path, manifest, "a.txt")).text == PROSE
+    assert caplog.messages == []
+
+
+def test_a_manifest_without_paths_is_listed_as_such(tmp_path: Path) -> None:
+    assert refusals(folder(tmp_path, "pth,outlet\na.txt,A\n", "a.txt")) == {
+        "manifest.csv": "has no column path; call “pth” so"
+    }
+    assert refusals(folder(tmp_path, "name,outlet\na.txt,A\n", "a.txt")) == {"manifest.csv": "has no column path"}
