@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
 from provenance.cli import options as option
 from provenance.cli.values import FailOn
-from provenance.errors import UsageError
+from provenance.errors import InputError, UsageError
 
 __all__ = ["compare", "read_pairs"]
 
@@ -78,6 +78,11 @@ def compare(
             found = comparing.compare_pairs(read_pairs(pairs), corpus or (), chosen)
         write_comparisons(tally.of(found), form, sink, full=pairs is None)
     tally.report(quiet=quiet)
+    if not (tally.done or tally.unreadable):
+        raise InputError(
+            f"{pairs} names no pairs: nothing follows its column names",
+            hint="Write a pair on each line after the first: two paths, or ids of records.",
+        )
     raise typer.Exit(tally.exit_code)
 
 
@@ -112,7 +117,7 @@ def read_pairs(file: Path) -> Iterator[tuple[str, str]]:
     """Yield the pairs of a CSV file with the columns ``downstream`` and ``upstream``, exactly as they are written.
 
     Raises:
-        UsageError: the file cannot be read, lacks a column, or a row lacks a value.
+        UsageError: the file cannot be read, lacks a column, or a row lacks a value or has too many.
     """
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
@@ -123,8 +128,22 @@ def read_pairs(file: Path) -> Iterator[tuple[str, str]]:
                     hint="Begin the file with the line downstream,upstream.",
                 )
             for row in rows:
-                if not row["downstream"] or not row["upstream"]:
-                    raise UsageError(f"{file}, line {rows.line_num}: a value is missing", hint="Give both texts.")
-                yield row["downstream"], row["upstream"]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"{file} cannot be read: {error}", hint="Give a CSV file in UTF-8.") from error
+                yield _pair(row, f"{file}, line {rows.line_num}")
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}", hint="Give a CSV file in UTF-8.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file} is not UTF-8", hint="Save it as CSV in UTF-8.") from error
+    except csv.Error as error:
+        raise UsageError(f"{file} is not CSV: {error}", hint="Give a CSV file in UTF-8.") from error
+
+
+def _pair(row: Mapping[str | None, Any], place: str) -> tuple[str, str]:
+    """Take the pair of a row; what further columns hold is not looked at, what has no column was never meant so."""
+    if not row["downstream"] or not row["upstream"]:
+        raise UsageError(f"{place}: a value is missing", hint="Give both texts.")
+    if any(row.get(None) or ()):
+        raise UsageError(
+            f"{place}: the row has more cells than the first line has names",
+            hint="Put a name with a comma in it into quotation marks.",
+        )
+    return row["downstream"], row["upstream"]

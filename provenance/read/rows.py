@@ -1,9 +1,13 @@
-"""Files of records: JSON lines and CSV, read one record at a time."""
+"""Files of records: JSON lines and CSV, read one record at a time.
+
+A record is called after its id, or else after the line it begins on; what is said of a line names it as one.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 from provenance.model import Article, Unreadable
@@ -21,6 +25,7 @@ _DELIMITERS = ",;\t"
 MAX_COLUMNS = 10_000
 """Columns of a table; spreadsheets stop at 16,384, and tables of articles have some dozens."""
 _NO_TEXT_COLUMN = "the first line names no column text, html or content"
+_NO_ROWS = "names its columns, and no row follows"
 _NOT_CSV = "not CSV: its quotation marks or its line ends do not fit"
 
 
@@ -37,27 +42,29 @@ class JsonLines:
             place = f"{source.source}#{number}"
             met = met or line is None or not line.isspace()
             if line is None:
-                yield Unreadable(place, too_large(options.max_bytes))
+                yield Unreadable(place, f"line {number:,} is {too_large(options.max_bytes)}")
                 continue
             if line.strip():
-                record = _parsed(line, place)
+                record = _parsed(line, place, number)
                 yield record if isinstance(record, Unreadable) else _article(record, source, number, options)
         if not met:
             yield Unreadable(source.source, EMPTY)
 
 
-def _parsed(line: bytes, place: str) -> dict[str, object] | Unreadable:
+def _parsed(line: bytes, place: str, number: int) -> dict[str, object] | Unreadable:
     decoded = decode(line)
     if decoded is None:
-        return Unreadable(place, NOT_TEXT)
+        return Unreadable(place, f"line {number:,} is {NOT_TEXT}")
     try:
         record = json_value(decoded.text.removeprefix(_BOM).strip())
     except RefusedError as error:
         return Unreadable(place, str(error))
     except (RecursionError, ValueError) as error:
+        if isinstance(error, json.JSONDecodeError):
+            error.lineno = number  # of the file, not of the record
         return Unreadable(place, not_json(error))
     if not isinstance(record, dict):
-        return Unreadable(place, "not a JSON object")
+        return Unreadable(place, f"line {number:,} is not a JSON object")
     return record
 
 
@@ -110,15 +117,30 @@ def _rows(
     lines_of_row = _Row(text, options.max_bytes)
     rows = csv.reader(lines_of_row, delimiter=delimiter)
     first = 2  # the line after the column names
+    met = False
     try:
         for row in rows:
             lines_of_row.begin()
             if any(field.strip() for field in row):
+                met = True
                 record = {column: field for column, field in zip(columns, row, strict=False) if column}
-                yield _article(record, source, first, options)
+                yield (found := _article(record, source, first, options))
+                yield from _left_out(found, first, row[len(columns) :])
             first = rows.line_num + 2
     except csv.Error:
-        yield Unreadable(f"{source.source}#{first}", f"{_NOT_CSV}; the rest was not read")
+        yield Unreadable(f"{source.source}#{first}", f"line {first:,} is {_NOT_CSV}; the rest was not read")
+        return
+    if not met:
+        yield Unreadable(source.source, _NO_ROWS)
+
+
+def _left_out(found: Article | Unreadable, line: int, beyond: Sequence[str]) -> Iterator[Unreadable]:
+    """List the cells of a row that no column has a name for: as a rule the end of a text with a comma in it."""
+    count = sum(bool(cell.strip()) for cell in beyond)
+    if count:
+        cells = "cell" if count == 1 else "cells"
+        reason = f"the row in line {line:,} has {count:,} more {cells} than the first line has names, left out"
+        yield Unreadable(found.source, f"{reason}; a cell with a comma in it needs quotation marks")
 
 
 class _Row:

@@ -223,7 +223,17 @@ def test_pairs_are_told_in_one_line_each(run, tmp_path):
 
 def test_an_empty_file_of_pairs_gives_an_empty_array(run, tmp_path):
     (tmp_path / "pairs.csv").write_text("downstream,upstream\n", "utf-8")
-    assert run("compare", "--pairs", "pairs.csv", "--format", "json").stdout == "[]\n"
+    found = run("compare", "--pairs", "pairs.csv", "--format", "json")
+    assert (found.stdout, found.exit_code) == ("[]\n", 3)
+    assert "pairs.csv names no pairs: nothing follows its column names" in found.stderr
+
+
+@pytest.mark.parametrize("command", ["audit", "inspect"])
+def test_a_table_of_column_names_alone_is_told(run, tmp_path, command):
+    (tmp_path / "records.csv").write_text("id,text\n", "utf-8")
+    found = run(command, "records.csv", "--format", "json")
+    assert found.exit_code == 3
+    assert "names its columns, and no row follows" in found.output
 
 
 @pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv"])

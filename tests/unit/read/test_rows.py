@@ -23,8 +23,8 @@ def test_a_broken_line_costs_itself_only(made: Callable[..., SourceFile]) -> Non
     source = made("r.jsonl", content)
     assert [found.source for found in articles(source)] == ["pages/r.jsonl#a", "pages/r.jsonl#5"]
     assert refusals(source) == [
-        ("pages/r.jsonl#2", "not JSON: a colon is missing (line 1, character 19)"),
-        ("pages/r.jsonl#4", "not a JSON object"),
+        ("pages/r.jsonl#2", "not JSON: a colon is missing (line 2, character 19)"),
+        ("pages/r.jsonl#4", "line 4 is not a JSON object"),
         ("pages/r.jsonl#c", "holds no text"),
     ]
 
@@ -41,7 +41,9 @@ def test_a_record_above_the_limit_is_a_result_and_the_rest_is_read(made: Callabl
     source = made("r.ndjson", long + b"\n" + b'{"text": "Fine"}\n')
     limit = ReadOptions(max_bytes=40)
     assert [found.text for found in articles(source, limit)] == ["Fine"]
-    assert refusals(source, limit) == [("pages/r.ndjson#1", "larger than the limit of 40 bytes; --max-bytes raises it")]
+    assert refusals(source, limit) == [
+        ("pages/r.ndjson#1", "line 1 is larger than the limit of 40 bytes; --max-bytes raises it")
+    ]
 
 
 def test_json_lines_in_utf_16_are_read(made: Callable[..., SourceFile]) -> None:
@@ -113,3 +115,23 @@ def test_tables_and_records_in_wide_characters_need_no_mark(encoding: str, made:
 def test_a_record_with_a_nul_in_it_costs_itself_only(made: Callable[..., SourceFile]) -> None:
     content = '{"text": "Мост\0"}\n{"text": "旧桥将于周一上午恢复通车。"}\n'.encode()
     assert [found.text for found in articles(made("r.jsonl", content))] == ["旧桥将于周一上午恢复通车。"]
+
+
+def test_cells_no_column_has_a_name_for_are_listed_beside_the_article(made: Callable[..., SourceFile]) -> None:
+    content = b'id,text,title\nr1,One, two, three\nr2,"One, two",T,,\n,Last,T,x\n'
+    source = made("r.csv", content)
+    assert [found.text for found in articles(source)] == ["One", "One, two", "Last"]
+    told = "more {} than the first line has names, left out; a cell with a comma in it needs quotation marks"
+    assert refusals(source) == [
+        ("pages/r.csv#r1", f"the row in line 2 has 1 {told.format('cell')}"),
+        ("pages/r.csv#4", f"the row in line 4 has 1 {told.format('cell')}"),
+    ]
+
+
+def test_a_column_without_a_name_is_no_cell_too_many(made: Callable[..., SourceFile]) -> None:
+    assert refusals(made("r.csv", b",text,\n0,One,x\n1,Two,y\n")) == []
+
+
+def test_a_table_of_column_names_alone_is_a_result(made: Callable[..., SourceFile]) -> None:
+    for content in (b"id,text\n", b"id,text\n\n , \n"):
+        assert refusals(made("r.csv", content)) == [("pages/r.csv", "names its columns, and no row follows")]
