@@ -24,6 +24,7 @@ from provenance.model import (
     Unreadable,
 )
 from provenance.pipeline.aligning import PairComparison, chosen_aligner
+from provenance.pipeline.concluding import conclude, parted, together
 from provenance.pipeline.drifting import find_changes
 from provenance.pipeline.inspecting import (
     BATCH_ARTICLES,
@@ -43,7 +44,7 @@ from provenance.pipeline.rehearsing import rehearse
 from provenance.pipeline.taking_in import BATCH_STORED, grouped, readings, stamp_of
 from provenance.pipeline.toolbox import Toolbox
 from provenance.read import SourceFile, discover
-from provenance.score import StrengthModel, load_strength_model, verdicts, weigh, with_share
+from provenance.score import StrengthModel, load_strength_model
 from provenance.store import (
     MatchSignals,
     Outlined,
@@ -52,14 +53,7 @@ from provenance.store import (
     RunScope,
     prepare_inspection,
 )
-from provenance.trace import (
-    MIN_POSSIBLE_STRENGTH,
-    declared,
-    measured,
-    strongest,
-    trace,
-    without_rejected_credits,
-)
+from provenance.trace import MIN_POSSIBLE_STRENGTH, without_rejected_credits
 
 __all__ = ["audit"]
 
@@ -249,29 +243,27 @@ def _conclude(work: _Work, decided: Sequence[Review]) -> AuditFindings:
     scope, options = work.scope, work.options
     facts, candidates = _candidates(work)
     model = load_strength_model()
-    promising = partial(_may_be_listed, model=model)
     compared = PairComparison(work.toolbox, options, work.workers, {known.id: known.source for known in facts.values()})
-    found = find_matches(scope, candidates, compared, promising=promising)
-    # Matches are weighed one by one as they come; of most of them nothing is kept.
-    weighed = (weigh(match, model) for match in found)
-    given, facts = facts, without_rejected_credits(facts, decided)
-    links = measured(weighed, facts)
+    bound = partial(_at_most, model=model)
+    listed = find_matches(scope, candidates, compared, at_most=bound, least=MIN_POSSIBLE_STRENGTH)
     options.progress(Progress(Step.TRACE, 0))
-    links.extend(declared((given[article] for article in sorted(given)), ()))
-    found_lineage = trace(links, facts, decided)
-    shared = (with_share(link, facts[link.downstream].words) for link in found_lineage.derivations)
-    traced = replace(found_lineage, derivations=tuple(shared))
-    judged = tuple(verdicts(facts, traced.derivations))
-    lineage = replace(traced, derivations=strongest(traced.derivations))
-    changes = find_changes(scope, lineage.derivations, facts, compared)
+    lineage, judged = together(
+        [
+            conclude(part, scope.stored_matches(part.places), facts, decided, model)
+            for part in parted(facts, listed, decided)
+        ],
+        len(facts),
+    )
+    without_rejected = without_rejected_credits(facts, decided)
+    changes = find_changes(scope, lineage.derivations, without_rejected, compared)
     return AuditFindings(
         run=Run(id=RunId(""), paths=()),
-        articles=tuple(given[article] for article in sorted(given)),
+        articles=tuple(facts[article] for article in sorted(facts)),
         verdicts=judged,
         lineage=lineage,
         drift=changes.drift,
         erosion=changes.erosion,
-        outlets=tuple(_outlets(facts.values(), work.toolbox)),
+        outlets=tuple(_outlets(without_rejected.values(), work.toolbox)),
         unreadable=_unreadable([*scope.unreadable(), *work.failed.values(), *compared.failed]),
     )
 
@@ -287,9 +279,9 @@ def _unreadable(items: Iterable[Unreadable]) -> tuple[Unreadable, ...]:
     return tuple(sorted(items, key=lambda item: (item.source, item.reason)))
 
 
-def _may_be_listed(seen: MatchSignals, *, model: StrengthModel) -> bool:
-    """Say whether a pair may be strong enough to be listed; bodies of one length may be word for word the same."""
-    return seen.left_words == seen.right_words or model.strength(seen.signals) >= MIN_POSSIBLE_STRENGTH
+def _at_most(seen: MatchSignals, *, model: StrengthModel) -> float:
+    """Give a strength a pair does not exceed; bodies of one length may be word for word the same."""
+    return 1.0 if seen.left_words == seen.right_words else model.strength(seen.signals)
 
 
 def _outlets(articles: Iterable[ArticleFacts], toolbox: Toolbox) -> list[Outlet]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from heapq import heappop, heappush
 
@@ -20,7 +21,7 @@ from provenance.pipeline.processes.limits import Failure
 from provenance.pipeline.processes.workers import batched
 from provenance.store import InspectedFacts, MatchPlace, MatchSignals, RunScope
 
-__all__ = ["find_matches", "inspected_facts", "take_facts"]
+__all__ = ["Listed", "find_matches", "inspected_facts", "take_facts"]
 
 Numbers = npt.NDArray[np.uint64]
 
@@ -32,6 +33,14 @@ HELD_BODIES = 256
 
 ENOUGH_PAIRS = 300
 """Pairs from which starting worker processes pays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A match that counts: where it is kept, and a strength it does not exceed."""
+
+    place: MatchPlace
+    at_most: float
 
 
 def inspected_facts(inspection: Inspection) -> InspectedFacts:
@@ -95,22 +104,37 @@ def find_matches(
     candidates: Iterable[Candidate],
     compared: PairComparison,
     *,
-    promising: Callable[[MatchSignals], bool],
-) -> Iterator[Match]:
-    """Give the matches of candidate pairs, sorted by pair; what an earlier audit aligned is not aligned again.
+    at_most: Callable[[MatchSignals], float],
+    least: float,
+) -> list[Listed]:
+    """Find the matches of candidate pairs; what an earlier audit aligned is not aligned again.
 
-    New matches are stored as they are found and all of them read back at the end, so that few are in memory at once.
-    A pair whose measurements are not ``promising`` is never read: of most candidates nothing comes.
+    New matches are stored as they are found, to be read from there. A pair that does not measure up is never read: of
+    most candidates nothing comes.
+
+    Args:
+        scope: the run.
+        candidates: the pairs.
+        compared: aligns them.
+        at_most: gives, from what was measured, a strength the match does not exceed.
+        least: strength below which a match is not listed.
+
+    Returns:
+        the matches that may be that strong, sorted by pair.
     """
     options = compared.options
     key = match_key(compared.toolbox, options.similarity)
     places = scope.match_places(key, [(pair.left, pair.right) for pair in candidates])
-    listed: list[MatchPlace] = []
+    listed: list[Listed] = []
+
+    def take(place: MatchPlace, found: MatchSignals) -> None:
+        if (strength := at_most(found)) >= least:
+            listed.append(Listed(place, strength))
+
     new = {place.row: place for place in reversed(places)}  # pairs of the same contents share one match
     for place, found in scope.match_signals(places):
         new.pop(place.row, None)
-        if promising(found):
-            listed.append(place)
+        take(place, found)
     missing = _neighbours_together(sorted(Candidate(place.left, place.right) for place in new.values()))
     done = 0
     align = partial(_align, options.similarity)
@@ -122,9 +146,9 @@ def find_matches(
         scope.save_matches(key, [result for result in results if not isinstance(result, Failure)])
         done += len(batch)
         options.progress(Progress(Step.MATCH, done, len(missing)))
-    added = scope.match_signals([place for place in places if place.row in new])
-    listed.extend(place for place, found in added if promising(found))
-    return scope.stored_matches(sorted(listed))
+    for place, found in scope.match_signals([place for place in places if place.row in new]):
+        take(place, found)
+    return sorted(listed, key=lambda each: each.place)
 
 
 def _neighbours_together(pairs: Sequence[Candidate]) -> list[Candidate]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from provenance.model import (
@@ -83,12 +83,18 @@ def _words_in_order(match: Match) -> float:
     return match.signals.get("words-in-order", 0.0) * shorter / max(1, match.left_words)
 
 
-def verdicts(facts: Mapping[ArticleId, ArticleFacts], derivations: Sequence[Derivation]) -> Iterator[Verdict]:
-    """Give every article its verdict, sorted by id.
+def verdicts(
+    facts: Mapping[ArticleId, ArticleFacts],
+    derivations: Sequence[Derivation],
+    *,
+    of: Collection[ArticleId] | None = None,
+) -> Iterator[Verdict]:
+    """Give articles their verdicts, sorted by id.
 
     Args:
-        facts: the articles of the run.
-        derivations: every derivation of the run, shares measured, lineage decided.
+        facts: the articles judged, and all that derivations name.
+        derivations: every derivation on either side of which they stand, shares measured, lineage decided.
+        of: the articles judged; all when ``None``.
     """
     links: defaultdict[ArticleId, list[Derivation]] = defaultdict(list)
     possible: defaultdict[ArticleId, float] = defaultdict(float)
@@ -101,7 +107,7 @@ def verdicts(facts: Mapping[ArticleId, ArticleFacts], derivations: Sequence[Deri
             for seen in (derivation, _seen_from_the_other_side(derivation, facts)):
                 possible[seen.downstream] = max(possible[seen.downstream], seen.interval[1])
     sources = sources_of(facts, derivations)
-    for article in sorted(facts):
+    for article in sorted(facts if of is None else of):
         checks = check_credits(facts[article], sources(article))
         yield _open_to(_verdict(facts[article], links[article], checks), possible[article])
 

@@ -22,7 +22,15 @@ from provenance.model import (
 )
 from provenance.trace.direction import Bearing, Tie, bearing
 
-__all__ = ["DERIVED_STRENGTH", "MAX_CANDIDATES", "MIN_POSSIBLE_STRENGTH", "declared", "measured", "strongest"]
+__all__ = [
+    "DERIVED_STRENGTH",
+    "MAX_CANDIDATES",
+    "MIN_ASSERTED_STRENGTH",
+    "MIN_POSSIBLE_STRENGTH",
+    "declared",
+    "measured",
+    "strongest",
+]
 
 DERIVED_STRENGTH = 0.8
 """Strength from which a tie is asserted. In cross-validation over 1,518 labelled pairs, 99 % of the pairs above it were
@@ -46,6 +54,9 @@ LARGE_AMOUNT_STRENGTH = 0.7
 
 LARGE_AMOUNT_WORDS = 150
 """Words that are much: a third of a usual story, answered in order. Two reports of one event share less."""
+
+MIN_ASSERTED_STRENGTH = min(DERIVED_STRENGTH, SMALL_AMOUNT_STRENGTH, LARGE_AMOUNT_STRENGTH)
+"""Strength below which no tie is asserted, however much is shared."""
 
 MIN_POSSIBLE_STRENGTH = 0.05
 """Strength below which a pair is not listed even as possible. A rewrite that keeps little but the subject of its source

@@ -31,7 +31,7 @@ from provenance.trace.reviews import with_reviews
 from provenance.trace.ties import Ties
 from provenance.trace.versions import mark_versions, version_groups
 
-__all__ = ["trace"]
+__all__ = ["join_lineages", "trace"]
 
 CLOSE_ENOUGH = 0.25
 """Strength of a possible tie from which a text of an outlet counts as at hand for an article that credits the outlet.
@@ -68,7 +68,19 @@ def trace(
         chosen.update(links)
         families.append(_family(members, ties, sources, links, facts))
     final = _without_names_at_hand([_finished(each, ties, chosen) for each in decided])
-    return Lineage(tuple(sorted(final, key=_listed)), tuple(families), audit_origins(families, len(facts)))
+    return join_lineages(final, families, len(facts))
+
+
+def join_lineages(derivations: Iterable[Derivation], families: Iterable[Family], articles: int) -> Lineage:
+    """Make one lineage of what was found of some articles, in whatever order it comes.
+
+    Args:
+        derivations: all links.
+        families: all families.
+        articles: how many articles there are, those without a family included.
+    """
+    grouped = sorted(families, key=lambda family: family.articles)
+    return Lineage(tuple(sorted(derivations, key=_listed)), tuple(grouped), audit_origins(grouped, articles))
 
 
 def _at_hand(
