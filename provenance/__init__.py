@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import (
+    AmbiguousError,
     ConfigurationError,
     InputError,
     KnowledgeError,
@@ -92,6 +93,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BODY_ROLES",
     "PROVENANCE_KINDS",
+    "AmbiguousError",
     "Article",
     "ArticleFacts",
     "ArticleId",

@@ -5,6 +5,7 @@
     ProvenanceError
     ├── UsageError            the command or call asks for something that cannot be done (exit 2)
     │   ├── ConfigurationError  a configuration file or environment variable is wrong
+    │   ├── AmbiguousError      a name several articles or outlets go by
     │   └── NotFoundError       an article, outlet, rule or path that is not there
     ├── KnowledgeError        a rule or outlet file is malformed (exit 2)
     ├── InputError            everything asked for is unreadable (exit 3)
@@ -18,7 +19,12 @@ A single unreadable file is *not* an error: it is a result (:class:`provenance.m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 __all__ = [
+    "CHOICES",
+    "AmbiguousError",
     "ConfigurationError",
     "InputError",
     "KnowledgeError",
@@ -51,6 +57,29 @@ class UsageError(ProvenanceError):
 
 class ConfigurationError(UsageError):
     """A configuration file or environment variable holds what is not understood."""
+
+
+CHOICES: Final = 10
+"""What a name may mean is listed up to this many; the rest is counted."""
+
+
+class AmbiguousError(UsageError):
+    """A name may mean several things.
+
+    Args:
+        name: as it was given.
+        noun: what it may mean, in the plural: ``articles``.
+        choices: each of these, as it could be given instead.
+        hint: as for every error.
+
+    Attributes:
+        choices: at most :data:`CHOICES` of these, one a line, and how many more there are.
+    """
+
+    def __init__(self, name: str, noun: str, choices: Sequence[str], *, hint: str = "") -> None:
+        super().__init__(f"{name} may be any of {len(choices):,} {noun}", hint=hint)
+        more = len(choices) - CHOICES
+        self.choices = (*choices[:CHOICES], *((f"and {more:,} more",) if more > 0 else ()))
 
 
 class NotFoundError(UsageError):

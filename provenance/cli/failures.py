@@ -18,7 +18,7 @@ from typer.core import TyperGroup
 from provenance.cli.options import DEBUG
 from provenance.cli.output import discard_output, say
 from provenance.cli.values import in_plain_words
-from provenance.errors import InputError, ProvenanceError, StoreError
+from provenance.errors import AmbiguousError, InputError, ProvenanceError, StoreError
 
 __all__ = ["Commands", "ExitCode", "Terminated", "report_fault"]
 
@@ -88,6 +88,8 @@ class Commands(TyperGroup):
         except ProvenanceError as error:
             _show_traceback(ctx)
             say(f"Error: {error.message}", style=_RED)
+            for choice in error.choices if isinstance(error, AmbiguousError) else ():
+                say(f"  {choice}")
             if error.hint:
                 say(f"Hint: {error.hint}")
             raise typer.Exit(_code_of(error)) from None

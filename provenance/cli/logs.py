@@ -17,8 +17,9 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from provenance.cli.output import say
+from provenance.cli.stores import masked
 
-__all__ = ["SHOWN", "log_call", "logged", "masked", "warn_of_unknown_variables"]
+__all__ = ["SHOWN", "log_call", "logged", "warn_of_unknown_variables"]
 
 SHOWN: Final = 10
 """Warnings of one kind that are shown one by one."""
@@ -31,9 +32,6 @@ _NOT_OURS: Final = re.compile(
     r"PROVENANCE_(?:TEST_\w+|DATA|SCORER|PYTHON|KINDS|CHROMIUM|CHROMEDRIVER|HYPOTHESIS)", re.ASCII
 )
 """Variables of the project's tests and scripts, which the program itself has no use for."""
-
-_USER_AND_PASSWORD: Final = re.compile(r"(://[^:@/\s]{0,200}:)\S{0,2000}@")
-_PASSWORD_BESIDE: Final = re.compile(r"([?&][^=&\s]{0,100}pass[^=&\s]{0,100}=)[^&\s]{0,2000}", re.IGNORECASE)
 
 
 class _ToStderr(logging.Handler):
@@ -78,11 +76,6 @@ def logged(*, verbose: int = 0, quiet: bool = False) -> Iterator[None]:
         handler.summarise()
         _LOGGER.handlers[:] = before[0]
         _LOGGER.setLevel(before[1])
-
-
-def masked(value: object) -> str:
-    """Write the value of an option without the password an address of a store may hold."""
-    return _PASSWORD_BESIDE.sub(r"\1***", _USER_AND_PASSWORD.sub(r"\1***@", str(value)))
 
 
 def log_call(context: Any) -> None:  # noqa: ANN401  Typer keeps the class of contexts private

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+import typer
 from typer.core import TyperCommand
 
 from provenance.cli.configuration import CONFIGURATION_FILE
@@ -54,13 +55,27 @@ class CarefulCommand(TyperCommand):
         with logged(verbose=ctx.params.get("verbose") or 0, quiet=bool(ctx.params.get("quiet"))):
             warn_of_unknown_variables(ctx.find_root().command)
             log_call(ctx)
-            return self._carefully(ctx)
+            try:
+                result = self._carefully(ctx)
+            except typer.Exit:  # with a code: the command is done
+                _remind(ctx)
+                raise
+            _remind(ctx)
+            return result
 
     def _carefully(self, ctx: Any) -> Any:  # noqa: ANN401  as above
         arguments = [each.name for each in self.params if each.param_type_name == "argument"]
         ensure_names({name: value for name, value in ctx.params.items() if name in {*arguments, "db", "around"}})
         ensure_places(ctx.params)
         return super().invoke(ctx)
+
+
+def _remind(context: Any) -> None:  # noqa: ANN401  as above
+    from provenance.cli.output import say
+    from provenance.cli.stores import reminder
+
+    if told := reminder(context):
+        say(told)
 
 
 def ensure_names(parameters: Mapping[str, object]) -> None:

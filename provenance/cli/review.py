@@ -76,6 +76,7 @@ def review(
     """
     from provenance.cli.output import opened, say
     from provenance.cli.path_writers import write_decided, write_decisions
+    from provenance.cli.stores import command_on
     from provenance.pipeline import reviewing
 
     chosen = _chosen(confirm=confirm, reject=reject, withdraw=withdraw)
@@ -88,7 +89,7 @@ def review(
             raise UsageError("what is decided is not said", hint="Add --confirm, --reject or --withdraw.")
         decided = reviewing.decide(db, downstream, upstream, chosen, reviewer=reviewer, note=note)
         write_decided(decided, form, sink)
-    say("The next `provenance audit` of the same files will honour this")
+    say(f"The next {command_on('audit', db)} of the same files will honour this")
 
 
 def _chosen(*, confirm: bool, reject: bool, withdraw: bool) -> Decision | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from provenance.errors import NotFoundError, UsageError
+from provenance.errors import AmbiguousError, NotFoundError
 from provenance.knowledge.hosts import host_of
 from provenance.knowledge.names import name_key
 from provenance.knowledge.ratings import rated_domains
@@ -22,6 +22,8 @@ class OutletCards:
 
     findings: AuditFindings
     cards: tuple[Scorecard, ...]
+    listing: str = "`provenance outlets`"
+    """The command that lists them, on the store they are from."""
 
 
 def outlet_cards(database: str) -> OutletCards:
@@ -37,7 +39,7 @@ def outlet_cards(database: str) -> OutletCards:
     with ProvenanceStore.open(database) as store:
         findings = store.findings()
         ratings = store.ratings(_rated(findings))
-    return OutletCards(findings, scorecards(findings, ratings))
+        return OutletCards(findings, scorecards(findings, ratings), store.command("outlets"))
 
 
 def _rated(findings: AuditFindings) -> list[str]:
@@ -55,7 +57,7 @@ def asked_card(found: OutletCards, asked: str) -> Scorecard:
 
     Raises:
         NotFoundError: no outlet with articles in the audit goes by that.
-        UsageError: several do; the message lists them.
+        AmbiguousError: several do.
     """
     present = {card.outlet: card for card in found.cards}
     known = {outlet.id: outlet for outlet in found.findings.outlets}
@@ -65,20 +67,19 @@ def asked_card(found: OutletCards, asked: str) -> Scorecard:
     for outlets, tests in ((with_articles, exactly), (without, exactly), (with_articles, roughly), (without, roughly)):
         fitting = _fitting(outlets, tests)
         if fitting:
-            return present[_the_one(asked, fitting, present).id]
-    raise NotFoundError(
-        f"no outlet of the latest audit is called {asked}", hint="List them all with: provenance outlets."
-    )
+            return present[_the_one(asked, fitting, present, found.listing).id]
+    raise NotFoundError(f"no outlet of the latest audit is called {asked}", hint=f"List them all with {found.listing}.")
 
 
-def _the_one(asked: str, fitting: Sequence[Outlet], present: Mapping[OutletId, Scorecard]) -> Outlet:
+def _the_one(asked: str, fitting: Sequence[Outlet], present: Mapping[OutletId, Scorecard], listing: str) -> Outlet:
     if fitting[0].id not in present:
         raise NotFoundError(
             f"{fitting[0].name} is named in the latest audit, but no article of its own is among those given",
-            hint="List the outlets with articles: provenance outlets.",
+            hint=f"List the outlets with articles with {listing}.",
         )
     if len(fitting) > 1:
-        raise UsageError(f"{asked} may be any of {_listed(fitting)}", hint="Give the id, as it stands in brackets.")
+        names = [f"{outlet.name} ({outlet.id})" for outlet in fitting]
+        raise AmbiguousError(asked, "outlets", names, hint="Give the id, as it stands in brackets.")
     return fitting[0]
 
 
@@ -114,13 +115,3 @@ def _stands_at(outlet: Outlet, host: str) -> bool:
 
 def _keys(outlet: Outlet) -> list[str]:
     return [name_key(name) for name in (outlet.name, *outlet.aliases)]
-
-
-LISTED = 8
-"""Outlets named in a message about an ambiguous name."""
-
-
-def _listed(outlets: Iterable[Outlet]) -> str:
-    named = [f"{outlet.name} ({outlet.id})" for outlet in outlets]
-    more = f" and {len(named) - LISTED} more" if len(named) > LISTED else ""
-    return ", ".join(named[:LISTED]) + more

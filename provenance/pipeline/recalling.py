@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from provenance.clean import tricks
-from provenance.errors import NotFoundError, UsageError
+from provenance.errors import AmbiguousError, NotFoundError
 from provenance.model import ArticleId, AuditFindings, Inspection, Review
 from provenance.store import ProvenanceStore, StoredArticle
 
@@ -54,7 +54,7 @@ def stored_findings(database: str, *, with_tricks: bool = True, around: str | No
     Raises:
         StoreMissingError: there is no database.
         NotFoundError: no audit has finished yet, or no article goes by that handle.
-        UsageError: several articles of one audit do.
+        AmbiguousError: several articles of one audit do.
     """
     with ProvenanceStore.open(database) as store:
         found = latest_holding(store, around)[0] if around is not None else None
@@ -73,7 +73,7 @@ def stored_article(database: str, handle: str) -> StoredView:
 
     Raises:
         NotFoundError: no article of any finished audit goes by that handle.
-        UsageError: several articles of one audit do; the message lists them.
+        AmbiguousError: several articles of one audit do.
     """
     with ProvenanceStore.open(database) as store:
         (found,) = latest_holding(store, handle)
@@ -88,7 +88,7 @@ def stored_lineage(database: str, handle: str) -> StoredLineage:
 
     Raises:
         NotFoundError: no article of any finished audit goes by that handle.
-        UsageError: several articles of one audit do; the message lists them.
+        AmbiguousError: several articles of one audit do.
     """
     with ProvenanceStore.open(database) as store:
         (found,) = latest_holding(store, handle)
@@ -114,7 +114,7 @@ def latest_holding(store: ProvenanceStore, *handles: str) -> tuple[StoredArticle
 
     Raises:
         NotFoundError: no finished audit knows an article by one of the handles, or none knows them all.
-        UsageError: several articles of one audit go by a handle; the message lists them.
+        AmbiguousError: several articles of one audit go by a handle.
     """
     known: set[str] = set()
     for number in reversed(store.finished_runs()):
@@ -132,7 +132,8 @@ def latest_holding(store: ProvenanceStore, *handles: str) -> tuple[StoredArticle
 
 def _only(handle: str, found: list[StoredArticle]) -> StoredArticle:
     if len(found) > 1:
-        raise UsageError(f"{handle} may be any of {_listed(found)}", hint="Give more of the id or of the path.")
+        names = [f"{article.id} ({article.source})" for article in found]
+        raise AmbiguousError(handle, "articles", names, hint="Give more of the id or of the path.")
     return found[0]
 
 
@@ -146,13 +147,3 @@ def _with_tricks(
     found = {article.id: tricks(article.text) for article in store.articles(run, asked)}
     facts = (replace(each, tricks=found.get(each.id, each.tricks)) for each in findings.articles)
     return replace(findings, articles=tuple(facts))
-
-
-LISTED = 5
-"""Articles named in a message about an ambiguous handle."""
-
-
-def _listed(found: list[StoredArticle]) -> str:
-    names = [f"{article.id} ({article.source})" for article in found[:LISTED]]
-    more = f" and {len(found) - LISTED} more" if len(found) > LISTED else ""
-    return ", ".join(names) + more

@@ -103,7 +103,7 @@ def test_a_file_of_pairs_that_makes_no_sense_is_refused(tmp_path, content, messa
 
 
 def test_a_missing_file_of_pairs_is_refused(tmp_path):
-    with pytest.raises(UsageError, match="cannot be read: No such file or directory$"):
+    with pytest.raises(UsageError, match=r"cannot be read: No such file or directory$"):
         list(read_pairs(tmp_path / "gone.csv"))
 
 

@@ -7,7 +7,9 @@ import typer
 from typer.testing import CliRunner
 
 from provenance.cli.app import app
-from provenance.cli.logs import SHOWN, logged, masked, warn_of_unknown_variables
+from provenance.cli.logs import SHOWN, logged, warn_of_unknown_variables
+from provenance.cli.stores import command_on, masked
+from provenance.errors import CHOICES, AmbiguousError
 
 PROGRAM = typer.main.get_command(app)
 TEXT = "Organisers called off the lantern festival on Friday after engineers closed the old bridge over the Quell.\n"
@@ -101,3 +103,33 @@ def test_a_variable_of_the_program_or_of_its_tests_is_passed_over(name, caplog):
 def test_a_variable_like_none_is_told_too(caplog):
     warn_of_unknown_variables(PROGRAM, {"PROVENANCE_QQQQQ": "x"})
     assert caplog.messages[0].startswith("the environment variable PROVENANCE_QQQQQ sets nothing; the options of each")
+
+
+def test_a_command_goes_to_the_store_that_was_given_and_shows_no_password():
+    assert command_on("audit", "provenance.db") == "`provenance audit`"
+    assert command_on("audit", "my news.db") == "`provenance audit --db 'my news.db'`"
+    assert "hush" not in command_on("audit", "postgresql://desk:hush@host/news")
+
+
+def test_a_store_named_by_db_is_remembered_where_a_table_names_commands(run):
+    told = "Commands named above need --db other.db as well\n"
+    assert run("audit", "news/a.txt", "--workers", "1", "--db", "other.db").stderr == told
+    assert run("trace", "a.txt", "--db", "other.db").stderr == told
+    assert run("audit", "news/a.txt", "--workers", "1", "--db", "other.db", "-q").stderr == ""
+    assert run("audit", "news/a.txt", "--workers", "1", env={"PROVENANCE_DB": "other.db"}).stderr == ""
+    assert told not in run("trace", "a.txt", "--db", "other.db", "--format", "json").stderr
+
+
+def test_what_a_name_may_mean_stands_one_a_line_and_ten_at_most(run, tmp_path):
+    for number in range(CHOICES + 3):
+        (tmp_path / "news" / f"f{number}").mkdir()
+        (tmp_path / "news" / f"f{number}" / "same.txt").write_text(f"{TEXT}{number}", "utf-8")
+    run("audit", "news", "--workers", "1")
+    lines = run("trace", "same.txt").stderr.splitlines()
+    assert lines[0] == "Error: same.txt may be any of 13 articles"
+    assert [line[:9] for line in lines[1:11]] == ["  sha256:"] * CHOICES
+    assert lines[11:] == ["  and 3 more", "Hint: Give more of the id or of the path."]
+
+
+def test_few_choices_are_all_named():
+    assert AmbiguousError("x", "articles", ["a", "b"]).choices == ("a", "b")

@@ -22,8 +22,8 @@ from provenance import (
     NotFoundError,
     StoreMissingError,
     Unreadable,
-    UsageError,
 )
+from provenance.errors import AmbiguousError
 from provenance.pipeline.options import Progress, Step
 from provenance.pipeline.recalling import stored_article, stored_findings
 from provenance.read import SourceFile, registry
@@ -271,7 +271,7 @@ def test_an_unknown_or_ambiguous_handle_is_explained(folder: Path, tmp_path: Pat
     with pytest.raises(NotFoundError, match="nobody") as error:
         stored_article(str(tmp_path / "p.db"), "nobody")
     assert f"`provenance show list --db {tmp_path / 'p.db'}`" in error.value.hint
-    with pytest.raises(UsageError, match="may be any of"):
+    with pytest.raises(AmbiguousError, match=r"sha256: may be any of \d+ articles"):
         stored_article(str(tmp_path / "p.db"), "sha256:")
 
 
