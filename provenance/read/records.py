@@ -23,9 +23,10 @@ from provenance.read.source import ReadOptions
 from provenance.read.stream import RefusedError
 from provenance.text.dates import timeframe
 
-__all__ = ["FIELDS", "read_record", "read_text", "record_id"]
+__all__ = ["FIELDS", "TEXT_FIELDS", "read_record", "read_text", "record_id"]
 
-FIELDS = frozenset({"id", "url", "outlet", "title", "published", "lang", "text", "html", "content", "media_type"})
+TEXT_FIELDS = frozenset({"text", "html", "content"})
+FIELDS = TEXT_FIELDS | {"id", "url", "outlet", "title", "published", "lang", "media_type"}
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _XML_TYPES = frozenset({"application/xml", "text/xml"})
 _PAGE_START = re.compile(r"\s{0,1000}<(?:!doctype|html|head|body|!--|\?xml)", re.IGNORECASE)

@@ -14,7 +14,7 @@ from provenance.model import Article, Unreadable
 from provenance.read.decoding import decode
 from provenance.read.json_values import json_value
 from provenance.read.reasons import EMPTY, NOT_TEXT, not_json, too_large
-from provenance.read.records import FIELDS, read_record, record_id
+from provenance.read.records import FIELDS, TEXT_FIELDS, read_record, record_id
 from provenance.read.source import ReadOptions, SourceFile
 from provenance.read.stream import RefusedError, lines
 
@@ -99,7 +99,7 @@ class Csv:
         except csv.Error:
             yield Unreadable(source.source, _NOT_CSV)
             return
-        if not {"text", "html", "content"}.intersection(columns):
+        if not TEXT_FIELDS.intersection(columns):
             yield Unreadable(source.source, _NO_TEXT_COLUMN)
             return
         yield from _rows(source, text, delimiter, columns, options)
