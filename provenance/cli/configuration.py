@@ -1,17 +1,24 @@
 """Options from a file: ``provenance.toml`` in the working directory, or the one ``--config`` names.
 
-Keys at the top concern every command that has the option, a table named after a command only that one::
+Keys at the top concern every command that has the option, a table named after a command only that one, and one named
+after a group of commands those of the group. The narrower goes before the wider::
 
-    db = "sqlite:///newsroom.db"
     workers = 4
 
     [audit]
     fail-on = ["uncredited", "derived>=50%"]
+
+    [ratings]
+    db = "sqlite:///newsroom.db"
+
+    [ratings.import]
+    licence = "CC BY 4.0"
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,7 +32,7 @@ __all__ = ["CONFIGURATION_FILE", "configure"]
 CONFIGURATION_FILE: Final = Path("provenance.toml")
 """File read from the working directory when no other is named."""
 
-_NOT_IN_A_FILE: Final = frozenset({"config", "help"})
+_NOT_IN_A_FILE: Final = frozenset({"config", "help", "version"})
 """Options that only make sense on the command line."""
 
 
@@ -57,40 +64,121 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _defaults(document: Mapping[str, Any], context: typer.Context, path: Path) -> dict[str, Any]:
-    program: dict[str, Any] = getattr(context.find_root().command, "commands", {})
-    commands = {name: _options(command) for name, command in program.items()}
-    tables = {name: options for name, options in commands.items() if not hasattr(program[name], "commands")}
-    every = sorted({name for names in commands.values() for name in names})
-    shared = {key: value for key, value in document.items() if not isinstance(value, dict)}
-    own_tables = {key: value for key, value in document.items() if isinstance(value, dict)}
-    for key in shared:
-        _refuse_unknown(key, every, path, tables=tables)
-    for name, table in own_tables.items():
-        _refuse_unknown_table(name, tables, program, path)
-        for key in table:
-            _refuse_unknown(key, tables[name], path, table=name)
-    chosen = {**shared, **(own_tables.get(context.info_name or "", {}) if _is_direct(context) else {})}
+    chosen = _chosen(document, context.find_root().command, _route(context), path)
     own = _options(context.command)
-    given = {_dashed(key): value for key, value in chosen.items()}
-    taken = {key: _as_given(value, own[key]) for key, value in given.items() if key in own}
-    for key, value in taken.items():
-        _refuse_wrong(key, value, own[key], context, path)
-    return {own[key].name: value for key, value in taken.items()}
+    taken = {key: (place, value) for key, (place, value) in chosen.items() if key in own}
+    return {own[key].name: _checked(place, value, own[key], context, path) for key, (place, value) in taken.items()}
 
 
-def _refuse_wrong(key: str, value: object, option: Any, context: typer.Context, path: Path) -> None:  # noqa: ANN401  see _options
-    """Refuse a value the option cannot have, by the rules of the command line, but naming the file it stands in."""
+def _route(context: Any) -> tuple[str, ...]:  # noqa: ANN401  Typer keeps the class of parents private
+    """Name the command that was called, below the program: ``("ratings", "import")``."""
+    if context.parent is None:
+        return ()
+    return (*_route(context.parent), context.info_name or "")
+
+
+def _chosen(
+    table: Mapping[str, Any],
+    command: Any,  # noqa: ANN401  see _options
+    route: tuple[str, ...],
+    path: Path,
+    above: tuple[str, ...] = (),
+) -> dict[str, tuple[str, object]]:
+    """Give what a table and those in it set for the command at the end of a route; all of them are looked through.
+
+    Args:
+        table: keys and values, or further tables.
+        command: the command or group the table is named after, or the whole program.
+        route: names from that command to the one that was called; empty for a table of another command as well.
+        path: the file.
+        above: names of the tables around this one, and its own.
+
+    Returns:
+        for each option its place in the file and its value.
+    """
+    commands: Mapping[str, Any] = getattr(command, "commands", {})
+    known = sorted(_options(command))
+    chosen: dict[str, tuple[str, object]] = {}
+    for key, value in table.items():
+        if not isinstance(value, dict):
+            _refuse_unknown(key, known, path, above, commands)
+            chosen[_dashed(key)] = ".".join((*above, _dashed(key))), value
+    for key, value in table.items():
+        if isinstance(value, dict):
+            _refuse_unknown_table(key, commands, known, path, above)
+            called = bool(route) and route[0] == key
+            below = _chosen(value, commands[key], route[1:] if called else (), path, (*above, key))
+            chosen |= below if called else {}
+    return chosen
+
+
+def _checked(place: str, value: object, option: Any, context: typer.Context, path: Path) -> object:  # noqa: ANN401  see _options
+    """Give a value as the command line would, by whose rules it is then checked; the message names the file."""
+    wanted = _wanted(option)
+    values = value if isinstance(value, list) and option.multiple else [value]
+    wrong = next((each for each in values if not wanted.takes(each)), None)
+    if wrong is not None:
+        raise ConfigurationError(
+            f"{path}: {place}: {wanted.words} is wanted, not {_described(wrong)}",
+            hint=f"Write it as {place.rpartition('.')[2]} = {wanted.example}.",
+        )
+    given = [str(each) for each in values] if option.multiple else value if isinstance(value, bool) else str(value)
     try:
-        option.type_cast_value(context, value)
+        option.type_cast_value(context, given)
     except typer.BadParameter as error:
         raise ConfigurationError(
-            f"{path}: {key}: {in_plain_words(error.message).rstrip('.')}", hint="Mend the value in the file."
+            f"{path}: {place}: {in_plain_words(error.message).rstrip('.')}", hint="Mend the value in the file."
         ) from error
+    return given
 
 
-def _is_direct(context: typer.Context) -> bool:
-    """Tell whether this is a command of the program itself; those of a group have no table of their own."""
-    return context.parent is not None and context.parent.parent is None
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What kind of value an option takes in a file."""
+
+    words: str
+    example: str
+    types: tuple[type, ...]
+
+    def takes(self, value: object) -> bool:
+        """Say whether a value is of the kind; to Python, true and false are numbers as well."""
+        return isinstance(value, self.types) and (bool in self.types or not isinstance(value, bool))
+
+
+def _wanted(option: Any) -> _Wanted:  # noqa: ANN401  see _options
+    """Say what an option takes. Numbers may be written as texts, which are then read as on the command line."""
+    name = str(option.type.name)
+    if getattr(option, "is_flag", False) and not getattr(option, "count", False):
+        return _Wanted("true or false", "true", (bool,))
+    if option.multiple:
+        return _Wanted("a text or a list of texts", '["…", "…"]', (str,))
+    if name.startswith("size"):
+        return _Wanted("a size", '"32MiB"', (int, str))
+    if name.startswith("integer"):
+        return _Wanted("a whole number", "1", (int, str))
+    if name.startswith("float"):
+        return _Wanted("a number", "1.5", (int, float, str))
+    return _Wanted("a text", '"…"', (str,))
+
+
+def _described(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return f"the number {value}"
+        case str():
+            return f"the text “{value[:_SHOWN]}”"
+        case list():
+            return "a list"
+        case dict():
+            return "a table"
+        case _:
+            return "a date or time"
+
+
+_SHOWN: Final = 60
+"""Code points of a value that a message quotes."""
 
 
 def _options(command: Any) -> dict[str, Any]:  # noqa: ANN401  Typer keeps its parameter classes private
@@ -111,37 +199,43 @@ def _dashed(key: str) -> str:
     return key.replace("_", "-")
 
 
-def _refuse_unknown(key: str, known: Iterable[str], path: Path, *, table: str = "", tables: Iterable[str] = ()) -> None:
-    """Refuse a key that no command has, or not the one whose ``table`` it stands in; empty for the top of the file."""
-    known = sorted(known)
+def _refuse_unknown(
+    key: str, known: Sequence[str], path: Path, above: tuple[str, ...], commands: Iterable[str]
+) -> None:
+    """Refuse a key that none of the commands has that its table is for."""
     if _dashed(key) in known:
         return
-    place = f"{table}.{key}" if table else key
-    if key in tables:
+    place = ".".join((*above, key))
+    if key in commands:
         raise ConfigurationError(
-            f"{path}: {key} is a command, not an option", hint=f"Write its options below a line [{key}]."
+            f"{path}: {place} is a command, not an option", hint=f"Write its options below a line [{place}]."
         )
     near = _nearest(_dashed(key), known)
     raise ConfigurationError(
         f"{path}: {place} is not an option" + (f"; did you mean {near}?" if near else ""),
-        hint=f"`provenance {table or 'COMMAND'} --help` lists the options; leave out their dashes.",
+        hint=f"`provenance {' '.join(above) or 'COMMAND'} --help` lists the options; leave out their dashes.",
     )
 
 
-def _refuse_unknown_table(name: str, tables: Iterable[str], commands: Iterable[str], path: Path) -> None:
-    """Refuse a table that is not named after a command; a group of commands has none."""
-    tables = sorted(tables)
+def _refuse_unknown_table(
+    name: str, commands: Iterable[str], known: Sequence[str], path: Path, above: tuple[str, ...]
+) -> None:
+    """Refuse a table that is not named after a command, or after one of the group it stands in."""
+    tables = sorted(commands)
     if name in tables:
         return
-    if name in commands:
+    place = ".".join((*above, name))
+    if _dashed(name) in known:
         raise ConfigurationError(
-            f"{path}: there is no table [{name}]: {name} is a group of commands",
-            hint="Write its options at the top of the file, before any table.",
+            f"{path}: {place} is an option, not a command", hint=f"Write it as {name} = …, with one value."
         )
     near = _nearest(name, tables)
+    meant = ".".join((*above, near))
     raise ConfigurationError(
-        f"{path}: there is no table [{name}]" + (f"; did you mean [{near}]?" if near else ""),
-        hint=f"Name a table after a command: {', '.join(tables)}.",
+        f"{path}: there is no table [{place}]" + (f"; did you mean [{meant}]?" if near else ""),
+        hint=f"Name a table after a command: {', '.join(tables)}."
+        if tables
+        else f"Write its options below [{'.'.join(above)}].",
     )
 
 
@@ -150,10 +244,3 @@ def _nearest(word: str, known: Sequence[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415  only a mistake needs it
 
     return next(iter(get_close_matches(word, known, n=1)), "")
-
-
-def _as_given(value: object, option: Any) -> object:  # noqa: ANN401  see _options
-    """Return a value as the command line would give it, so that both are checked by the same rules."""
-    if option.multiple:
-        return [str(each) for each in (value if isinstance(value, list) else [value])]
-    return value if isinstance(value, bool) else str(value)

@@ -55,7 +55,8 @@ def _counted(found: Iterator[SourceFile | Unreadable], paths: Sequence[str]) -> 
         readable += isinstance(each, SourceFile)
         other += isinstance(each, Unreadable)
         yield each
-    _LOG.info("found %s to read below %s; %s not", f"{readable:,}", ", ".join(paths), f"{other:,}")
+    files, others = "file" if readable == 1 else "files", "other" if other == 1 else "others"
+    _LOG.info("found in %s: %s %s to read, %s %s", ", ".join(paths), f"{readable:,}", files, f"{other:,}", others)
 
 
 class _Walk:

@@ -27,7 +27,7 @@ def run(tmp_path, monkeypatch):
 def test_v_tells_the_files_the_steps_and_the_counts(run):
     lines = run("audit", "news", "--workers", "1", "-v").stderr.splitlines()
     assert lines[0].endswith(" audit; the store is provenance.db")
-    assert "found 2 to read below news; 0 not" in lines
+    assert "found in news: 2 files to read, 0 others" in lines
     assert "Reading: 1" in lines
     assert lines[-1] == "1 article read; 1 source could not be read"
 
