@@ -36,8 +36,10 @@ Keys of a rating:
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from importlib import resources
 from math import isfinite
 from pathlib import Path
@@ -114,10 +116,22 @@ def read_layout_file(path: Path) -> RatingLayout:
         KnowledgeError: the file cannot be read or is malformed.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe nobody writes into would be waited for
+            what = "a folder" if path.is_dir() else "not a regular file"
+            raise KnowledgeError(f"{path} is {what}", hint=_NAME_A_FILE)
         text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise KnowledgeError(f"{path} cannot be read: {error}", hint="Name a TOML file in UTF-8.") from error
+    except FileNotFoundError as error:
+        raise KnowledgeError(f"{path} does not exist", hint=_NAME_A_FILE) from error
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(f"{path} is not UTF-8", hint="Save it as UTF-8.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise KnowledgeError(f"{path} cannot be read: {reason}", hint=_NAME_A_FILE) from error
     return parse_layout(text, name=path.name)
+
+
+_NAME_A_FILE = "Name a layout with --profile: a TOML file of your own, or one the program knows."
+_MANUAL = "Write it as the manual has it under “A layout of your own”."
 
 
 def fitting_layout(layouts: Sequence[RatingLayout], columns: Sequence[str]) -> RatingLayout:
@@ -134,6 +148,8 @@ def fitting_layout(layouts: Sequence[RatingLayout], columns: Sequence[str]) -> R
             f"the file has no column “{lacking[0]}”, so it is not of the layout {layouts[0].id}",
             hint="Leave --profile out to have the layout found by the columns.",
         )
+    if len(layouts) == 1:
+        _require_values(layouts[0], columns)
     if not fitting:
         names = ", ".join(f"“{column}”" for column in columns[:SHOWN_COLUMNS])
         raise NotFoundError(
@@ -148,6 +164,21 @@ def fitting_layout(layouts: Sequence[RatingLayout], columns: Sequence[str]) -> R
     return fitting[0]
 
 
+def _require_values(layout: RatingLayout, columns: Iterable[str]) -> None:
+    """See that a file of a layout that was asked for has the columns of its ratings.
+
+    Raises:
+        NotFoundError: it has none of those of one.
+    """
+    present = set(map(bare, columns))
+    for kind in layout.ratings:
+        if not kind.optional and not present.intersection(kind.value):
+            raise NotFoundError(
+                f"the file has no column “{kind.value[0]}”, from which the layout {layout.id} takes a rating",
+                hint="Name its columns in the layout under value, or mark the rating with optional = true.",
+            )
+
+
 SHOWN_COLUMNS = 6
 """Columns named in a message about a file nobody knows."""
 
@@ -160,48 +191,55 @@ def parse_layout(text: str, *, name: str) -> RatingLayout:
     """
     try:
         document = rtoml.loads(text)
-        return _layout(document)
     except (rtoml.TomlParsingError, RecursionError) as error:
-        raise KnowledgeError(f"{name} is not TOML: {error}", hint="Mend the file at the place named.") from error
-    except KeyError as error:
-        raise KnowledgeError(
-            f"{name} lacks {error}", hint="Write it as the manual on importing ratings says."
-        ) from error
-    except (TypeError, ValueError, AttributeError) as error:
-        raise KnowledgeError(
-            f"{name} is no layout of a rating list: {error}", hint="Write it as the manual on importing ratings says."
-        ) from error
+        reason = "nested too deeply" if isinstance(error, RecursionError) else error
+        raise KnowledgeError(f"{name} is not TOML: {reason}", hint="Mend the file at the place named.") from error
+    try:
+        return _layout(document)
+    except ValueError as error:
+        raise KnowledgeError(f"{name}: {error}", hint=_MANUAL) from error
 
 
 def _layout(document: Mapping[str, Any]) -> RatingLayout:
-    _known(document, _LAYOUT_KEYS, "the layout")
+    """Make a layout of a document; a ``ValueError`` says what is wrong with it."""
+    _check_keys(document, _LAYOUT_KEYS, ("id", "header", "domain", "rating"))
+    entries = document["rating"]
+    if not isinstance(entries, list) or not entries:
+        raise ValueError("it has no rating; begin each with a line [[rating]]")
+    ratings = []
+    for number, entry in enumerate(entries, start=1):
+        try:
+            ratings.append(_rating(entry))
+        except ValueError as error:
+            raise ValueError(f"rating {number}: {error}") from error
     return RatingLayout(
-        id=str(document["id"]),
-        why=str(document.get("why", "")),
-        source=str(document.get("source", "")),
-        header=_columns(document["header"]),
-        domain=bare(document["domain"]),
-        ratings=tuple(_rating(entry) for entry in document["rating"]),
+        id=_text(document, "id"),
+        why=_text(document, "why"),
+        source=_text(document, "source"),
+        header=_columns(document, "header"),
+        domain=bare(_text(document, "domain")),
+        ratings=tuple(ratings),
         list_column=_column(document, "list_column"),
         date=_column(document, "date"),
         licence=_column(document, "licence"),
-        skip={bare(column): frozenset(map(str, values)) for column, values in document.get("skip", {}).items()},
+        skip=_skipped(document.get("skip", {})),
     )
 
 
-def _rating(entry: Mapping[str, Any]) -> RatingColumns:
-    _known(entry, _RATING_KEYS, "a rating")
-    scale = entry.get("scale")
+def _rating(entry: object) -> RatingColumns:
+    if not isinstance(entry, dict):
+        raise ValueError("it is no table of keys and values")  # noqa: TRY004  told to a user as every flaw of a layout
+    _check_keys(entry, _RATING_KEYS, ("value",))
     imputed = entry.get("imputed", False)
     return RatingColumns(
-        value=_columns(entry["value"]),
-        list_name=str(entry.get("list", "")),
-        combined=bool(entry.get("all", False)),
-        optional=bool(entry.get("optional", False)),
-        scale=None if scale is None else _ends(scale),
+        value=_columns(entry, "value"),
+        list_name=_text(entry, "list"),
+        combined=_flag(entry, "all"),
+        optional=_flag(entry, "optional"),
+        scale=_ends(entry["scale"]) if "scale" in entry else None,
         scale_min=_column(entry, "scale_min"),
         scale_max=_column(entry, "scale_max"),
-        imputed=imputed if isinstance(imputed, bool) else _columns(imputed),
+        imputed=imputed if isinstance(imputed, bool) else _columns(entry, "imputed"),
     )
 
 
@@ -211,22 +249,53 @@ _LAYOUT_KEYS = frozenset(
 _RATING_KEYS = frozenset({"list", "value", "all", "optional", "scale", "scale_min", "scale_max", "imputed"})
 
 
-def _known(entry: Mapping[str, Any], keys: frozenset[str], what: str) -> None:
-    unknown = sorted(entry.keys() - keys)
-    if unknown:
-        raise ValueError(f"{what} has no key {unknown[0]}")
+def _check_keys(entry: Mapping[str, Any], known: frozenset[str], needed: Iterable[str]) -> None:
+    for key in entry:
+        if key not in known:
+            raise ValueError(f"unknown key {key}{_meant(key, known)}")
+    for key in needed:
+        if key not in entry:
+            raise ValueError(f"it lacks {key}")
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    close = get_close_matches(word, sorted(known), n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def _text(entry: Mapping[str, Any], key: str) -> str:
+    value = entry.get(key, "")
+    if not isinstance(value, str):
+        raise ValueError(f"{key} must be a text")  # noqa: TRY004  as above
+    if key == "id" and not value.strip():
+        raise ValueError("id is empty")
+    return value
+
+
+def _flag(entry: Mapping[str, Any], key: str) -> bool:
+    value = entry.get(key, False)
+    if not isinstance(value, bool):
+        raise ValueError(f"{key} must be true or false")  # noqa: TRY004  as above
+    return value
 
 
 def _column(entry: Mapping[str, Any], key: str) -> str | None:
-    return bare(entry[key]) if key in entry else None
+    return bare(_text(entry, key)) if key in entry else None
 
 
-def _columns(names: object) -> tuple[str, ...]:
-    if isinstance(names, str):
-        return (bare(names),)
-    if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
-        raise ValueError(f"{names!r} names no columns")
-    return tuple(map(bare, names))
+def _columns(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    names = entry[key]
+    listed = [names] if isinstance(names, str) else names
+    if not isinstance(listed, list) or not listed or not all(isinstance(name, str) for name in listed):
+        what = "true, false or the names of columns" if key == "imputed" else "the name of a column, or a list of them"
+        raise ValueError(f"{key} must be {what}")
+    return tuple(map(bare, listed))
+
+
+def _skipped(rows: object) -> dict[str, frozenset[str]]:
+    if not isinstance(rows, dict) or not all(isinstance(values, list) for values in rows.values()):
+        raise ValueError('skip must be a table of columns and lists, such as {Country = ["ALL"]}')
+    return {bare(column): frozenset(map(str, values)) for column, values in rows.items()}
 
 
 def _ends(scale: object) -> tuple[float, float]:
@@ -234,4 +303,4 @@ def _ends(scale: object) -> tuple[float, float]:
         case [int() | float() as least, int() | float() as greatest] if isfinite(greatest - least) and least < greatest:
             return float(least), float(greatest)
         case _:
-            raise ValueError(f"{scale!r} is not the two ends of a scale")
+            raise ValueError("scale must be the two ends of a scale, such as [0, 100]")
