@@ -59,7 +59,9 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigurationError(
             f"{path} cannot be read: {error.strerror}", hint="Name an existing file with --config."
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{path} is not UTF-8", hint="Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{path} is not TOML: {error}", hint="Mend the file at the place named.") from error
 
 

@@ -174,7 +174,8 @@ def _meant(name: str, columns: Sequence[str]) -> str:
         return ""
     if _CALLED_OTHERWISE.get(name) in missing:
         return _CALLED_OTHERWISE[name]
-    return next(iter(get_close_matches(name[:_SHOWN], missing, n=1, cutoff=_LIKE)), "")
+    swapped = [each for each in missing if sorted(each) == sorted(name)]  # “ulr”
+    return next(iter(swapped or get_close_matches(name[:_SHOWN], missing, n=1, cutoff=_LIKE)), "")
 
 
 def _fill(manifest: Manifest, lines: list[str], delimiter: str, columns: list[str]) -> None:

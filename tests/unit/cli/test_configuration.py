@@ -174,6 +174,12 @@ def test_a_file_that_is_not_toml_is_named(run):
     assert "provenance.toml is not TOML" in found.stderr
 
 
+def test_a_file_in_another_encoding_is_named(run, tmp_path):
+    (tmp_path / "latin.toml").write_bytes(b'db = "\xe9"')
+    found = run("audit", "--config", "latin.toml")
+    assert found.stderr == "Error: latin.toml is not UTF-8\nHint: Save it as UTF-8.\n"
+
+
 def test_a_named_file_that_is_missing_is_an_error(run):
     found = run("audit", "--config", "gone.toml")
     assert found.exit_code == 2

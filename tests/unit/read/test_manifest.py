@@ -181,6 +181,7 @@ def test_a_row_of_any_length_costs_itself(tmp_path: Path) -> None:
     ("manifest", "told"),
     [
         ("path,titel\na.txt,T\n", "manifest.csv: the column “titel” is kept as metadata only; if title is meant"),
+        ("path,ulr\na.txt,x\n", "manifest.csv: the column “ulr” is kept as metadata only; if url is meant"),
         ("path,Language\na.txt,en\n", "manifest.csv: the column “language” is kept as metadata only; if lang is meant"),
         ("path,url,url\na.txt,,\n", "manifest.csv: 2 columns are called “url”; the last of them counts"),
         ("path,published\na.txt,last week\n", "manifest.csv, line 2: “last week” is no date this program reads"),
