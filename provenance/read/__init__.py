@@ -25,5 +25,5 @@ __all__ = [
     "read_text",
 ]
 
-READER_VERSION = "7"
+READER_VERSION = "8"
 """Raised whenever the same bytes give another article: what the store kept from an older reader is read again."""

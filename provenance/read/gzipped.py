@@ -8,12 +8,13 @@ import re
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from provenance.read.reasons import RefusedError, unpacks_to_more
 from provenance.read.source import MEBIBYTE
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["GZIP_MAGIC", "GzipMembers"]
+__all__ = ["GZIP_MAGIC", "GzipMembers", "most_unpacked"]
 
 GZIP_MAGIC: Final = b"\x1f\x8b"
 _GZIP = 16 + zlib.MAX_WBITS
@@ -27,16 +28,36 @@ _MEMBER = re.compile(rb"\x1f\x8b\x08[\x00-\x1f].{4}[\x00\x02\x04][\x00-\x0d\xff]
 _TRIED: Final = 1 << 10  # bytes from which a member shows its first words
 _MOST_TRIED: Final = 100_000  # heads that turn out to be none; by chance there is one in a hundred gigabytes
 
+_RECORDS_IN_ANY_CASE: Final = 64
+"""Records of the greatest size that even the smallest file may unpack to."""
+_GREATEST_RATIO: Final = 100
+"""Times its own size that a file may unpack to. Pages shrink to a fifth or a tenth; nothing a person wrote, to a
+hundredth. A bomb shrinks to a thousandth in each layer."""
+
+
+def most_unpacked(record: int, size: int) -> int | None:
+    """Give how many bytes a file may unpack to over all its layers.
+
+    Args:
+        record: the most that is held of one record, in bytes.
+        size: of the file as it lies there, in bytes; 0 (standard input) sets no limit, and gives ``None``: it is read
+            in a stream as long as there is one.
+    """
+    return max(_RECORDS_IN_ANY_CASE * record, _GREATEST_RATIO * size) if size else None
+
 
 class GzipMembers(io.RawIOBase):
     """What the members of a gzip file hold, one after the other, as it comes.
 
     Where a member is damaged, all that came before is given first; then ``EOFError`` (the file ends within it),
-    ``zlib.error`` or ``gzip.BadGzipFile`` is raised, and :meth:`resume` may find the next one.
+    ``zlib.error`` or ``gzip.BadGzipFile`` is raised, and :meth:`resume` may find the next one. Where they hold more
+    than ``most`` bytes altogether, ``RefusedError`` is.
     """
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, most: int | None = None) -> None:
         self._stream = stream
+        self._most = most
+        self._all = 0  # bytes given
         self._history = bytearray()  # what was read last of the file
         self._at = 0  # where in it the decompressor stands
         self._member = 0  # where in it the member begins
@@ -72,6 +93,9 @@ class GzipMembers(io.RawIOBase):
                 raise EOFError("ends within a member")
             if taken:
                 self.given += len(taken)
+                self._all += len(taken)
+                if self._most is not None and self._all > self._most:
+                    raise RefusedError(unpacks_to_more(self._most))
                 return taken
 
     def _begins(self) -> bool:

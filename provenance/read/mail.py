@@ -28,6 +28,12 @@ __all__ = ["Mails"]
 _MAX_PARTS: Final = 500
 """Parts of one mail. Each costs the parser up to a tenth of a second when its headers are made for that."""
 _MAX_ATTACHMENTS: Final = 50
+_MAX_LINES: Final = 1_000_000
+"""Lines of a mail. The parser keeps each at up to a hundred bytes of memory, be it a header or a part of three bytes; a
+mail as large as the limit, full of attachments, has half as many."""
+_MAX_DELIMITERS: Final = 20_000
+"""Lines of a mail that begin with two hyphens, as what parts it does. A part that says nothing of itself is one, too,
+and costs the parser a tenth of a millisecond."""
 _PART = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
 _HEADER = re.compile(rb"(?:From [^\n]{1,500}\n)?[A-Za-z][A-Za-z0-9-]{0,70}[ \t]{0,9}:")
 _ATTACHED = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
@@ -51,14 +57,25 @@ class Mails:
         if _HEADER.match(content.lstrip()) is None:
             yield Unreadable(source.source, "not a mail: does not begin with headers")
             return
-        if len(_PART.findall(content)) > _MAX_PARTS:
-            yield Unreadable(source.source, f"more than {_MAX_PARTS} parts")
+        if reason := _too_much(content):
+            yield Unreadable(source.source, reason)
             return
         from provenance.read.mail_parts import parsed  # noqa: PLC0415  the parser takes 50 ms to load
 
         mail = parsed(content)
         yield _article(mail, _Place(source, ""), content)
         yield from _attached(mail, source, options)
+
+
+def _too_much(content: bytes) -> str | None:
+    """Say of what a mail has more than the parser takes in its stride; ``None`` where it does not."""
+    if len(_PART.findall(content)) > _MAX_PARTS:
+        return f"more than {_MAX_PARTS} parts"
+    ends = content.count(b"\n") + content.count(b"\r") - content.count(b"\r\n")
+    if ends > _MAX_LINES:
+        return f"more than {_MAX_LINES:,} lines"
+    delimiters = content.count(b"\n--") + content.count(b"\r--")
+    return f"more than {_MAX_DELIMITERS:,} lines that part it" if delimiters > _MAX_DELIMITERS else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,13 @@ __all__ = [
     "NOT_TEXT",
     "NO_FILE",
     "NO_TEXT",
+    "RefusedError",
     "damaged_compression",
     "given_up",
     "not_json",
     "noted",
     "too_large",
+    "unpacks_to_more",
 ]
 
 EMPTY: Final = "empty"
@@ -29,6 +31,11 @@ NO_TEXT: Final = "holds no text"
 NOT_TEXT: Final = "binary, not text"
 CHANGED: Final = "changed while it was read; audit it again when nothing writes to it"
 NO_FILE: Final = "not a regular file (device, pipe or socket)"
+
+
+class RefusedError(Exception):
+    """A source, or the rest of it, is not read: it is too large, too deep or no text. The message is for the user."""
+
 
 _FAULTS = {
     "Unterminated string starting at": "a string does not end",
@@ -49,6 +56,11 @@ _FAULTS = {
 def too_large(limit: int) -> str:
     """Say that something is larger than the limit in bytes, and which option raises it."""
     return f"larger than the limit of {limit:,} {'byte' if limit == 1 else 'bytes'}; --max-bytes raises it"
+
+
+def unpacks_to_more(limit: int) -> str:
+    """Say that something compressed holds more than ``limit`` bytes."""
+    return f"unpacks to more than {limit:,} bytes; the rest was not read"
 
 
 def not_json(error: ValueError | RecursionError) -> str:

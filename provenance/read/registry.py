@@ -21,6 +21,7 @@ from provenance.read.archive.warc import WebArchives
 from provenance.read.document.docx import DocxFiles
 from provenance.read.document.pdf import PdfFiles
 from provenance.read.feed.files import JsonFiles, XmlFiles
+from provenance.read.gzipped import most_unpacked
 from provenance.read.mail import Mails
 from provenance.read.own_output import HEAD_BYTES, OWN_OUTPUT, is_own_output
 from provenance.read.page.reader import Pages
@@ -34,7 +35,7 @@ from provenance.read.stream import GZIP_SUFFIX, RefusedError, open_source
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["READERS", "holds_records", "is_supported", "read", "reader_named", "reader_of"]
+__all__ = ["MOST_IN_A_ROW", "READERS", "holds_records", "is_supported", "read", "reader_named", "reader_of"]
 
 READERS: tuple[Reader, ...] = (
     PlainText(),
@@ -54,9 +55,13 @@ READERS: tuple[Reader, ...] = (
 _OF_RECORDS = (JsonLines, Csv, XmlFiles, JsonFiles, WebArchives, WebCollections)
 _OF_OWN_OUTPUT = (PlainText, Pages, JsonLines, Csv, XmlFiles, JsonFiles)
 """Readers of what this program itself may write: nobody looks into an archive for the beginning of a report."""
+_ARCHIVES = (WebArchives, WebCollections)  # which may say of any number of pages that they are the same as before
 _RECORD_SUFFIXES = frozenset[str]().union(*(reader.suffixes for reader in _OF_RECORDS))
 _GROUP = "provenance.readers"
 _DEFAULT_OPTIONS = ReadOptions()
+MOST_IN_A_ROW = 100_000
+"""Records that are no articles, one after the other, from which on a file is not read to its end. Each is listed: eight
+kilobytes of gzip could fill a report with a million lines."""
 _SNIFFED = 4096  # bytes looked at when a name says nothing
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,2000}<(?:!doctype|!--|\?xml|[a-z])", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|newsItem|newsMessage|NewsML|nitf)[\s>]")
@@ -146,14 +151,15 @@ def _is_at_rest(source: SourceFile, before: tuple[int, int, int] | None) -> bool
 
 def _read(source: SourceFile, options: ReadOptions, asked: Reader | None) -> Iterator[Article | Unreadable]:
     try:
-        with open_source(source) as stream:
+        with open_source(source, most_unpacked(options.max_bytes, source.size)) as stream:
             reader = asked or _by_name(source.name) or _by_content(stream.peek(_SNIFFED))
             if asked is None and isinstance(reader, _OF_OWN_OUTPUT) and is_own_output(stream.peek(HEAD_BYTES)):
                 yield Unreadable(source.source, OWN_OUTPUT)
                 return
             found = reader.read(source, stream, options)
             told = source.stated
-            yield from with_statement(found, told, alone=not holds_records(source)) if told is not None else found
+            found = with_statement(found, told, alone=not holds_records(source)) if told is not None else found
+            yield from found if isinstance(reader, _ARCHIVES) else _unless_hopeless(found, source)
     except RefusedError as error:
         yield Unreadable(source.source, str(error))
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -162,6 +168,19 @@ def _read(source: SourceFile, options: ReadOptions, asked: Reader | None) -> Ite
         yield Unreadable(source.source, f"cannot be read: {error.strerror or error}")
     except Exception as error:  # noqa: BLE001  a parser's failure costs one file and is listed; the audit goes on
         yield Unreadable(source.source, given_up(error))
+
+
+def _unless_hopeless(found: Iterator[Article | Unreadable], source: SourceFile) -> Iterator[Article | Unreadable]:
+    """Give what is found, until so much in a row is no article that none is to be expected any more."""
+    in_a_row = 0
+    for item in found:
+        yield item
+        in_a_row = in_a_row + 1 if isinstance(item, Unreadable) else 0
+        if in_a_row == MOST_IN_A_ROW:
+            yield Unreadable(
+                source.source, f"{MOST_IN_A_ROW:,} records in a row hold no article; the rest was not read"
+            )
+            return
 
 
 def _by_name(name: str) -> Reader | None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from provenance.read.gzipped import GZIP_MAGIC, GzipMembers
-from provenance.read.reasons import NO_FILE, too_large
+from provenance.read.reasons import NO_FILE, RefusedError, too_large
 from provenance.read.source import SourceFile
 
 if TYPE_CHECKING:
@@ -42,13 +42,14 @@ _UNMARKED = (
 """How records begin in wide characters that do without their mark: with brackets, or names of columns, in ASCII."""
 
 
-class RefusedError(Exception):
-    """A source, or the rest of it, is not read: it is too large, too deep or no text. The message is for the user."""
-
-
 @contextmanager
-def open_source(source: SourceFile) -> Iterator[io.BufferedReader]:
+def open_source(source: SourceFile, most: int | None = None) -> Iterator[io.BufferedReader]:
     """Open a source for reading, decompressed when its first bytes say that it is gzip.
+
+    Args:
+        source: what to open.
+        most: bytes it may unpack to; where it unpacks to more, ``RefusedError`` is raised while reading. ``None`` sets
+            no limit.
 
     Raises:
         OSError: it cannot be opened. Damaged compression shows only while reading, as ``EOFError``, ``OSError`` or
@@ -57,7 +58,7 @@ def open_source(source: SourceFile) -> Iterator[io.BufferedReader]:
     raw = _standard_input() if source.path is None else opened(source.path)
     with raw:
         if raw.peek(len(GZIP_MAGIC)).startswith(GZIP_MAGIC):
-            with unpacked(raw) as stream:
+            with unpacked(raw, most) as stream:
                 yield stream
         else:
             yield raw
@@ -78,9 +79,9 @@ def opened(path: Path) -> io.BufferedReader:
 
 
 @contextmanager
-def unpacked(stream: BinaryIO) -> Iterator[io.BufferedReader]:
+def unpacked(stream: BinaryIO, most: int | None = None) -> Iterator[io.BufferedReader]:
     """Decompress gzip, one file or many in a row. Where it is cut off, all that came before is given first."""
-    yield cast("io.BufferedReader", io.BufferedReader(GzipMembers(stream)))
+    yield cast("io.BufferedReader", io.BufferedReader(GzipMembers(stream, most)))
 
 
 class _StandardInput(io.RawIOBase):

@@ -8,20 +8,15 @@ import re
 import zlib
 from typing import Final
 
-from provenance.read.gzipped import GzipMembers
-from provenance.read.reasons import damaged_compression
-from provenance.read.stream import RefusedError
+from provenance.read.gzipped import GzipMembers, most_unpacked
+from provenance.read.reasons import RefusedError, damaged_compression, unpacks_to_more
 
 __all__ = ["Budget", "DamagedError", "MeteredStream"]
 
 _BLOCK: Final = 1 << 14  # bytes read at a time
 _PEEKED: Final = 8  # bytes
 _BLANK_LINES = re.compile(rb"[\r\n]*+")
-_RECORDS_IN_ANY_CASE: Final = 64
-"""Records of the greatest size that even the smallest archive may unpack to."""
-_GREATEST_RATIO: Final = 100
-"""Times its own size that an archive may unpack to. Pages shrink to a fifth or a tenth; nothing a person wrote, to a
-hundredth. A bomb shrinks to a thousandth in each layer."""
+_MOST_READ_AGAIN: Final = 64  # records of the greatest size
 
 
 class DamagedError(RefusedError):
@@ -39,7 +34,7 @@ class Budget:
 
     def __init__(self, record: int, size: int) -> None:
         self.record = record
-        self._whole = max(_RECORDS_IN_ANY_CASE * record, _GREATEST_RATIO * size) if size else None
+        self._whole = most_unpacked(record, size)
         self._spent = 0
         self._again = 0
 
@@ -51,7 +46,7 @@ class Budget:
         """
         self._spent += count
         if self._whole is not None and self._spent > self._whole:
-            raise RefusedError(f"unpacks to more than {self._whole:,} bytes; the rest was not read")
+            raise RefusedError(unpacks_to_more(self._whole))
 
     def read_again(self, count: int) -> None:
         """Count bytes that are looked through once more, because the length of their record is wrong.
@@ -60,7 +55,7 @@ class Budget:
             RefusedError: they are more than damage makes of any archive.
         """
         self._again += count
-        if self._again > _RECORDS_IN_ANY_CASE * self.record:
+        if self._again > _MOST_READ_AGAIN * self.record:
             raise RefusedError("records within records of a wrong length; the rest was not read")
 
 

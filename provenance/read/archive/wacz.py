@@ -13,7 +13,7 @@ from typing import BinaryIO, Final, cast
 from provenance.model import Article, Unreadable
 from provenance.read.archive.budget import Budget
 from provenance.read.archive.pages import PageList
-from provenance.read.archive.warc import Collected, archived_articles
+from provenance.read.archive.warc import Collected, archived_articles, or_no_page
 from provenance.read.decoding import storable
 from provenance.read.reasons import noted
 from provenance.read.source import MEBIBYTE, ReadOptions, SourceFile
@@ -45,7 +45,7 @@ class WebCollections:
         with seekable(stream, _MOST_COPIED) as place:
             try:
                 with zipfile.ZipFile(cast("BinaryIO", GuardedZip(place))) as packed:
-                    yield from _collection(packed, source, budget)
+                    yield from or_no_page(_collection(packed, source, budget), source)
             except RefusedError:
                 raise
             except Exception as error:  # noqa: BLE001  zipfile lets out half a dozen kinds on damaged directories

@@ -25,13 +25,16 @@ from provenance.read.reasons import NOT_TEXT, given_up
 from provenance.read.source import ReadOptions, SourceFile
 from provenance.read.stream import RefusedError
 
-__all__ = ["Collected", "WebArchives", "archived_articles"]
+__all__ = ["Collected", "WebArchives", "archived_articles", "or_no_page"]
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _TEXTS = frozenset({"text/plain"})
 _ANSWERED = frozenset({200, 203})  # an error page is no article, and a part of one (206) neither
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _HELD = frozenset({"response", "resource", "conversion"})
+_NO_PAGE = "a web archive without pages: it holds pictures, scripts, failed answers or notes of the crawl only"
+_MOST_DAMAGED = 100_000
+"""Places of one archive, or collection, that are damaged, from which on it is not read to its end. Each is listed."""
 _ADDRESS_SHOWN = 300  # code points in the name of a source
 
 
@@ -44,6 +47,8 @@ class Collected:
     records: int = 0
     """Records seen in earlier files of the collection."""
     articles: int = 0
+    damaged: int = 0
+    """Places that are damaged."""
     seen: set[int] = field(default_factory=set)
     """Hashes of address and digest, and of the ids, of what was read, so that a visit which found the same says
     nothing new. Hashes, because an archive may hold millions."""
@@ -58,7 +63,15 @@ class WebArchives:
     def read(self, source: SourceFile, stream: BinaryIO, options: ReadOptions) -> Iterator[Article | Unreadable]:
         """Read the records in order. An archive that breaks off keeps what was read before."""
         buffered = cast("io.BufferedReader", stream)
-        yield from archived_articles(buffered, source, Budget(options.max_bytes, source.size), Collected())
+        found = archived_articles(buffered, source, Budget(options.max_bytes, source.size), Collected())
+        yield from or_no_page(found, source)
+
+
+def or_no_page(found: Iterator[Article | Unreadable], source: SourceFile) -> Iterator[Article | Unreadable]:
+    """Give what is found in an archive, or say that nothing is."""
+    first = next(found, None)
+    yield Unreadable(source.source, _NO_PAGE) if first is None else first
+    yield from found
 
 
 def archived_articles(
@@ -76,6 +89,9 @@ def archived_articles(
         if isinstance(capture, Damage):
             if capture.number != listed:
                 yield Unreadable(f"{source.source}#{collected.records}", capture.reason)
+            collected.damaged += 1
+            if collected.damaged > _MOST_DAMAGED:
+                raise RefusedError(f"damaged in more than {_MOST_DAMAGED:,} places; the rest was not read")
             continue
         own, capture.number = capture.number, collected.records
         found = _found(capture, source, collected)

@@ -18,18 +18,20 @@ from provenance.read.zipped import GuardedZip
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.oxml.text.paragraph import CT_P
-    from docx.text.paragraph import Paragraph
     from lxml import etree
 
 __all__ = ["DocxFiles"]
 
 _MISSING = "a document of Word; pip install 'news-provenance[docx]' reads it"
 _NO_DOCUMENT = "not a document of Word (DOCX), or a damaged one; open it in Word and save it again"
+_TOO_MUCH = "a document of Word with more nesting, or more text in one place, than this program follows"
+_BEYOND = ("Excessive depth", "XML_PARSE_HUGE", "amplification")  # what libxml2 says of either
 _OLDER = "a document of Word with a password, or of an older Word; open it there and save it as DOCX without a password"
 _OLDER_MAGIC = b"\xd0\xcf\x11\xe0"
 _ZIP_MAGIC = b"PK"
 _BLOCK = 1 << 16  # bytes unpacked at a time
+_MAX_TAGS = 1_000_000
+"""Tags of a document; books have some hundred thousand. Each costs up to 0.5 KB and 10 µs."""
 _MAX_HEADING = 6
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """A second form of what stands before it, for programs that do not know the first."""
@@ -61,7 +63,8 @@ class DocxFiles:
             raise
         except Exception as error:  # noqa: BLE001  python-docx has its own for each thing that is not there
             noted(error)
-            yield Unreadable(source.source, _NO_DOCUMENT)
+            beyond = any(said in str(error) for said in _BEYOND)
+            yield Unreadable(source.source, _TOO_MUCH if beyond else _NO_DOCUMENT)
             return
         yield assemble(draft, id=digest_id(source.name.encode(), content), source=source.source)
 
@@ -98,9 +101,9 @@ def _repacked(content: bytes, limit: int) -> BinaryIO:
     """Unpack a zip piece by piece and pack it again without compression: the library unpacks whole parts unasked.
 
     Raises:
-        RefusedError: it unpacks to more than ``limit`` bytes, pictures included.
+        RefusedError: it unpacks to more than ``limit`` bytes, pictures included, or has too many tags.
     """
-    plain, left = io.BytesIO(), limit
+    plain, left, tags = io.BytesIO(), limit, 0
     with (
         zipfile.ZipFile(cast("BinaryIO", GuardedZip(io.BytesIO(content)))) as packed,
         zipfile.ZipFile(plain, "w") as again,
@@ -110,7 +113,10 @@ def _repacked(content: bytes, limit: int) -> BinaryIO:
                 while block := member.read(_BLOCK):
                     left -= len(block)
                     if left < 0:
-                        raise RefusedError(f"unpacks to more than the limit of {limit:,} bytes")
+                        raise RefusedError(f"unpacks to more than the limit of {limit:,} bytes; --max-bytes raises it")
+                    tags += block.count(b"<")  # those of pictures, one in 256 bytes, are counted with them
+                    if tags > _MAX_TAGS:
+                        raise RefusedError(f"a document of Word with more than {_MAX_TAGS:,} tags")
                     copy.write(block)
     plain.seek(0)
     return plain
@@ -118,16 +124,12 @@ def _repacked(content: bytes, limit: int) -> BinaryIO:
 
 def _as_html(document: Document) -> str:
     """Write a document as a page, so that its headings, links and lines count as those of one."""
-    from docx.text.paragraph import Paragraph  # noqa: PLC0415  as above
-
-    tags: dict[str, str] = {}  # by id of the style: python-docx searches all styles for each paragraph
+    tags = _tags(document)
     pieces = ["<html><body>"]
     for element in _paragraphs(document):
         style = element.find(f"{_WORD}pPr/{_WORD}pStyle")
-        key = style.get(f"{_WORD}val", "") if style is not None else ""
-        if key not in tags:
-            tags[key] = _tag(Paragraph(cast("CT_P", element), document))
-        pieces.append(f"<{tags[key]}>{_inside(element, document)}</{tags[key]}>")
+        tag = tags.get(style.get(f"{_WORD}val", "") if style is not None else "", tags[""])
+        pieces.append(f"<{tag}>{_inside(element, document)}</{tag}>")
     return "".join([*pieces, "</body></html>"])
 
 
@@ -143,9 +145,23 @@ def _paragraphs(document: Document) -> Iterator[etree._Element]:
             yield element
 
 
-def _tag(paragraph: Paragraph) -> str:
+def _tags(document: Document) -> dict[str, str]:
+    """Give the element each style of a paragraph would be on a page, by its id; by ``""`` that of unknown ones.
+
+    All are looked up at once: python-docx searches all styles for each paragraph.
+    """
+    tags = {"": "p"}
+    for style in document.styles.element.iterfind(f"{_WORD}style[@{_WORD}type='paragraph']"):
+        named = style.find(f"{_WORD}name")
+        tag = _tag(named.get(f"{_WORD}val", "").lower() if named is not None else "")
+        tags.setdefault(style.get(f"{_WORD}styleId") or "", tag)
+        if style.get(f"{_WORD}default") in {"1", "true", "on"}:
+            tags[""] = tag
+    return tags
+
+
+def _tag(name: str) -> str:
     """Give the element a paragraph would be on a page, by the name of its style, which is English in every edition."""
-    name = ((paragraph.style.name if paragraph.style is not None else None) or "").lower()
     if name == "title":
         return "h1"
     level = name.removeprefix("heading ")

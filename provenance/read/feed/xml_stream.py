@@ -29,11 +29,15 @@ _CHANNELS = frozenset({"rss", "rdf", "channel", "feed"})
 _CHUNK = 1 << 14  # bytes read at a time
 _NO_TEXTS = ("picture", "graphic", "video", "audio", "composite")
 """Classes of NewsML items that are no texts (IPTC ``ninat``)."""
-_BROKEN = ("Excessive depth", "amplification", "XML_PARSE_HUGE", "entity loop", "Premature end")
-_REASONS = {
+_BROKEN = {
     "Excessive depth": "elements nested more than 256 deep",
+    "amplification": "entities that grow without end",
+    "entity loop": "entities that grow without end",
+    "XML_PARSE_HUGE": "more than 10,000,000 bytes in one text, tag or comment",
+    "CData section too big": "more than 10,000,000 bytes in one text, tag or comment",
     "Premature end": "the XML ends before it is closed",
 }
+"""What libxml2 says where it stops, and what that means; the figures are its own."""
 
 
 class _Metered(io.RawIOBase):
@@ -85,9 +89,9 @@ class ItemStream:
             return  # not one element
         finally:
             self.root = parser.root
-        broken = (reason for entry in parser.error_log for reason in _BROKEN if reason in entry.message)
+        broken = (why for entry in parser.error_log for said, why in _BROKEN.items() if said in entry.message)
         if reason := next(broken, None):
-            raise RefusedError(f"{_REASONS.get(reason, 'entities that grow without end')}; the rest was not read")
+            raise RefusedError(f"{reason}; the rest was not read")
 
     def _outermost(self, parser: etree.iterparse) -> Iterator[etree._Element]:
         inside: etree._Element | None = None

@@ -37,6 +37,8 @@ _SELF_CLOSED = re.compile(
 )
 """Elements that XHTML may close at once and that HTML would take to be open: ``<title/>`` hides the rest of a page."""
 _MAX_ATTRIBUTES = 1000  # of one element; the parser compares each with all before it, and pages have a dozen
+_MAX_TAGS = 500_000
+"""Tags of a page; reports that go on for days have some tens of thousands. Each costs up to 2 KB and 15 µs."""
 _MANY_CHARACTERS = 3 * _MAX_ATTRIBUTES  # the fewest that so many attributes take
 _TAG = re.compile(r"""<[A-Za-z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+""")
 _QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
@@ -52,8 +54,11 @@ def parse_page(text: str) -> html.HtmlElement | None:
     """Parse a page; ``None`` when there is no element in it.
 
     Raises:
-        RefusedError: the page nests its elements deeper than the parser follows, or gives one too many attributes.
+        RefusedError: the page has too many tags, nests its elements deeper than the parser follows, or gives one too
+            many attributes.
     """
+    if text.count("<") > _MAX_TAGS:
+        raise RefusedError(f"more than {_MAX_TAGS:,} tags")
     if len(text) > _MANY_CHARACTERS and any(map(_is_overloaded, _TAG.finditer(text))):
         raise RefusedError(f"an element with more than {_MAX_ATTRIBUTES:,} attributes")
     parser = html.HTMLParser(

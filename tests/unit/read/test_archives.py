@@ -103,7 +103,9 @@ def test_what_is_no_page_is_passed_over(made: Made) -> None:
         Answer(ONE, b"{}", kind="metadata", media_type="application/json"),
         Answer("dns:harbour.example", b"127.0.0.1", kind="response", media_type="text/dns"),
     )
-    assert found == []
+    assert titles(found) == []
+    assert [item.source for item in found] == ["pages/a.warc"]
+    assert "without pages" in reasons(found)[0]
 
 
 def test_plain_texts_resources_and_conversions_are_read(made: Made) -> None:
@@ -284,6 +286,14 @@ def test_the_budget_of_a_pipe_has_no_end_and_that_of_a_file_has() -> None:
         Budget(10, 1).spend(641)
 
 
+def test_an_archive_damaged_all_over_is_given_up(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("provenance.read.archive.warc._MOST_DAMAGED", 5)
+    *listed, last = read(made("a.warc", b"WARC/1.0\nContent-Length: 3\n\nabcdef\n" * 50))
+    assert len(listed) == 6
+    assert isinstance(last, Unreadable)
+    assert last.reason == "damaged in more than 5 places; the rest was not read"
+
+
 def test_a_body_of_many_small_chunks_is_joined() -> None:
     body = bytes(range(256)) * 400
     assert unpacked(chunked(body, 1), transfer="Chunked", encoding="", limit=1 << 20) == body
@@ -315,7 +325,8 @@ def test_twenty_thousand_records_are_read_in_the_memory_of_a_few(monkeypatch: py
     source = SourceFile(None, "a.warc", "a.warc")
     tracemalloc.start()
     stream = io.BufferedReader(Endless(20_000))
-    assert list(WebArchives().read(source, stream, ReadOptions())) == []
+    (found,) = WebArchives().read(source, stream, ReadOptions())
+    assert isinstance(found, Unreadable)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert stream.read() == b""

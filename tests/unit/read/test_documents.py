@@ -4,7 +4,7 @@ import builtins
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import ModuleType
 
 import docx
@@ -140,6 +140,38 @@ def test_a_document_that_unpacks_without_end_is_refused_before_it_does() -> None
     assert len(bomb) < 200_000
     with pytest.raises(RefusedError, match="unpacks to more"):
         result(bomb)
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<w:tbl><w:tr><w:tc>" * 100 + "</w:tc></w:tr></w:tbl>" * 100,
+        f"<w:p><w:r><w:t>{'x' * 10_000_100}</w:t></w:r></w:p>",
+    ],
+    ids=["nesting", "text"],
+)
+def test_a_document_beyond_what_its_parser_follows_is_not_called_damaged(
+    inside: str, made: Callable[..., SourceFile]
+) -> None:
+    xml = f'<w:document xmlns:w="{WORD}"><w:body>{inside}</w:body></w:document>'
+    found = reason(made("a.docx", _with(docx_of(PROSE), {"word/document.xml": xml.encode()})))
+    assert found == "a document of Word with more nesting, or more text in one place, than this program follows"
+
+
+def test_a_document_of_tags_is_refused_before_it_is_parsed() -> None:
+    xml = f'<w:document xmlns:w="{WORD}"><w:body>{"<w:p/>" * 1_000_000}</w:body></w:document>'
+    with pytest.raises(RefusedError, match="more than 1,000,000 tags"):
+        result(_with(docx_of(PROSE), {"word/document.xml": xml.encode()}))
+
+
+def test_styles_are_not_searched_for_each_paragraph(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = docx_of(("Harbour opens", "Title"), ("Works", "Heading 2"), PROSE)
+    before = article(content)
+    monkeypatch.delattr("docx.styles.styles.Styles.get_by_id")
+    assert article(content) == before
 
 
 def test_a_document_that_lies_of_its_sizes_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import socket
 from collections.abc import Callable
@@ -37,6 +38,18 @@ def reasons(source: SourceFile, **options: int) -> list[str]:
         ),
         ("b.html", "<p " + "a='>'b=1/" * 1001 + ">words", "an element with more than 1,000 attributes"),
         ("c.html", "<div>" * 9000, "elements nested more than 2,048 deep"),
+        ("d.html", "<br>" * 500_001, "more than 500,000 tags"),
+        ("a.eml", "Subject: x\n" + " y\n" * 1_000_001, "more than 1,000,000 lines"),
+        (
+            "b.eml",
+            "Content-Type: multipart/mixed; boundary=b\n\n" + "--b\n\nx\n" * 20_001,
+            "more than 20,000 lines that part it",
+        ),
+        (
+            "b.xml",
+            "<rss><channel><item><title>" + "x" * 10_000_100 + "</title></item></channel></rss>",
+            "more than 10,000,000 bytes in one text, tag or comment; the rest was not read",
+        ),
         ("a.xml", "<rss>" + "<a>" * 9000, "elements nested more than 256 deep; the rest was not read"),
     ],
 )
@@ -126,3 +139,45 @@ def test_a_report_of_many_texts_is_one_where_copies_would_cost_too_much(made: Ma
 @pytest.mark.parametrize("content", [b"", b"\n", b" \n\r\n\t\n"])
 def test_a_file_of_no_records_is_not_passed_over_in_silence(content: bytes, made: Made) -> None:
     assert reasons(made("a.jsonl", content)) == ["empty"]
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "refused", "kept", "tail"),
+    [
+        ("a.jsonl", "", "{}\n", '{"text": "Harbour"}\n', ""),
+        ("a.csv", "id,text\n", "1,\n", "1,Harbour\n", ""),
+        ("a.xml", "<rss><channel>", "<item/>", "<item><title>Harbour</title></item>", "</channel></rss>"),
+        ("a.json", "[", "{},", '{"title": "Harbour"},', "{}]"),
+    ],
+)
+def test_records_without_articles_are_not_listed_without_end(
+    name: str, head: str, refused: str, kept: str, tail: str, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("provenance.read.registry.MOST_IN_A_ROW", 5)
+    source = made(name, (head + refused * 4 + kept + refused * 9 + kept + tail).encode())
+    *listed, last = read(source)
+    assert [type(item) for item in listed] == [Unreadable] * 4 + [Article] + [Unreadable] * 5
+    assert last == Unreadable(f"pages/{name}", "5 records in a row hold no article; the rest was not read")
+
+
+@pytest.mark.parametrize(
+    ("name", "bomb"),
+    [
+        ("a.jsonl.gz", b'{"text": "Harbour"}\n' * 3000),
+        ("a.csv.gz", b"id,text\n" + b"1,Harbour\n" * 5000),
+        ("a.xml.gz", b"<rss><channel>" + b"<item><title>Harbour</title></item>" * 2000 + b"</channel></rss>"),
+    ],
+)
+def test_a_bomb_of_records_ends(name: str, bomb: bytes, made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("provenance.read.gzipped._RECORDS_IN_ANY_CASE", 2)
+    monkeypatch.setattr("provenance.read.gzipped._GREATEST_RATIO", 2)
+    *kept, last = read(made(name, gzip.compress(bomb)), ReadOptions(max_bytes=20_000))
+    assert kept
+    assert all(isinstance(item, Article) for item in kept)
+    assert isinstance(last, Unreadable)
+    assert last.reason == "unpacks to more than 40,000 bytes; the rest was not read"
+
+
+def test_a_line_without_end_is_refused_with_the_option_that_lets_it_in(made: Made) -> None:
+    (reason,) = reasons(made("a.jsonl", b"x" * 300), max_bytes=100)
+    assert reason == "a line longer than twice the limit of 100 bytes; --max-bytes raises it; the rest was not read"

@@ -240,7 +240,8 @@ def test_a_page_nested_deeper_than_the_parser_goes_is_refused_rather_than_cut() 
 
 
 def test_a_page_of_more_lines_than_are_held_is_refused() -> None:
-    assert read_record({"html": "x<br>" * 500_002}, source="page") == Unreadable("page", "more than 500,000 lines")
+    page_of_lines = {"html": "<pre>" + "x\n" * 500_002 + "</pre>"}
+    assert read_record(page_of_lines, source="page") == Unreadable("page", "more than 500,000 lines")
 
 
 def test_huge_attributes_and_many_elements_are_borne() -> None:
