@@ -10,19 +10,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
 from provenance.match.body import Body
 from provenance.match.features import features_of
-
-# Private to their module, and taken on purpose: a comparison has to run the code that will be run.
-from provenance.match.join.joining import WEIGHT_BITS, _Join, _summed
+from provenance.match.join.kernels import WEIGHT_BITS, Kernels, summed
 from provenance.match.join.outcome import Rules, Shared
 from provenance.match.join.postings import ARTICLE_BITS, Ints, Members, in_company, packed, rarity
-from provenance.match.join.spool import Partitioned, Spool
 from provenance.model import ArticleId, Span
 from provenance.text.shingles import Hashes, mixed
 
@@ -67,7 +63,11 @@ def postings_of(numbers: Sequence[int], texts: Sequence[str]) -> Postings:
 
 
 def fingerprints(numbers: Sequence[int], texts: Sequence[str]) -> Postings:
-    """Take the fingerprints of short articles and nothing else: the same postings, several times as fast."""
+    """Take the fingerprints of articles and nothing else, several times as fast.
+
+    Of articles of less than 200 words they are those an audit takes; of longer ones an audit takes a sample, and what
+    is found for both kinds of input is not compared with each other.
+    """
     return _laid_out(numbers, [_body(text).distinct_shingles for text in texts])
 
 
@@ -100,15 +100,13 @@ def pairs_of(postings: Postings, articles: int) -> Hashes:
         articles: how many there are in all, at most :data:`MOST_ARTICLES`.
     """
     keys = in_company(np.sort(packed(postings.features, postings.articles)))
-    pairs: list[Hashes] = []
-    with Spool(0) as spool:
-        _Join(_members(articles), _rules(articles), spool, None).emitted(keys, CAP, cast("Partitioned", pairs))
-    return np.concatenate([np.empty(0, dtype=np.uint64), *pairs])
+    kernels = Kernels(_members(articles), _rules(articles))
+    return np.concatenate([np.empty(0, dtype=np.uint64), *kernels.emitted(keys, CAP)])
 
 
 def shared_by(pairs: Hashes, articles: int) -> Shared:
     """Add up all emitted pairs of some cells, and keep those that share enough."""
-    shared = _summed(pairs.copy(), _members(articles).bits)
+    shared = summed(pairs.copy(), _members(articles).bits)
     return shared.where(shared.count >= LEAST)
 
 

@@ -38,6 +38,7 @@ held against the few that are in another language, or whose language was mistake
 
 _WEIGHT_BITS = 16
 _WHOLE = (1 << _WEIGHT_BITS) - 1
+_GRAIN = 2.0**-16
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,11 @@ def _emit(postings: Partitioned, order: _Order, pairs: Partitioned, kinds: int) 
 
 
 def _weights(sizes: Ints, articles: int) -> Reals:
-    """Weigh features by inverse document frequency, squared: what they are worth in a cosine."""
-    weights: Reals = np.log1p(articles / sizes) ** 2
+    """Weigh features by inverse document frequency, squared: what they are worth in a cosine.
+
+    The weights are multiples of :data:`_GRAIN`, so that their sums are exact and the same in whatever order.
+    """
+    weights: Reals = np.rint(np.log1p(articles / sizes) ** 2 / _GRAIN) * _GRAIN
     return weights
 
 
