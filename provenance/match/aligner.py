@@ -21,7 +21,7 @@ from provenance.text.shingles import among, containment
 
 __all__ = ["MATCHER_VERSION", "Aligner", "WordsThenSentences"]
 
-MATCHER_VERSION = "7"
+MATCHER_VERSION = "8"
 """Part of the key under which matches are kept; raised whenever the same two bodies may give another match."""
 
 MIN_PASSAGE_WORDS = 8

@@ -20,13 +20,18 @@ def sentences(text: str, span: Span, *, language: str | None) -> list[Span]:
     import sentencex  # noqa: PLC0415  (a native library; commands that split no sentences do not load it)
 
     found: list[Span] = []
+    behind = span.start
     view = view_of(text)
     place = view.within(span)
     piece = view.text[place.start : place.end]
     for boundary in sentencex.get_sentence_boundaries(language or "en", piece):
         start, end = _stripped(piece, boundary["start_index"], boundary["end_index"])
-        cuts = range(start, end, MAX_SENTENCE)
-        found.extend(view.place(place.start + cut, place.start + min(end, cut + MAX_SENTENCE)) for cut in cuts)
+        for cut in range(start, end, MAX_SENTENCE):
+            whole = view.place(place.start + cut, place.start + min(end, cut + MAX_SENTENCE))
+            # A sign may end one sentence and carry a mark that begins the next: both are one place of the text.
+            if whole.end > behind:
+                found.append(Span(max(whole.start, behind), whole.end))
+                behind = whole.end
     return found
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -109,3 +111,9 @@ def test_terms_of_an_unspaced_script_are_pairs_of_neighbours() -> None:
 )
 def test_a_quotation_over_several_paragraphs_is_followed(text: str, quoted: list[str]) -> None:
     assert [place.of(text) for place in quotations(text)] == quoted
+
+
+@pytest.mark.parametrize("text", ["!\u0340", "He left!\u0340 She stayed.", "One.\u0301Two.\u0341"])
+def test_sentences_stay_apart_where_a_mark_is_put_on_the_sign_that_ends_one(text):
+    found = sentences(text, Span(0, len(text)), language="en")
+    assert all(one.start < one.end <= other.start for one, other in pairwise([*found, Span(len(text), len(text))]))
