@@ -28,9 +28,7 @@ _LOGGER: Final = logging.getLogger("provenance")
 
 _PREFIX: Final = "PROVENANCE_"
 
-_NOT_OURS: Final = re.compile(
-    r"PROVENANCE_(?:TEST_\w+|DATA|SCORER|PYTHON|KINDS|CHROMIUM|CHROMEDRIVER|HYPOTHESIS)", re.ASCII
-)
+_NOT_OURS: Final = re.compile(r"PROVENANCE_(?:TEST_\w+|DATA|SCORER|PYTHON|CHROMIUM|CHROMEDRIVER|HYPOTHESIS)", re.ASCII)
 """Variables of the project's tests and scripts, which the program itself has no use for."""
 
 

@@ -158,10 +158,10 @@ def test_what_could_not_be_read_is_read_again_though_it_is_as_it_was(folder: Pat
 def test_a_file_that_became_readable_is_read(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = registry.open_source
 
-    def denied(source: SourceFile) -> object:
+    def denied(source: SourceFile, most: int | None = None) -> object:
         if source.source.endswith("copy.txt"):
             raise PermissionError(13, "Permission denied")
-        return opened(source)
+        return opened(source, most)
 
     with monkeypatch.context() as patched:
         patched.setattr(registry, "open_source", denied)

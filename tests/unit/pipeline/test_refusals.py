@@ -42,7 +42,7 @@ def test_records_that_cannot_be_read_are_not_called_files(tmp_path: Path) -> Non
 def test_a_text_that_cannot_be_compared_is_said_once_not_to_be_readable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def denied(_source: object) -> object:
+    def denied(*_asked: object) -> object:
         raise PermissionError(13, "Permission denied")
 
     file = tmp_path / "a.txt"
