@@ -6,6 +6,7 @@ import logging
 import os
 import stat
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,8 +32,8 @@ def discover(paths: Sequence[str], *, skip: Collection[Path] = ()) -> Iterator[S
     Hidden files and folders are passed over unless named themselves; links are followed once, so that a loop ends and
     a file reached twice is read once. A link that leads out of everything given is listed and not followed: a folder
     from a stranger may point at the letters of whoever audits it. What a folder holds and no reader knows is listed
-    as unreadable rather than lost. What a ``manifest.csv`` in a folder says of its files is noted with them. Standard
-    input is ``-``.
+    as unreadable rather than lost; a file this program prints into is listed as its own report. What a
+    ``manifest.csv`` in a folder says of its files is noted with them. Standard input is ``-``.
 
     Args:
         paths: folders, files or ``-``.
@@ -228,7 +229,17 @@ def _source_file(path: str, shown: str, name: str) -> SourceFile | Unreadable:
         return Unreadable(_printable(shown), reason)
     if not stat.S_ISREG(status.st_mode):
         return Unreadable(_printable(shown), NO_FILE)
+    if (status.st_dev, status.st_ino) in _written_into():
+        return Unreadable(_printable(shown), OWN_OUTPUT)
     return SourceFile(Path(path), _printable(shown), _printable(name), status.st_size, status.st_mtime_ns)
+
+
+def _written_into() -> Iterator[tuple[int, int]]:
+    """Give the files this program prints into, by device and number: a shell makes them before it is called."""
+    for descriptor in (1, 2):
+        with suppress(OSError):  # it is closed
+            status = os.fstat(descriptor)
+            yield status.st_dev, status.st_ino
 
 
 def _printable(path: str) -> str:

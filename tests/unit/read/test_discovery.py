@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from provenance.errors import NotFoundError
 from provenance.model import Unreadable
 from provenance.read import SourceFile, discover, read
+from provenance.read.own_output import OWN_OUTPUT
 
 
 def write(folder: Path, *names: str) -> None:
@@ -138,3 +141,14 @@ def test_a_name_that_is_not_utf_8_is_read_and_shown_escaped(tmp_path: Path) -> N
     assert isinstance(source, SourceFile)
     assert source.name == "caf\\udce9.txt"
     assert [getattr(item, "text", item) for item in read(source)] == ["words"]
+
+
+def test_a_file_the_program_prints_into_is_its_own_report(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("An article.")
+    told = (
+        "import sys; from provenance.read import discover; from provenance.model import Unreadable\n"
+        "print(*(f'{item.source} {item.reason}' for item in discover(['.']) if isinstance(item, Unreadable)), sep=';')"
+    )
+    with (tmp_path / "out.txt").open("w") as out, (tmp_path / "log.txt").open("w") as log:
+        subprocess.run([sys.executable, "-c", told], cwd=tmp_path, stdout=out, stderr=log, check=True)
+    assert (tmp_path / "out.txt").read_text() == f"./log.txt {OWN_OUTPUT};./out.txt {OWN_OUTPUT}\n"
