@@ -69,7 +69,8 @@ def _wanted(chosen: argparse.Namespace) -> str | None:
     """Give the digest of an earlier run of one process over the same articles, if there was one."""
     file = chosen.keep / "runs.jsonl"
     runs = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
-    plain = [each["digest"] for each in runs if each["engine"] == PLAIN and each["articles"] == chosen.articles]
+    alike = (PLAIN, chosen.articles, chosen.premade)
+    plain = [each["digest"] for each in runs if (each["engine"], each["articles"], each["premade"]) == alike]
     return plain[-1] if plain else None
 
 

@@ -31,6 +31,7 @@ class Engine:
     requirements: tuple[str, ...]
     imported: str
     """What one imports to use it."""
+    arguments: tuple[str, ...] = ()
 
 
 PLAIN = "plain"
@@ -40,7 +41,8 @@ ENGINES: Mapping[str, Engine] = {
     "dask": Engine(
         "comparing.on_dask", "spawn_main", ("dask[dataframe]", "distributed"), "dask.dataframe, distributed"
     ),
-    "daft": Engine("comparing.on_daft", "RaySwordfishActor", ("daft[ray]",), "daft, ray"),
+    "daft": Engine("comparing.on_daft", "RaySwordfishActor", ("daft[ray]",), "daft, ray", ("flight_shuffle",)),
+    "daft-store": Engine("comparing.on_daft", "RaySwordfishActor", ("daft[ray]",), "daft, ray", ("map_reduce",)),
     "spark": Engine("comparing.on_spark", "CoarseGrainedExecutorBackend", ("pyspark", "pyarrow"), "pyspark.sql"),
 }
 
@@ -84,7 +86,7 @@ def run(name: str, setting: Setting) -> dict[str, Any]:
             partitions=setting.partitions,
         )
         kill = None if setting.kill_s is None or not engine.worker else Kill(engine.worker, setting.kill_s)
-        command = [sys.executable, "-m", engine.module, job.as_argument()]
+        command = [sys.executable, "-m", engine.module, job.as_argument(), *engine.arguments]
         cost = measured(command, folder, _environment(folder), worker=engine.worker, kill=kill, limit_s=setting.limit_s)
         return {"engine": name, **_described(setting), **_figures(cost), **_result(folder / "result", cost)}
     finally:

@@ -54,6 +54,7 @@ def measure_install(engine: Engine, folder: Path) -> dict[str, Any]:
         _pip(place / "venv", "install", "--no-index", "--find-links", str(files), *engine.requirements)
         seconds = time.perf_counter() - begun
         return {
+            "version": _pinned(engine.requirements[0]),
             "download_mib": _mib(files),
             "packages": len(list(files.iterdir())),
             "seconds": round(seconds, 1),
@@ -72,6 +73,12 @@ def _import_s(place: Path, imported: str) -> float:
         subprocess.run([str(place / "bin" / "python"), "-c", f"import {imported}"], check=True)
         taken.append(time.perf_counter() - begun)
     return round(min(taken), 2)
+
+
+def _pinned(requirement: str) -> str:
+    """Give the version a package is pinned to."""
+    pins = dict(line.split("==") for line in REQUIREMENTS.read_text("utf-8").split() if "==" in line)
+    return next(pins[each] for each in (requirement, requirement.partition("[")[0]) if each in pins)
 
 
 def _mib(folder: Path) -> int:

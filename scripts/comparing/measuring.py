@@ -171,13 +171,15 @@ class _Watch:
         return sum(self._cpu.values())
 
     def kill(self, command: str) -> None:
-        """Kill one worker, as the kernel does when memory runs out."""
-        for process in sorted(_tree(self._root)):
-            if command in _command(process):
-                with suppress(ProcessLookupError):
-                    os.kill(process, signal.SIGKILL)
-                    self._cost.killed.append(process)
-                return
+        """Kill one worker, as the kernel does when memory runs out; wait for one if there is none yet."""
+        while not self._over.is_set():
+            for process in sorted(_tree(self._root)):
+                if command in _command(process):
+                    with suppress(ProcessLookupError):
+                        os.kill(process, signal.SIGKILL)
+                        self._cost.killed.append(process)
+                    return
+            self._over.wait(_EVERY)
 
     def _look(self) -> None:
         cost = self._cost

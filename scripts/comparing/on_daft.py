@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def main() -> None:
     try:
         daft.set_runner_ray(address=cluster.address, noop_if_initialized=True)
         daft.set_execution_config(
-            shuffle_algorithm="flight_shuffle",
+            shuffle_algorithm=sys.argv[2] if len(sys.argv) > 2 else "flight_shuffle",
             flight_shuffle_dirs=[job.scratch],
             shuffle_aggregation_default_partitions=job.partitions,
         )

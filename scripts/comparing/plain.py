@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -41,10 +42,10 @@ def _postings(file: Path, *, premade: bool) -> Table:
     return pa.concat_tables(hashed(batch) for batch in batches)
 
 
-def _by_partition(tables: object, partitions: int) -> dict[int, list[Table]]:
+def _by_partition(tables: Iterable[Table], partitions: int) -> dict[int, list[Table]]:
     """Lay rows out by their cell."""
     found: defaultdict[int, list[Table]] = defaultdict(list)
-    for table in tables:  # type: ignore[attr-defined]
+    for table in tables:
         at = table["cell"].to_numpy() % partitions
         order = np.argsort(at, kind="stable")
         ends = np.cumsum(np.bincount(at, minlength=partitions))
@@ -52,7 +53,6 @@ def _by_partition(tables: object, partitions: int) -> dict[int, list[Table]]:
         for partition, end in enumerate(ends.tolist()):
             start = ends[partition - 1] if partition else 0
             if end > start:
-                # A copy: a slice would keep the whole table in memory.
                 found[partition].append(rows.slice(start, end - start))
     return found
 

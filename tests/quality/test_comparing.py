@@ -78,6 +78,7 @@ def test_one_pair_more_or_less_changes_the_digest(postings):
 
 
 def test_features_made_before_are_those_an_audit_takes(texts, postings):
+    assert max(len(text.split()) for text in texts[:40]) < 180  # of longer ones an audit takes a sample
     taken = postings_of(range(40), texts[:40])
     first = postings.articles < 40
     assert np.array_equal(taken.features, postings.features[first])
