@@ -1,5 +1,8 @@
 """The workload on Daft, which runs on Ray: a cluster of two nodes on this machine, each with one core."""
 
+# mypy: disable-error-code="import-not-found,import-untyped"
+# What is imported here is in an environment of its own, and may or may not be in the one this is checked in.
+
 from __future__ import annotations
 
 import os
@@ -15,12 +18,12 @@ os.environ |= {
     "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
 }
 
-import daft  # type: ignore[import-not-found]  # in an environment of its own
+import daft
 import numpy as np
-import pyarrow as pa  # type: ignore[import-not-found]
-import ray  # type: ignore[import-not-found]
+import pyarrow as pa
+import ray
 from daft import DataType, col
-from ray.cluster_utils import Cluster  # type: ignore[import-not-found]
+from ray.cluster_utils import Cluster
 
 from comparing.job import WORKERS, Job, told
 from comparing.tables import SCHEMAS, Table, emitted, hashed, summed

@@ -1,15 +1,18 @@
 """The workload on Dask: data frames of pandas, shuffled from worker to worker (P2P)."""
 
+# mypy: disable-error-code="import-not-found,import-untyped"
+# What is imported here is in an environment of its own, and may or may not be in the one this is checked in.
+
 from __future__ import annotations
 
 from pathlib import Path
 
-import dask  # type: ignore[import-not-found]  # in an environment of its own
-import dask.dataframe as dd  # type: ignore[import-not-found]
-import pandas as pd  # type: ignore[import-untyped]
-import pyarrow as pa  # type: ignore[import-not-found]
-import pyarrow.parquet as pq  # type: ignore[import-not-found]
-from distributed import Client, LocalCluster  # type: ignore[import-not-found]
+import dask
+import dask.dataframe as dd
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from distributed import Client, LocalCluster
 
 from comparing.job import WORKERS, Job, told
 from comparing.tables import SCHEMAS, Table, emitted, hashed, summed

@@ -1,5 +1,8 @@
 """The workload on Spark: Python functions over Arrow batches, shuffled by Spark itself."""
 
+# mypy: disable-error-code="import-not-found,import-untyped"
+# What is imported here is in an environment of its own, and may or may not be in the one this is checked in.
+
 from __future__ import annotations
 
 import os
@@ -7,8 +10,8 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pyarrow as pa  # type: ignore[import-not-found]  # in an environment of its own
-from pyspark.sql import SparkSession  # type: ignore[import-not-found]
+import pyarrow as pa
+from pyspark.sql import SparkSession
 
 from comparing.job import WORKERS, Job, told
 from comparing.tables import Table, emitted, hashed, summed

@@ -1,5 +1,8 @@
 """The workload in one process, with NumPy alone: what every engine's result is held against."""
 
+# mypy: disable-error-code="import-not-found,import-untyped"
+# What is imported here is in an environment of its own, and may or may not be in the one this is checked in.
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -7,8 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-not-found]  # in an environment of its own
-import pyarrow.parquet as pq  # type: ignore[import-not-found]
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from comparing.job import Job, told
 from comparing.tables import Table, emitted, hashed, summed

@@ -3,6 +3,9 @@
 Hashes cross as signed 64-bit integers with the same bits: Spark has no unsigned ones.
 """
 
+# mypy: disable-error-code="import-not-found,import-untyped"
+# What is imported here is in an environment of its own, and may or may not be in the one this is checked in.
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -10,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-not-found]  # in an environment of its own
-import pyarrow.parquet as pq  # type: ignore[import-not-found]
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from comparing.articles import PART_ARTICLES, part
 from comparing.workload import Postings, cells_of, fingerprints, pair_cells, pairs_of, postings_of, shared_by
