@@ -258,7 +258,7 @@ def at_rest(source: SourceFile) -> Iterator[SourceFile]:
     Raises:
         InputError: there is no room for it.
     """
-    if source.path is not None:
+    if not source.is_standard_input:
         yield source
         return
     with tempfile.NamedTemporaryFile(prefix="provenance-") as file:

@@ -15,7 +15,7 @@ from provenance.read.source import MEBIBYTE, ReadOptions, SourceFile
 from provenance.read.stream import RefusedError, whole
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
 __all__ = ["PdfFiles", "joined_lines"]
 
@@ -36,6 +36,10 @@ a second or so."""
 _MAX_STREAM: Final = 16 * MEBIBYTE
 """Bytes one stream of a document may unpack to."""
 _MAX_OPERATORS: Final = 500_000  # of one page; a full page of a newspaper has some tens of thousands
+_MAX_DRAWN: Final = 2_000_000
+"""Operators of all pages that draw forms, which are drawings within a page and within each other, any number of times: a
+kilobyte of them could take hours. Each operator takes pypdf some 17 µs."""
+_COST_OF_FORM: Final = 100  # operators that could be read in the time it takes to begin with a form
 _FULL_LINE = 0.75
 """Share of the usual width from which a line may have been broken for being full. A shorter one ends a paragraph."""
 _USUAL = 0.9  # the line that is longer than nine in ten tells the width of a column
@@ -105,7 +109,7 @@ def _fault(error: Exception, content: bytes) -> str:
     noted(error)
     match error:
         case errors.LimitReachedError():
-            return f"a PDF that unpacks without end: more than {_MAX_STREAM:,} bytes in one place"
+            return "a PDF that unpacks without end, or repeats more in one place than this program follows"
         case errors.DependencyError():
             return "an encrypted PDF; pip install cryptography reads those that ask for no password"
         case errors.FileNotDecryptedError():
@@ -120,6 +124,7 @@ def _pages(reader: PdfReader, limit: int) -> Iterator[str]:
     if reader.is_encrypted and not reader.decrypt(""):
         raise RefusedError(_ENCRYPTED)
     drawn = written = 0
+    counted = _Drawn()
     for number, page in enumerate(reader.pages, start=1):
         if number > _MAX_PAGES:
             raise RefusedError(f"more than {_MAX_PAGES:,} pages")
@@ -127,11 +132,39 @@ def _pages(reader: PdfReader, limit: int) -> Iterator[str]:
         drawn += len(contents.get_data()) if contents is not None else 0
         if drawn > _MAX_CONTENT:
             raise RefusedError(f"more than {_MAX_CONTENT:,} bytes of drawing")
-        text = page.extract_text()
+        text = page.extract_text(visitor_operand_before=counted) if _draws_forms(page) else page.extract_text()
         written += len(text)
         if written > limit:
             raise RefusedError(too_large(limit))
         yield text
+
+
+class _Drawn:
+    """Counts operators as pypdf comes to them; asking it to tell of them takes it longer, so not every page is."""
+
+    def __init__(self) -> None:
+        self._left = _MAX_DRAWN
+
+    def __call__(self, operator: bytes, *_state: object) -> None:
+        """Count one.
+
+        Raises:
+            RefusedError: there were too many.
+        """
+        self._left -= _COST_OF_FORM if operator == b"Do" else 1
+        if self._left < 0:
+            raise RefusedError(f"more than {_MAX_DRAWN:,} steps of drawing")
+
+
+def _draws_forms(page: PageObject) -> bool:
+    try:
+        resources = page["/Resources"].get_object()
+        drawings = resources["/XObject"].get_object().values()
+        return any(drawing.get_object().get("/Subtype") == "/Form" for drawing in drawings)
+    except KeyError:
+        return False
+    except Exception:  # noqa: BLE001  whatever is wrong with them, they are there
+        return True
 
 
 def _stated(reader: PdfReader) -> dict[str, str]:
