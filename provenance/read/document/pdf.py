@@ -6,7 +6,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from provenance.model import Article, Unreadable
 from provenance.read.assembly import Draft, assemble, digest_id
@@ -16,6 +16,7 @@ from provenance.read.stream import RefusedError, whole
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
+    from pypdf.generic import DictionaryObject
 
 __all__ = ["PdfFiles", "joined_lines"]
 
@@ -37,8 +38,8 @@ _MAX_STREAM: Final = 16 * MEBIBYTE
 """Bytes one stream of a document may unpack to."""
 _MAX_OPERATORS: Final = 500_000  # of one page; a full page of a newspaper has some tens of thousands
 _MAX_DRAWN: Final = 2_000_000
-"""Operators of all pages that draw forms, which are drawings within a page and within each other, any number of times: a
-kilobyte of them could take hours. Each operator takes pypdf some 17 µs."""
+"""Operators of all pages that draw forms, which are drawings within a page and within each other, any number of times:
+a kilobyte of them could take hours. Each operator takes pypdf some 17 µs."""
 _COST_OF_FORM: Final = 100  # operators that could be read in the time it takes to begin with a form
 _FULL_LINE = 0.75
 """Share of the usual width from which a line may have been broken for being full. A shorter one ends a paragraph."""
@@ -158,8 +159,8 @@ class _Drawn:
 
 def _draws_forms(page: PageObject) -> bool:
     try:
-        resources = page["/Resources"].get_object()
-        drawings = resources["/XObject"].get_object().values()
+        resources = cast("DictionaryObject", page["/Resources"].get_object())
+        drawings = cast("DictionaryObject", resources["/XObject"].get_object()).values()
         return any(drawing.get_object().get("/Subtype") == "/Form" for drawing in drawings)
     except KeyError:
         return False

@@ -142,6 +142,27 @@ def test_a_document_that_unpacks_without_end_is_refused_before_it_does() -> None
         result(bomb)
 
 
+def test_drawings_within_drawings_are_counted(made: Callable[..., SourceFile], monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = pypdf.PdfWriter(io.BytesIO(pdf_of([[PROSE]])))
+    page = writer.pages[0]
+    drawn = pypdf.generic.DecodedStreamObject()
+    drawn.set_data(b"BT /F1 11 Tf 72 720 Td (Harbour) Tj ET")
+    named = {"/Type": "/XObject", "/Subtype": "/Form"}
+    drawn.update({pypdf.generic.NameObject(k): pypdf.generic.NameObject(v) for k, v in named.items()})
+    fonts = {pypdf.generic.NameObject("/Font"): page["/Resources"].get_object()["/Font"]}
+    drawn[pypdf.generic.NameObject("/Resources")] = pypdf.generic.DictionaryObject(fonts)
+    forms = pypdf.generic.DictionaryObject({pypdf.generic.NameObject("/X"): writer._add_object(drawn)})
+    page["/Resources"].get_object()[pypdf.generic.NameObject("/XObject")] = forms
+    contents = pypdf.generic.DecodedStreamObject()
+    contents.set_data(b"/X Do\n" * 50)
+    page[pypdf.generic.NameObject("/Contents")] = writer._add_object(contents)
+    written = io.BytesIO()
+    writer.write(written)
+    assert article(written.getvalue()).text.count("Harbour") == 50
+    monkeypatch.setattr("provenance.read.document.pdf._MAX_DRAWN", 4000)
+    assert reason(made("a.pdf", written.getvalue())) == "more than 4,000 steps of drawing"
+
+
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
