@@ -43,7 +43,7 @@ from provenance.pipeline.processes.workers import Pool, batched, pool
 from provenance.pipeline.rehearsing import rehearse
 from provenance.pipeline.taking_in import BATCH_STORED, grouped, readings, stamp_of
 from provenance.pipeline.toolbox import Toolbox
-from provenance.read import SourceFile, discover
+from provenance.read import OWN_OUTPUT, SourceFile, discover
 from provenance.score import StrengthModel, load_strength_model
 from provenance.store import (
     MatchSignals,
@@ -150,7 +150,8 @@ def _run_id(asked: Run, findings: AuditFindings) -> RunId:
         "options": dict(asked.options),
         "versions": dict(asked.versions),
         "articles": [[article.id, article.content_hash] for article in findings.articles],
-        "unreadable": [[item.source, item.reason] for item in findings.unreadable],
+        # A report written among the articles by the audit before changes nothing of what this one finds.
+        "unreadable": [[item.source, item.reason] for item in findings.unreadable if item.reason != OWN_OUTPUT],
     }
     text = json.dumps(described, sort_keys=True, ensure_ascii=False)
     return RunId("run:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16])

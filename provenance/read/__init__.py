@@ -7,11 +7,13 @@ py3langid are imported by the first source that needs them.
 from __future__ import annotations
 
 from provenance.read.discovery import STANDARD_INPUT, discover
+from provenance.read.own_output import OWN_OUTPUT
 from provenance.read.records import read_record, read_text
 from provenance.read.registry import READERS, holds_records, read
 from provenance.read.source import Reader, ReadOptions, SourceFile
 
 __all__ = [
+    "OWN_OUTPUT",
     "READERS",
     "READER_VERSION",
     "STANDARD_INPUT",

@@ -35,7 +35,7 @@ def summary_lines(index: FindingsIndex) -> Iterator[str]:
     counts = Counter(status(index, verdict) for verdict in index.findings.verdicts)
     yield from (f"{each}: {counts[each]:,}" for each in STATUSES if counts[each])
     if index.findings.unreadable:
-        yield f"Could not be read: {len(index.findings.unreadable):,}"
+        yield f"Not read: {len(index.findings.unreadable):,}"
 
 
 _MATCHED: Final = "Derived from another article here"

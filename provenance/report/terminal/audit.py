@@ -67,7 +67,7 @@ def unreadable_section(failures: tuple[Unreadable, ...]) -> Iterator[RenderableT
     """Yield what could not be read and why; nothing when everything was."""
     if not failures:
         return
-    yield heading("Could not be read", "Everything else was audited without them.")
+    yield heading("Not read", "Everything else was audited without them.")
     for each in failures:
         yield entry(one_line(each.source), one_line(each.reason), indent=2, style="bold")
 

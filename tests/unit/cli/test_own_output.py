@@ -104,9 +104,12 @@ def test_a_folder_is_audited_twice_into_a_report_that_lies_in_it(tmp_path, monke
     monkeypatch.chdir(tmp_path)
     (tmp_path / "wire.txt").write_text(WIRE, "utf-8")
     command = ("audit", ".", "--workers", "1", "--format", "json", "--output", "out.json", "--html", "page.html")
-    first, second = call(*command), call(*command)
+    first = call(*command)
+    before = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    second = call(*command)
     assert (first.exit_code, second.exit_code) == (0, 0), second.stderr
     told = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    assert told["run"]["id"] == before["run"]["id"]
     assert [each["source"] for each in told["articles"]] == ["./wire.txt"]
     assert told["unreadable"] == [{"source": f"./{name}", "reason": OWN_OUTPUT} for name in ("out.json", "page.html")]
     assert "2 reports of this program passed over" in second.stderr
