@@ -77,7 +77,9 @@ def _wanted(chosen: argparse.Namespace) -> str | None:
 def _installed(chosen: argparse.Namespace) -> Iterator[dict[str, Any]]:
     for name in chosen.engines:
         if name != PLAIN:
-            yield {"engine": name, **measure_install(ENGINES[name], chosen.keep)}
+            done = {"engine": name, **measure_install(ENGINES[name], chosen.keep)}
+            print(json.dumps(done), flush=True)
+            yield done
 
 
 def _kept(done: dict[str, Any], folder: Path) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def measure_install(engine: Engine, folder: Path) -> dict[str, Any]:
     )  # constraints have no extras
     try:
         begun = time.perf_counter()
-        _pip(place / "venv", "download", "-d", str(files), "-c", str(pins), *engine.requirements)
+        _pip(place / "venv", "wheel", "-w", str(files), "-c", str(pins), *engine.requirements)
         _pip(place / "venv", "install", "--no-index", "--find-links", str(files), *engine.requirements)
         seconds = time.perf_counter() - begun
         return {
