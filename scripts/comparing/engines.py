@@ -43,7 +43,7 @@ ENGINES: Mapping[str, Engine] = {
     ),
     "daft": Engine("comparing.on_daft", "RaySwordfishActor", ("daft[ray]",), "daft, ray", ("flight_shuffle",)),
     "daft-store": Engine("comparing.on_daft", "RaySwordfishActor", ("daft[ray]",), "daft, ray", ("map_reduce",)),
-    "spark": Engine("comparing.on_spark", "CoarseGrainedExecutorBackend", ("pyspark", "pyarrow"), "pyspark.sql"),
+    "spark": Engine("comparing.on_spark", "CoarseGrainedExecutorBackend", ("pyspark[sql]",), "pyspark.sql"),
 }
 
 
