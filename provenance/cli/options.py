@@ -83,9 +83,7 @@ def _remember_debug(context: typer.Context, value: bool) -> bool:  # noqa: FBT00
 
 PathsArgument = Annotated[
     list[str],
-    typer.Argument(
-        metavar="PATH...", help="Folders, files, addresses (s3://…), or - for standard input.", show_default=False
-    ),
+    typer.Argument(metavar="PATH...", help="Folders, files, or - for standard input.", show_default=False),
 ]
 
 FormatOption = Annotated[

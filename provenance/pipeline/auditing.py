@@ -163,7 +163,7 @@ def _read(work: _Work, sources: Sequence[SourceFile | Unreadable]) -> int:
     files = [source for source in sources if isinstance(source, SourceFile)]
     known = scope.stamps([file.source for file in files])
     limit = work.options.max_bytes
-    same = [file.source for file in files if file.is_dated and known.get(file.source) == stamp_of(file, limit)]
+    same = [file.source for file in files if file.path is not None and known.get(file.source) == stamp_of(file, limit)]
     unchanged = scope.adopt(same) if same else 0
     skipped = set(same)
     todo = [source for source in sources if isinstance(source, Unreadable) or source.source not in skipped]

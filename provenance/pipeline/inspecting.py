@@ -258,7 +258,7 @@ def at_rest(source: SourceFile) -> Iterator[SourceFile]:
     Raises:
         InputError: there is no room for it.
     """
-    if not source.is_standard_input:
+    if source.path is not None:
         yield source
         return
     with tempfile.NamedTemporaryFile(prefix="provenance-") as file:

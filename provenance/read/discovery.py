@@ -12,7 +12,6 @@ from pathlib import Path
 
 from provenance.errors import NotFoundError
 from provenance.model import Unreadable
-from provenance.read import remote
 from provenance.read.manifest import Manifest, is_manifest_name, read_manifest
 from provenance.read.own_output import OWN_OUTPUT, is_own_file, may_be_own
 from provenance.read.reasons import NO_FILE
@@ -36,20 +35,17 @@ def discover(paths: Sequence[str], *, skip: Collection[Path] = ()) -> Iterator[S
     as unreadable rather than lost; a file this program prints into is listed as its own report. What a
     ``manifest.csv`` in a folder says of its files is noted with them. Standard input is ``-``.
 
-    An address (``s3://bucket/folder/``) is listed through fsspec (extra ``cluster``); see
-    :mod:`provenance.read.remote`.
-
     Args:
-        paths: folders, files, addresses or ``-``.
+        paths: folders, files or ``-``.
         skip: files to leave out without a word, such as the program's own database.
 
     Raises:
         NotFoundError: a given path is not there; raised before anything is listed.
     """
     for given in paths:
-        if not _is_elsewhere(given) and not os.path.lexists(given):
+        if given != STANDARD_INPUT and not os.path.lexists(given):
             raise NotFoundError(f"{given} does not exist", hint="Check the spelling and the folder you are in.")
-    walk = _Walk(skip, [os.path.realpath(given) for given in paths if not _is_elsewhere(given)])
+    walk = _Walk(skip, [os.path.realpath(given) for given in paths if given != STANDARD_INPUT])
     return _counted(walk.run(paths), paths)
 
 
@@ -64,10 +60,6 @@ def _counted(found: Iterator[SourceFile | Unreadable], paths: Sequence[str]) -> 
     _LOG.info("found in %s: %s %s to read, %s %s", ", ".join(paths), f"{readable:,}", files, f"{other:,}", others)
 
 
-def _is_elsewhere(given: str) -> bool:
-    return given == STANDARD_INPUT or remote.is_address(given)
-
-
 class _Walk:
     """One listing; remembers what was reached, by resolved path."""
 
@@ -77,9 +69,7 @@ class _Walk:
 
     def run(self, paths: Sequence[str]) -> Iterator[SourceFile | Unreadable]:
         for given in paths:
-            if remote.is_address(given):
-                yield from (each for each in remote.listed(given) if self._is_new(each.source))
-            elif given != STANDARD_INPUT:
+            if given != STANDARD_INPUT:
                 yield from self._given(given)
             elif self._is_new(STANDARD_INPUT):
                 yield SourceFile(path=None, source=STANDARD_INPUT, name=STANDARD_INPUT)

@@ -18,8 +18,6 @@ from provenance.errors import NotFoundError
 from provenance.model import Article, Unreadable
 from provenance.read.archive.wacz import WebCollections
 from provenance.read.archive.warc import WebArchives
-from provenance.read.columnar import MAGIC as PARQUET_MAGIC
-from provenance.read.columnar import ParquetFiles
 from provenance.read.document.docx import DocxFiles
 from provenance.read.document.pdf import PdfFiles
 from provenance.read.feed.files import JsonFiles, XmlFiles
@@ -51,11 +49,10 @@ READERS: tuple[Reader, ...] = (
     Mails(),
     PdfFiles(),
     DocxFiles(),
-    ParquetFiles(),
 )
 """The built-in readers. Each is light: what it parses with is imported when it reads."""
 
-_OF_RECORDS = (JsonLines, Csv, XmlFiles, JsonFiles, WebArchives, WebCollections, ParquetFiles)
+_OF_RECORDS = (JsonLines, Csv, XmlFiles, JsonFiles, WebArchives, WebCollections)
 _OF_OWN_OUTPUT = (PlainText, Pages, JsonLines, Csv, XmlFiles, JsonFiles)
 """Readers of what this program itself may write: nobody looks into an archive for the beginning of a report."""
 _ARCHIVES = (WebArchives, WebCollections)  # which may say of any number of pages that they are the same as before
@@ -79,12 +76,7 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 """How a mail begins wherever it was saved: with what a server wrote, or with three headers in a row."""
-_MAGIC = (
-    (b"WARC/", WebArchives.name),
-    (b"PK\x03\x04", WebCollections.name),
-    (b"%PDF-", PdfFiles.name),
-    (PARQUET_MAGIC, ParquetFiles.name),
-)
+_MAGIC = ((b"WARC/", WebArchives.name), (b"PK\x03\x04", WebCollections.name), (b"%PDF-", PdfFiles.name))
 _WORD_PART = b"[Content_Types].xml"  # the first file in a document of Word, and in no collection
 _JSON_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,2000}\{\s{0,20}\"")
 
@@ -98,7 +90,7 @@ def is_supported(name: str) -> bool:
 def holds_records(source: SourceFile) -> bool:
     """Say whether a source may hold many articles; standard input and what a plug-in reads may."""
     suffix = _suffix(source.name)
-    if source.is_standard_input or suffix in _RECORD_SUFFIXES:
+    if source.path is None or suffix in _RECORD_SUFFIXES:
         return True
     return not any(suffix in reader.suffixes for reader in READERS) and suffix in _plugins()
 

@@ -40,7 +40,7 @@ class SourceFile:
     """One file, or standard input, before it is opened."""
 
     path: Path | None
-    """Where it lies; ``None`` for standard input, and for what has an address instead."""
+    """Where it lies; ``None`` for standard input."""
     source: str
     """How it is shown: the path as the user gave it, then the part below it, with ``/``; ``-`` for standard input."""
     name: str
@@ -51,18 +51,6 @@ class SourceFile:
     """Time of last change in nanoseconds since 1970; 0 for standard input."""
     stated: Statement | None = None
     """What a manifest beside it says of it; ``None`` where none does."""
-    address: str | None = None
-    """Where it lies if that is no folder of this machine, such as ``s3://bucket/a.jsonl``."""
-
-    @property
-    def is_standard_input(self) -> bool:
-        """Whether it can be read only once."""
-        return self.path is None and self.address is None
-
-    @property
-    def is_dated(self) -> bool:
-        """Whether its size and time of last change tell that it is what it was."""
-        return self.path is not None or (self.address is not None and self.mtime_ns > 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +62,8 @@ class ReadOptions:
             and documents, of one record for JSON lines, CSV, XML and web archives. What is larger is listed as
             unreadable.
         format: name of the reader to use whatever the file is called (``text``, ``html``, ``jsonl``, ``csv``, ``xml``,
-            ``json``, ``warc``, ``wacz``, ``mail``, ``pdf``, ``docx``, ``parquet``); ``None`` decides by the name and,
-            failing that, by the first bytes.
+            ``json``, ``warc``, ``wacz``, ``mail``, ``pdf``, ``docx``); ``None`` decides by the name and, failing
+            that, by the first bytes.
     """
 
     max_bytes: int = 32 * MEBIBYTE

@@ -17,7 +17,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from provenance.read import remote
 from provenance.read.gzipped import GZIP_MAGIC, GzipMembers
 from provenance.read.reasons import NO_FILE, RefusedError, too_large
 from provenance.read.source import SourceFile
@@ -56,19 +55,13 @@ def open_source(source: SourceFile, most: int | None = None) -> Iterator[io.Buff
         OSError: it cannot be opened. Damaged compression shows only while reading, as ``EOFError``, ``OSError`` or
             ``zlib.error``.
     """
-    raw = _raw(source)
+    raw = _standard_input() if source.path is None else opened(source.path)
     with raw:
         if raw.peek(len(GZIP_MAGIC)).startswith(GZIP_MAGIC):
             with unpacked(raw, most) as stream:
                 yield stream
         else:
             yield raw
-
-
-def _raw(source: SourceFile) -> io.BufferedReader:
-    if source.path is not None:
-        return opened(source.path)
-    return _standard_input() if source.address is None else remote.opened(source.address)
 
 
 def opened(path: Path) -> io.BufferedReader:

@@ -142,7 +142,6 @@ TARGETS = (
     _reader("pdf", ".pdf", seeds.portable_documents, seeds.OPERATORS, strict=False),
     _reader("docx", ".docx", seeds.word_documents, seeds.PARTS, strict=False),
     Target("docx-inside", _docx_inside, seeds.in_documents, seeds.PARTS),
-    _reader("parquet", ".parquet", seeds.columns, seeds.FIELDS, strict=False),
     _reader("unnamed", "", seeds.of_every_kind, seeds.TAGS, strict=False),
     Target("manifest", _manifest, seeds.manifests, seeds.FIELDS),
     Target("ratings", _ratings, seeds.rating_lists, seeds.FIELDS),

@@ -12,10 +12,6 @@ import zlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import pyarrow as pa
-from pyarrow import parquet
 
 __all__ = [
     "ELEMENTS",
@@ -28,7 +24,6 @@ __all__ = [
     "TAGS",
     "archives",
     "collections",
-    "columns",
     "docx_parts",
     "feeds",
     "in_collections",
@@ -381,25 +376,6 @@ def docx_parts() -> Mapping[str, bytes]:
 def word_documents() -> list[bytes]:
     """Give a document of Word, plain and packed."""
     return [_zip(docx_parts()), _zip(docx_parts(), method=zipfile.ZIP_DEFLATED)]
-
-
-def columns() -> list[bytes]:
-    """Give files of Parquet: plain and packed, with and without dictionaries, with columns of several types."""
-    rows = [{"id": f"r{number}", "text": "The harbour opens.", "views": number, "tags": ["sea"]} for number in range(9)]
-    table = pa.Table.from_pylist(rows)
-    kinds: list[dict[str, Any]] = [
-        {"compression": "none"},
-        {"compression": "snappy", "use_dictionary": False},
-        {"compression": "gzip", "row_group_size": 2},
-        {"compression": "zstd", "data_page_version": "2.0"},
-    ]
-    return [_written(table, kind) for kind in kinds]
-
-
-def _written(table: pa.Table, kind: dict[str, Any]) -> bytes:
-    buffer = io.BytesIO()
-    parquet.write_table(table, buffer, **kind)
-    return buffer.getvalue()
 
 
 def in_documents() -> list[bytes]:

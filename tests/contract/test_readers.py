@@ -32,7 +32,6 @@ SAMPLES = {
     "mail": b"From: Harbour Post <news@harbour.example>\nSubject: Harbour\n\nHarbour opens.\nTraffic resumes.\n",
     "pdf": documents.pdf_of([["Harbour opens", "Traffic resumes."]]),
     "docx": documents.docx_of("Harbour opens", "Traffic resumes."),
-    "parquet": documents.parquet_of({"text": "Harbour opens"}, {"id": "b", "text": "Traffic resumes."}),
 }
 
 pytestmark = pytest.mark.parametrize("reader", [*READERS, *PLUGGED_IN], ids=lambda reader: reader.name)

@@ -1,16 +1,14 @@
-"""Documents made for tests: PDF by hand and pypdf, DOCX by python-docx, Parquet by pyarrow."""
+"""Documents made for tests: PDF by hand and pypdf, DOCX by python-docx."""
 
 from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import docx
-import pyarrow as pa
-from pyarrow import parquet
 
-__all__ = ["PROSE", "docx_of", "parquet_of", "pdf_of"]
+__all__ = ["PROSE", "docx_of", "pdf_of"]
 
 PROSE = "The harbour of Larchport opens again on Monday after two years of works."
 
@@ -24,14 +22,6 @@ def docx_of(*paragraphs: str | tuple[str, str], title: str = "") -> bytes:
     document.core_properties.title = title
     written = io.BytesIO()
     document.save(written)
-    return written.getvalue()
-
-
-def parquet_of(*records: Mapping[str, object]) -> bytes:
-    """Write records as rows; the first one's fields come first."""
-    names = dict.fromkeys(name for record in records for name in record)
-    written = io.BytesIO()
-    parquet.write_table(pa.table({name: [record.get(name) for record in records] for name in names}), written)
     return written.getvalue()
 
 
