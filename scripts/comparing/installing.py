@@ -34,7 +34,12 @@ def ensure() -> None:
         return
     print(f"Installing the engines into {ENVIRONMENT.name} (once; some minutes, 1.4 GB) ...", file=sys.stderr)
     venv.create(ENVIRONMENT, with_pip=True, clear=True)
-    _pip(ENVIRONMENT, "install", "-c", str(ROOT / "constraints.txt"), "-r", str(REQUIREMENTS), *needs)
+    # What the engines were measured with goes before what the program is tested with.
+    pinned = {_name(line) for line in REQUIREMENTS.read_text("utf-8").splitlines()}
+    others = [line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if _name(line) not in pinned]
+    pins_file = ENVIRONMENT / "pins.txt"
+    pins_file.write_text("\n".join(others) + "\n", encoding="utf-8")
+    _pip(ENVIRONMENT, "install", "-c", str(pins_file), "-r", str(REQUIREMENTS), *needs)
     stamp.write_text(pins, encoding="utf-8")
 
 
@@ -79,6 +84,10 @@ def _pinned(requirement: str) -> str:
     """Give the version a package is pinned to."""
     pins = dict(line.split("==") for line in REQUIREMENTS.read_text("utf-8").split() if "==" in line)
     return next(pins[each] for each in (requirement, requirement.partition("[")[0]) if each in pins)
+
+
+def _name(requirement: str) -> str:
+    return requirement.partition("==")[0].partition("[")[0].strip().lower()
 
 
 def _mib(folder: Path) -> int:
