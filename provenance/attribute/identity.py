@@ -68,6 +68,11 @@ class PageIdentity:
         above = [*outlets.owners(outlet), *([company, *outlets.owners(company)] if company else [])]
         return cls(outlet, host, keys, frozenset(item.id for item in above if item.kind is OutletKind.OWNER))
 
+    @property
+    def is_located(self) -> bool:
+        """Whether it is known where the page stood: by its address, or as an outlet whose addresses are listed."""
+        return self.outlet is not None and (self.host is not None or bool(self.outlet.domains))
+
     def is_own(self, credited: Outlet, domain: str | None, outlets: OutletGraph) -> bool:
         """Say whether a credited outlet is the page's own, under any of its names, domains or brands, or its owner."""
         if self.outlet is None:

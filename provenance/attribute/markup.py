@@ -172,7 +172,7 @@ class MarkupReading:
             if rule.options.get("page") in {"unsettled", "identified"}:  # every page says so much
                 return "names the page's own outlet"
             kind = AttributionKind.SELF
-        elif reason := self._refusal(rule, stated, outlet, around):
+        elif reason := self._unlocated(rule, outlet) or self._refusal(rule, stated, outlet, around):
             return reason
         elif kind in PROVENANCE_KINDS and around.is_footnote(claim):
             kind = AttributionKind.CITATION
@@ -186,6 +186,12 @@ class MarkupReading:
             outlet=outlet.id,
             extent=extent if kind in PROVENANCE_KINDS else Extent.UNKNOWN,
         )
+
+    def _unlocated(self, rule: Rule, outlet: Outlet) -> str:
+        """Say that two names may be one outlet's; empty where an address or a list tells them apart."""
+        if not rule.options.get("page") or self.page.is_located or self.outlets.get(outlet.id) is not None:
+            return ""
+        return f"{outlet.name} may be the page's own: neither is in a list, and the page has no address"
 
     def _refusal(self, rule: Rule, stated: Statement, outlet: Outlet, around: ClaimedArticle) -> str:
         """Say why an outlet that is not the page's own is no source either; empty when nothing speaks against it."""

@@ -39,7 +39,7 @@ from provenance.model import (
 
 __all__ = ["ATTRIBUTE_VERSION", "attribute"]
 
-ATTRIBUTE_VERSION = "6"
+ATTRIBUTE_VERSION = "7"
 """Rises whenever the same article and rules may give another inspection: stored inspections are keyed by it."""
 
 START_LENGTH = 200

@@ -78,7 +78,7 @@ def compare(
             found = comparing.compare_pairs(read_pairs(pairs), corpus or (), chosen)
         write_comparisons(tally.of(found), form, sink, full=pairs is None)
     tally.report(quiet=quiet)
-    if not (tally.done or tally.unreadable):
+    if not (tally.done or tally.unreadable or tally.passed_over):
         raise InputError(
             f"{pairs} names no pairs: nothing follows its column names",
             hint="Write a pair on each line after the first: two paths, or ids of records.",

@@ -63,6 +63,10 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigurationError(f"{path} is not UTF-8", hint="Save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{path} is not TOML: {error}", hint="Mend the file at the place named.") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of brackets
+        raise ConfigurationError(
+            f"{path} holds a value that is too large", hint="Write numbers and lists as short as they are meant."
+        ) from error
 
 
 def _defaults(document: Mapping[str, Any], context: typer.Context, path: Path) -> dict[str, Any]:

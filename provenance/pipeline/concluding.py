@@ -87,9 +87,10 @@ def conclude(
     """
     members = frozenset(part.members)
     seen = members.union(*((place.left, place.right) for place in part.places))
-    # What was decided between two articles of other parts is not for this one to say.
+    # What was decided between two articles of other parts is not for this one to say. Of their credits it is: with the
+    # credit a reviewer rejected, an article outside would stand the other way round.
     about = [each for each in decided if each.downstream in members or each.upstream in members]
-    known = without_rejected_credits({article: facts[article] for article in sorted(seen)}, about)
+    known = without_rejected_credits({article: facts[article] for article in sorted(seen)}, decided)
     links = measured((weigh(match, model) for match in matches), known)
     links.extend(declared((facts[article] for article in part.members), ()))
     found = trace(links, known, about)

@@ -150,7 +150,8 @@ def _columns(header: str, delimiter: str) -> list[str]:
 
 def _without_paths(shown: str, columns: Sequence[str]) -> Unreadable | None:
     """Say of a table without paths that it lacks them, if it has any other column of a manifest."""
-    meant = next((name for name in columns if _meant(name, columns) == "path"), None)
+    missing = _missing(columns)
+    meant = next((name for name in columns if _meant(name, missing) == "path"), None)
     if meant is None and not _KNOWN.intersection(columns):
         return None
     return Unreadable(shown, "has no column path" + (f"; call “{meant[:_SHOWN]}” so" if meant else ""))
@@ -158,18 +159,22 @@ def _without_paths(shown: str, columns: Sequence[str]) -> Unreadable | None:
 
 def _check_columns(shown: str, columns: Sequence[str]) -> None:
     """Warn of columns that were hardly meant as they are called."""
+    missing = _missing(columns)
     for name, count in Counter(filter(None, columns)).items():
         if count > 1:
             _LOG.warning("%s: %s columns are called “%s”; the last of them counts", shown, count, name[:_SHOWN])
-        if meant := _meant(name, columns):
+        if meant := _meant(name, missing):
             _LOG.warning(
                 "%s: the column “%s” is kept as metadata only; if %s is meant, call it so", shown, name[:_SHOWN], meant
             )
 
 
-def _meant(name: str, columns: Sequence[str]) -> str:
+def _missing(columns: Sequence[str]) -> list[str]:
+    return sorted(_KNOWN.difference(columns))
+
+
+def _meant(name: str, missing: Sequence[str]) -> str:
     """Give the column of a manifest that is missing and was most likely meant by another name; empty for none."""
-    missing = sorted(_KNOWN.difference(columns))
     if name in _KNOWN or not name:
         return ""
     if _CALLED_OTHERWISE.get(name) in missing:

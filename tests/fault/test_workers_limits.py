@@ -212,10 +212,10 @@ def test_a_file_that_breaks_between_its_records_keeps_those_before(
 ) -> None:
     parsed = rows._parsed
 
-    def breaking(line: bytes, place: str) -> object:
+    def breaking(line: bytes, place: str, number: int) -> object:
         if place.endswith("#30"):
             leave()
-        return parsed(line, place)
+        return parsed(line, place, number)
 
     monkeypatch.setattr(rows, "_parsed", breaking)
     monkeypatch.setattr("provenance.pipeline.processes.working.PART_ITEMS", 8)

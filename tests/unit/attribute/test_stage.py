@@ -159,6 +159,12 @@ def test_a_page_known_by_name_owns_the_address_that_spells_it() -> None:
     assert [item.kind for item in found.attributions] == [AttributionKind.SELF]
 
 
+def test_a_page_known_by_a_name_of_no_list_may_own_an_address_of_no_list() -> None:
+    claim = Claim("canonical", "canonical", "https://quaysidetoday.example/a", "<link>")
+    assert inspected(BODY, outlet="QT News", claims=(claim,)).upstreams == ()
+    assert inspected(BODY, outlet="QT News", url="https://qt.example/a", claims=(claim,)).upstreams
+
+
 def test_a_portal_may_name_its_supplier_as_the_site() -> None:
     claim = Claim("canonical", "canonical", "https://www.cnn.com/a", "<link>")
     found = inspected(BODY, url="https://www.msn.com/a", outlet="CNN", claims=(claim,))

@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from provenance.model import ArticleFacts, Decision, DerivationStatus, Review
+from provenance.model import (
+    ArticleFacts,
+    Attribution,
+    AttributionKind,
+    Decision,
+    DerivationStatus,
+    Match,
+    Passage,
+    PassageKind,
+    Review,
+    Span,
+)
 from provenance.pipeline import concluding
 from provenance.pipeline.auditing import audit
 from provenance.pipeline.options import AuditOptions
@@ -74,6 +85,30 @@ def test_what_was_decided_between_two_articles_of_another_part_is_not_told_twice
     assert not found.families
     assert not found.derivations
     assert [each.article for each in found.verdicts] == ["here"]
+
+
+def test_a_rejected_credit_counts_in_every_part_that_sees_the_article():
+    credit = Attribution(
+        AttributionKind.REPUBLICATION, "Originally published by One", "r", Span(0, 5), outlet="one", credited="One"
+    )
+    facts = {
+        "a": ArticleFacts("a", "a.txt", "a", "a", 200, outlet="one"),
+        "x": ArticleFacts("x", "x.txt", "x", "x", 210, outlet="two", attributions=(credit,), upstreams=("one",)),
+    }
+    passage = Passage(PassageKind.VERBATIM, Span(0, 300), Span(0, 300), 1.0, 60, 60)
+    match = Match("a", "x", (passage,), 200, 210, 0.3, 0.29, (), {"shared-order": 1.0, "rare-terms": 0.5})
+    when = datetime(2026, 1, 1, tzinfo=UTC)
+    review = Review("x", None, "one", Decision.REJECTED, "A. Reader", "", when, "x")
+    tie = MatchPlace("a", "x", 1, turned=False)
+
+    def lineage(*parts):
+        model = load_strength_model()
+        found = [concluding.conclude(concluding.Part(part, [tie]), [match], facts, [review], model) for part in parts]
+        return concluding.together(found, 2)
+
+    whole = lineage(["a", "x"])
+    assert any(each.upstream for each in whole[0].derivations)
+    assert lineage(["a"], ["x"]) == whole
 
 
 def test_a_part_takes_whole_groups_up_to_its_size():
