@@ -54,7 +54,8 @@ def _read(path: Path) -> dict[str, Any]:
     import tomllib  # noqa: PLC0415  most calls have no file
 
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        found = tomllib.loads(path.read_text("utf-8"))
+        repr(found)  # a hexadecimal number may be read that is too long to be written
     except OSError as error:
         raise ConfigurationError(
             f"{path} cannot be read: {error.strerror}", hint="Name an existing file with --config."
@@ -67,6 +68,7 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigurationError(
             f"{path} holds a value that is too large", hint="Write numbers and lists as short as they are meant."
         ) from error
+    return found
 
 
 def _defaults(document: Mapping[str, Any], context: typer.Context, path: Path) -> dict[str, Any]:

@@ -31,6 +31,7 @@ _MARK_BYTES: Final = 1024
 
 _BOM: Final = b"\xef\xbb\xbf"
 _OBJECT: Final = re.compile(rb'(?:\[\s{0,100})?\{\s{0,100}"schema"\s{0,10}:\s{0,10}"provenance\.[a-z._-]{1,60}/[0-9]')
+_CONTEXT: Final = re.compile(rb'\{\s{0,100}"(?:@context|prefix)"\s{0,10}:\s{0,10}\{')
 _PAGE: Final = f'<meta name="generator" content="{GENERATOR}">'.encode()
 _NAMESPACE: Final = b"urn:x-news-provenance:"
 _TABLES: Final = (
@@ -77,11 +78,22 @@ def is_own_output(head: bytes) -> bool:
     begun = head[:HEAD_BYTES].removeprefix(_BOM).lstrip()
     match begun[:1]:
         case b"{" | b"[":
-            return _OBJECT.match(begun) is not None or _NAMESPACE in begun[:_MARK_BYTES]
+            return _is_own_json(begun)
         case b"<":
             return _PAGE in begun or (begun.startswith(b"<?xml") and _NAMESPACE in begun[:_MARK_BYTES])
         case _:
             return begun.startswith(_TABLES) or _is_own_text(begun)
+
+
+def _is_own_json(begun: bytes) -> bool:
+    """Say so of JSON and JSON lines: of a feed that begins with one object of ours, other records may be articles."""
+    if _CONTEXT.match(begun):
+        return _NAMESPACE in begun[:_MARK_BYTES]
+    first, *others = begun.split(b"\n")
+    own = _OBJECT.match(begun) is not None
+    if own and first.startswith(b"{") and first.endswith(b"}"):
+        return all(_OBJECT.match(line) for line in others[:-1] if line.strip())
+    return own
 
 
 def _is_own_text(begun: bytes) -> bool:

@@ -38,7 +38,20 @@ def run(script, clone, **environment):
 
 @pytest.mark.parametrize(
     "script",
-    ["demo", "test", "check", "evaluate", "document", "bench", "drift", "erosion", "vulnerabilities", "crash", "fuzz"],
+    [
+        "demo",
+        "test",
+        "check",
+        "evaluate",
+        "document",
+        "bench",
+        "drift",
+        "erosion",
+        "vulnerabilities",
+        "crash",
+        "fuzz",
+        "engines",
+    ],
 )
 def test_without_a_recent_python_every_script_says_so_and_how_to_name_one(script, clone):
     done = run(script, clone)

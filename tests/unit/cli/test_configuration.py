@@ -238,3 +238,11 @@ def test_the_groups_of_the_program_have_tables(tmp_path, monkeypatch):
     (tmp_path / "r.csv").write_text("domain,value\nx.example,1\n", "utf-8")
     CliRunner().invoke(program, ["ratings", "import", "r.csv", "--list", "L"])
     assert CliRunner().invoke(program, ["ratings", "list"]).stdout.startswith("list,list_date,")
+
+
+@pytest.mark.parametrize("value", ["1" * 5_000, "0x" + "f" * 5_000, "[" * 100_000])
+def test_a_value_too_large_to_be_read_is_said_to_be_one(tmp_path, value):
+    (tmp_path / "provenance.toml").write_text(f"workers = {value}\n")
+    ended = CliRunner().invoke(app, ["audit", "--config", str(tmp_path / "provenance.toml"), str(tmp_path)])
+    assert ended.exit_code == 2
+    assert "Traceback" not in ended.output
